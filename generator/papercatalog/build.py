@@ -1,0 +1,64 @@
+"""The pipeline: every stage in order, and nothing else."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from papercatalog.check import SitePlan, check_site
+from papercatalog.config import SiteConfig
+from papercatalog.diagnostics import Diagnostic, Severity, Span, raise_errors
+from papercatalog.exports import EXPORTS
+from papercatalog.exports.bibtex import format_bibtex
+from papercatalog.links import LinkChecker
+from papercatalog.output import OutputFile, check_output_folder, staged
+from papercatalog.render import Renderer
+from papercatalog.search import build_search
+from papercatalog.theme import Theme, load_theme
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    papers: int
+    files: int
+    seconds: float
+    warnings: tuple[Diagnostic, ...]
+
+
+def build_site(config: SiteConfig, output: Path) -> BuildReport:
+    """Build the site of `config` into the folder `output`, which changes only if everything succeeds.
+
+    Raises `CatalogError` with every problem found up to the stage that could not go on.
+    """
+    started = time.perf_counter()
+    check_output_folder(output, config.root)
+    plan = check_site(config)
+    theme = load_theme(config)
+    checker = LinkChecker(config.base_url)
+    with staged(output) as stage:
+        for file in _produce(plan, theme, checker):
+            stage.write(file)
+        raise_errors(list(checker.problems(stage.paths)))
+    seconds = time.perf_counter() - started
+    return BuildReport(len(plan.catalog.papers), len(stage.paths), seconds, plan.warnings + _advice(config))
+
+
+def _produce(plan: SitePlan, theme: Theme, checker: LinkChecker) -> Iterator[OutputFile]:
+    """Yield every file of the site, one at a time: the whole output is never in memory."""
+    yield from theme.static_files()
+    renderer = Renderer(plan.config, plan.catalog, theme, format_bibtex)
+    for page in plan.pages:
+        file = renderer.render(page)
+        checker.add(page, file.content.decode())
+        yield file
+    for export in EXPORTS:
+        yield from export(plan.config, plan.catalog, plan.pages)
+    yield from build_search(plan.config, plan.catalog)
+
+
+def _advice(config: SiteConfig) -> tuple[Diagnostic, ...]:
+    if config.base_url:
+        return ()
+    message = "there is no base_url: feeds, the sitemap and all else that needs absolute addresses are left out"
+    hint = "write base_url: https://... in site.yaml, or give --base-url"
+    return (Diagnostic("no-base-url", message, Span("site.yaml"), hint, Severity.WARNING),)

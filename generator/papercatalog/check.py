@@ -1,0 +1,30 @@
+"""All that is known and checked before anything is rendered."""
+
+from dataclasses import dataclass
+
+from papercatalog.config import SiteConfig
+from papercatalog.content import read_content
+from papercatalog.diagnostics import Diagnostic, raise_errors
+from papercatalog.links import check_content_links
+from papercatalog.model import Catalog
+from papercatalog.pages import plan_site
+from papercatalog.pages.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class SitePlan:
+    """A catalogue without errors and the pages that it makes."""
+
+    config: SiteConfig
+    catalog: Catalog
+    pages: tuple[Page, ...]
+    warnings: tuple[Diagnostic, ...]
+
+
+def check_site(config: SiteConfig) -> SitePlan:
+    """Read and check all content and plan all pages. Raises `CatalogError` with every problem."""
+    catalog, diagnostics = read_content(config)
+    pages, collisions = plan_site(config, catalog)
+    diagnostics = [*diagnostics, *collisions, *check_content_links(catalog, pages)]
+    raise_errors(diagnostics)
+    return SitePlan(config, catalog, tuple(pages), tuple(diagnostics))

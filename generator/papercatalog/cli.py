@@ -1,0 +1,151 @@
+"""The `catalog` command: reads arguments, calls one function, shows diagnostics, chooses the exit code."""
+
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import ParamSpec
+
+import click
+
+from papercatalog import __version__
+from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Severity, printable, sort_diagnostics
+from papercatalog.text import counted
+
+MAX_SHOWN = 200
+"""Diagnostics shown at most; all are counted."""
+
+P = ParamSpec("P")
+
+_site_option = click.option(
+    "--site",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    help="The folder of the catalogue, where site.yaml is.  [default: this folder]",
+)
+_base_url_option = click.option(
+    "--base-url", metavar="URL", help="Where the site will be published; wins over site.yaml."
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, package_name="papercatalog")
+@click.option("--debug", is_flag=True, help="Show the Python traceback of an error in the program.")
+@click.pass_context
+def main(context: click.Context, debug: bool) -> None:
+    """Build and tend a static catalogue of research papers."""
+    context.obj = debug
+
+
+def _reported(command: Callable[P, Sequence[Diagnostic]]) -> Callable[P, None]:
+    """Turn what a command returns or raises into messages and an exit code.
+
+    The command returns the warnings that remain after it has succeeded.
+    """
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            diagnostics, code = command(*args, **kwargs), ExitCode.OK
+        except CatalogError as error:
+            diagnostics, code = error.diagnostics, error.exit_code
+        except OSError as error:
+            click.echo(f"error: {printable(str(error))}", err=True)
+            code, diagnostics = ExitCode.ENVIRONMENT, ()
+        except (click.ClickException, click.exceptions.Exit, click.Abort, KeyboardInterrupt):
+            raise
+        except Exception as error:
+            if click.get_current_context().obj:
+                raise
+            what = printable(f"{type(error).__name__}: {error}")
+            click.echo(
+                f"error: this is a fault in the program: {what}\n  hint: run catalog --debug ... and report it",
+                err=True,
+            )
+            code, diagnostics = ExitCode.BUG, ()
+        _show(diagnostics)
+        sys.exit(code)
+
+    return run
+
+
+def _show(diagnostics: Sequence[Diagnostic]) -> None:
+    for diagnostic in sort_diagnostics(diagnostics)[:MAX_SHOWN]:
+        click.echo(str(diagnostic), err=True)
+    if diagnostics:
+        errors = sum(d.severity is Severity.ERROR for d in diagnostics)
+        counts = [counted(n, word) for n, word in ((errors, "error"), (len(diagnostics) - errors, "warning")) if n]
+        shown = f" (the first {MAX_SHOWN} are shown)" if len(diagnostics) > MAX_SHOWN else ""
+        click.echo(", ".join(counts) + shown, err=True)
+
+
+@main.command()
+@_site_option
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path),
+    help="The folder to write; replaced as a whole.  [default: public in the catalogue's folder]",
+)
+@_base_url_option
+@_reported
+def build(site: Path, output: Path | None, base_url: str | None) -> Sequence[Diagnostic]:
+    """Check the content and write the site."""
+    from papercatalog.build import build_site
+    from papercatalog.config import load_config
+
+    target = output if output is not None else site / "public"
+    report = build_site(load_config(site, base_url), target)
+    papers, files = counted(report.papers, "paper"), counted(report.files, "file")
+    click.echo(f"{papers}, {files} in {target} ({report.seconds:.2f} s)")
+    return report.warnings
+
+
+@main.command()
+@_site_option
+@_reported
+def check(site: Path) -> Sequence[Diagnostic]:
+    """Check all content without writing anything."""
+    from papercatalog.check import check_site
+    from papercatalog.config import load_config
+
+    plan = check_site(load_config(site))
+    click.echo(f"{counted(len(plan.catalog.papers), 'paper')} checked, no errors")
+    return plan.warnings
+
+
+@main.command(name="import")
+@click.argument("path", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@_site_option
+@click.option(
+    "--facts",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A YAML list of known facts, matched by exact title.",
+)
+@_reported
+def import_(path: Path, site: Path, facts: Path | None) -> Sequence[Diagnostic]:
+    """Add the papers of the plain-text listing PATH: a title on one line, its abstract on the next.
+
+    Fields that a page already has are never changed.
+    """
+    from papercatalog.config import load_config
+    from papercatalog.importers import import_listing
+
+    report = import_listing(load_config(site), path, facts, date.today())  # noqa: DTZ011 - the day where the curator is
+    click.echo(f"{counted(len(report.written), 'page')} written, {report.unchanged:,} unchanged")
+    return report.diagnostics
+
+
+@main.command()
+@_site_option
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The next free port is taken."
+)
+@_reported
+def serve(site: Path, port: int) -> Sequence[Diagnostic]:
+    """Build, show the site at 127.0.0.1, and rebuild and reload on every change."""
+    from papercatalog.serve import serve_site
+
+    serve_site(site, port)
+    return ()

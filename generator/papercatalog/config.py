@@ -1,0 +1,81 @@
+"""site.yaml -> SiteConfig: every key, its default and its meaning."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import AfterValidator, ConfigDict, StringConstraints
+
+from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Span
+from papercatalog.files import read_text
+from papercatalog.schema import Schema, locate
+from papercatalog.strict_yaml import load_yaml
+from papercatalog.text import squeeze
+from papercatalog.urls import is_external_url
+
+CONFIG_FILE = "site.yaml"
+
+_THEME_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+_LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+_EXPLANATIONS = {
+    _THEME_PATTERN: "must be the name of a folder in themes/",
+    _LANGUAGE_PATTERN: "must be a language tag such as en or pt-BR",
+}
+
+
+def _address(value: str) -> str:
+    if not is_external_url(value) or "?" in value or "#" in value:
+        raise ValueError("must be an http or https address without query, such as https://example.org/papers/")
+    return value
+
+
+def _base_url(value: str) -> str:
+    return _address(value).rstrip("/") + "/"
+
+
+Line = Annotated[str, AfterValidator(squeeze), StringConstraints(min_length=1)]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteConfig:
+    """What the whole site shares."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+
+    title: Line
+    description: Line = ""
+    """One sentence for the home page, search engines and feeds."""
+    language: Annotated[str, StringConstraints(pattern=_LANGUAGE_PATTERN)] = "en"
+    base_url: Annotated[str, AfterValidator(_base_url)] | None = None
+    """Where the site is published, ending with `/`. Without it, nothing that demands absolute addresses is written."""
+    repository: Annotated[str, AfterValidator(_address)] | None = None
+    """The address of the source repository, for "suggest a fix"."""
+    theme: Annotated[str, StringConstraints(pattern=_THEME_PATTERN)] = "default"
+    lunr_index: Literal["auto", "always", "never"] = "auto"
+    """Whether to write the standard Lunr index; auto leaves it out above 10,000 papers."""
+    root: Path = Path()
+    """The folder of site.yaml."""
+
+
+def load_config(root: Path, base_url: str | None = None) -> SiteConfig:
+    """Read `root`/site.yaml; a `base_url` from the command line wins.
+
+    Raises `CatalogError` with every problem of the file.
+    """
+    path = root / CONFIG_FILE
+    if not path.exists():
+        message = f"there is no {CONFIG_FILE} in {root.absolute()}"
+        hint = "run the command in the folder of a catalogue, or name the folder with --site"
+        raise CatalogError([Diagnostic("no-site", message, Span(CONFIG_FILE), hint)], ExitCode.USAGE)
+    text = read_text(path, CONFIG_FILE)
+    config, problems = Schema(SiteConfig, ["root"], _EXPLANATIONS).check(load_yaml(text, CONFIG_FILE), {"root": root})
+    if config is None:
+        raise CatalogError(locate(problems, text, CONFIG_FILE))
+    if base_url is None:
+        return config
+    try:
+        return replace(config, base_url=_base_url(base_url))
+    except ValueError as error:
+        raise CatalogError(
+            [Diagnostic("invalid-value", f"--base-url {error}", Span("command line"))], ExitCode.USAGE
+        ) from None

@@ -1,0 +1,174 @@
+"""Do the records fit together: does every id exist, is nothing there twice, is every name clear?"""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from rapidfuzz.fuzz import ratio
+
+from papercatalog.diagnostics import Severity, Span, suggestion
+from papercatalog.markdown import find_references
+from papercatalog.model import Catalog, Paper, Prose, Topic
+from papercatalog.schema import Problem
+from papercatalog.strict_yaml import Path
+from papercatalog.text import slugify
+
+_SIMILAR_TITLES = 95
+"""Percent from which two titles are probably one paper's."""
+
+_RECORD_LINK = re.compile(r"/(papers|topics|datasets)/([^/?#]+)/?")
+
+_CANDIDATES = 50
+"""Titles that share a word are compared only where at most so many do: the cost stays linear."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem with the record that `span` names: at a path of its front matter, or at `span` itself if `in_body`."""
+
+    span: Span
+    problem: Problem
+    severity: Severity = Severity.ERROR
+    in_body: bool = False
+
+
+def check_consistency(catalog: Catalog, known: Mapping[str, Collection[str]]) -> Iterator[Finding]:
+    """Yield what is wrong between records.
+
+    `known` has the ids by folder or list of content/, those of records that could not be read
+    included: one broken file must not make every reference to it an error too.
+    """
+    for paper in catalog.papers:
+        yield from _check_paper(paper, catalog, known)
+    for topic in catalog.topics:
+        yield from _unknown(topic.span, "topic", [(("parent",), topic.parent)], "topics", known)
+        yield from _check_ancestors(topic, catalog)
+    for dataset in catalog.datasets:
+        yield from _unknown(dataset.span, "paper", [(("introduced_by",), dataset.introduced_by)], "papers", known)
+    addresses = {kind: set(known[kind]) for kind in ("papers", "topics", "datasets")}
+    addresses["papers"].update(alias for paper in catalog.papers for alias in paper.aliases)
+    for record in catalog.prose():
+        yield from _check_references(record, addresses)
+    yield from _find_duplicate_identifiers(catalog.papers)
+    yield from _find_similar_titles(catalog.papers)
+
+
+def _check_paper(paper: Paper, catalog: Catalog, known: Mapping[str, Collection[str]]) -> Iterator[Finding]:
+    span = paper.span
+    yield from _unknown(span, "topic", [(("topics", i), id_) for i, id_ in enumerate(paper.topics)], "topics", known)
+    yield from _unknown(
+        span, "method", [(("methods", i), id_) for i, id_ in enumerate(paper.methods)], "methods.yaml", known
+    )
+    uses = [(("datasets", i, "id"), use.id) for i, use in enumerate(paper.datasets)]
+    uses += [(("results", i, "dataset"), result.dataset) for i, result in enumerate(paper.results) if result.dataset]
+    yield from _unknown(span, "dataset", uses, "datasets", known)
+    metrics = [(("results", i, "metric"), result.metric) for i, result in enumerate(paper.results)]
+    yield from _unknown(span, "metric", metrics, "metrics.yaml", known)
+    related = [(("related", i, "id"), related.id) for i, related in enumerate(paper.related)]
+    yield from _unknown(span, "paper", related, "papers", known)
+    venues = [(("venue", "id"), paper.venue.id)] if paper.venue else []
+    yield from _unknown(span, "venue", venues, "venues.yaml", known)
+    for field, ids in (
+        ("topics", paper.topics),
+        ("methods", paper.methods),
+        ("datasets", [u.id for u in paper.datasets]),
+    ):
+        yield from _repeated(span, field, ids)
+    yield from _check_names(paper, catalog)
+
+
+def _unknown(
+    span: Span,
+    kind: str,
+    references: Iterable[tuple[Path, str | None]],
+    home: str,
+    known: Mapping[str, Collection[str]],
+) -> Iterator[Finding]:
+    """Report references that are not among the records of `home`, a folder or list of content/."""
+    for path, id_ in references:
+        if id_ and id_ not in known[home]:
+            hint = suggestion(id_, known[home]) or f"add it to content/{home}"
+            yield Finding(span, Problem(path, f"unknown-{kind}", f'there is no {kind} "{id_}"', hint))
+
+
+def _repeated(span: Span, field: str, ids: Collection[str]) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for index, id_ in enumerate(ids):
+        if id_ in seen:
+            yield Finding(span, Problem((field, index), "repeated-value", f'"{id_}" is listed twice', "keep one"))
+        seen.add(id_)
+
+
+def _check_ancestors(topic: Topic, catalog: Catalog) -> Iterator[Finding]:
+    line = [topic.id]
+    parent = topic.parent
+    while parent and parent in catalog.topic and parent not in line:
+        line.append(parent)
+        parent = catalog.topic[parent].parent
+    if parent == topic.id and topic.id == min(line):  # reported once, not for every member
+        message = "the topic is its own ancestor: " + " < ".join([*line, parent])
+        yield Finding(topic.span, Problem(("parent",), "topic-cycle", message, "topics form a tree: remove one parent"))
+
+
+def _check_references(record: Prose, addresses: Mapping[str, Collection[str]]) -> Iterator[Finding]:
+    """Report citations of, and links to, records that do not exist."""
+    if "[@" not in record.body and "](/" not in record.body:
+        return
+    for reference in find_references(record.body):
+        link = _RECORD_LINK.match(reference.target)
+        kind, id_ = ("papers", reference.target) if reference.is_citation else link.groups() if link else ("", "")
+        if id_ and id_ not in addresses[kind]:
+            span = Span(record.span.path, record.span.line + reference.line)
+            code, noun = f"unknown-{kind[:-1]}", kind[:-1]
+            hint = suggestion(id_, addresses[kind]) or f"name a {noun} of this catalogue by its id"
+            problem = Problem((), code, f'there is no {noun} "{id_}"', hint)
+            yield Finding(span, problem, in_body=True)
+
+
+def _check_names(paper: Paper, catalog: Catalog) -> Iterator[Finding]:
+    for index, name in enumerate(paper.authors):
+        path: Path = ("authors", index)
+        if not catalog.author_id(name):
+            message = f'"{name}" has no Latin letters to make a web address from'
+            yield Finding(paper.span, Problem(path, "author-without-id", message, f"write {{name: {name}, id: ...}}"))
+        elif name.family and (not name.given or re.search(r"[0-9,;@]", str(name))):
+            message = f'cannot tell the family name in "{name}"'
+            hint = "write {family: ..., given: ...}, or {literal: ...} for a group"
+            yield Finding(paper.span, Problem(path, "unclear-name", message, hint), Severity.WARNING)
+
+
+def _find_duplicate_identifiers(papers: Iterable[Paper]) -> Iterator[Finding]:
+    owner: dict[tuple[str, str], Paper] = {}
+    for paper in sorted(papers, key=lambda paper: paper.id):
+        for scheme, value in (("arxiv", paper.identifiers.arxiv), ("doi", paper.identifiers.doi)):
+            if not value:
+                continue
+            first = owner.setdefault((scheme, value.casefold()), paper)
+            if first is not paper:
+                message = f"{value} is the identifier of {first.span.path} too"
+                problem = Problem(
+                    ("identifiers", scheme), "duplicate-identifier", message, "remove one of the two papers"
+                )
+                yield Finding(paper.span, problem)
+
+
+def _find_similar_titles(papers: Iterable[Paper]) -> Iterator[Finding]:
+    """Warn of titles that are nearly the same. Only titles that share one of their three rarest words are compared."""
+    words = {paper.id: slugify(paper.title).split("-") for paper in papers}
+    having: dict[str, list[Paper]] = defaultdict(list)
+    for paper in sorted(papers, key=lambda paper: paper.id):
+        for word in dict.fromkeys(words[paper.id]):
+            having[word].append(paper)
+    reported: set[tuple[str, str]] = set()
+    for paper in sorted(papers, key=lambda paper: paper.id):
+        rarest = sorted(set(words[paper.id]), key=lambda word: (len(having[word]), word))[:3]
+        for other in (o for word in rarest if len(having[word]) <= _CANDIDATES for o in having[word]):
+            pair = (paper.id, other.id)
+            if other.id <= paper.id or pair in reported:
+                continue
+            if ratio(" ".join(words[paper.id]), " ".join(words[other.id]), score_cutoff=_SIMILAR_TITLES):
+                reported.add(pair)
+                message = f'the title is nearly that of {paper.span.path}: "{paper.title}"'
+                hint = "if they are one paper, remove one and list its id under aliases of the other"
+                yield Finding(other.span, Problem(("title",), "similar-title", message, hint), Severity.WARNING)

@@ -1,0 +1,93 @@
+"""Problems as values: what is wrong, where, and what to do about it.
+
+Stages return diagnostics instead of raising, so that a person sees every problem at
+once. A `CatalogError` stops the build at a stage border and carries them all.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+from rapidfuzz import fuzz, process
+
+from papercatalog.text import fold
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class ExitCode(IntEnum):
+    """What the process tells its caller; the values are part of the interface."""
+
+    OK = 0
+    CONTENT = 1
+    USAGE = 2
+    ENVIRONMENT = 3
+    BUG = 4
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place in a file. `path` is relative to the site with `/`; line and column count from 1, 0 means unknown."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        parts = [self.path, *(str(n) for n in (self.line, self.column) if n)]
+        return ":".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One problem. `code` is kebab-case and stable; `hint` says what to do."""
+
+    code: str
+    message: str
+    span: Span
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        text = f"{printable(str(self.span))}: {self.severity}[{self.code}]: {printable(self.message)}"
+        return f"{text}\n  hint: {printable(self.hint)}" if self.hint else text
+
+
+class CatalogError(Exception):
+    """Stops the work at a stage border. Carries every problem found up to there."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic], exit_code: ExitCode = ExitCode.CONTENT) -> None:
+        self.diagnostics = tuple(diagnostics)
+        self.exit_code = exit_code
+        super().__init__("\n".join(map(str, self.diagnostics)))
+
+
+def raise_errors(diagnostics: Sequence[Diagnostic]) -> None:
+    """Raise a `CatalogError` with all of them if at least one is an error; warnings alone pass."""
+    if any(d.severity is Severity.ERROR for d in diagnostics):
+        raise CatalogError(diagnostics)
+
+
+def sort_diagnostics(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """By file, then place in the file: the order in which a person fixes them."""
+    return sorted(diagnostics, key=lambda d: (d.span, d.code, d.message))
+
+
+# Controls move the cursor or forge a workflow command, bidi controls and other invisible
+# format characters fool the reader: neither reaches a terminal raw.
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    r"""Return `text` on one line, with controls and invisible characters shown as `\uXXXX`."""
+    return _UNPRINTABLE.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """Return `did you mean "..."?` for the nearest known word, or an empty text."""
+    near = process.extractOne(word, known, scorer=fuzz.ratio, processor=fold, score_cutoff=60)
+    return f'did you mean "{near[0]}"?' if near else ""

@@ -1,0 +1,37 @@
+"""Everything that is published besides pages. One module a format; what several formats share is in
+`citation`, `feeds` and `serialize`.
+
+A new format is one new module and one line in `EXPORTS`.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from papercatalog.config import SiteConfig
+from papercatalog.exports.atom import export_atom
+from papercatalog.exports.bibtex import export_bibtex
+from papercatalog.exports.csl_json import export_csl_json
+from papercatalog.exports.csv_table import export_csv
+from papercatalog.exports.data_json import export_data_json
+from papercatalog.exports.json_feed import export_json_feed
+from papercatalog.exports.llms_txt import export_llms_txt
+from papercatalog.exports.opensearch import export_opensearch
+from papercatalog.exports.ris import export_ris
+from papercatalog.exports.robots import export_robots
+from papercatalog.exports.sitemap import export_sitemap
+from papercatalog.model import Catalog
+from papercatalog.output import OutputFile
+from papercatalog.pages.page import Page
+
+EXPORTS: tuple[Callable[[SiteConfig, Catalog, Sequence[Page]], Iterable[OutputFile]], ...] = (
+    export_bibtex,
+    export_ris,
+    export_csl_json,
+    export_csv,
+    export_data_json,
+    export_atom,
+    export_json_feed,
+    export_sitemap,
+    export_robots,
+    export_opensearch,
+    export_llms_txt,
+)

@@ -1,0 +1,50 @@
+"""CSL-JSON: `data/catalog.csl.json`, for citation processors such as Pandoc and Zotero."""
+
+from collections.abc import Iterator, Sequence
+
+from papercatalog.config import SiteConfig
+from papercatalog.exports.citation import Citation, cite_paper
+from papercatalog.exports.serialize import json_file
+from papercatalog.model import Catalog, Name
+from papercatalog.output import OutputFile
+from papercatalog.pages.page import Page
+
+_TYPES = {"conference": "paper-conference", "journal": "article-journal", "preprint": "article"}
+
+
+def export_csl_json(config: SiteConfig, catalog: Catalog, _pages: Sequence[Page]) -> Iterator[OutputFile]:
+    items = [csl_item(cite_paper(paper, catalog, config.base_url)) for paper in catalog.papers]
+    yield json_file("data/catalog.csl.json", items)
+
+
+def csl_item(citation: Citation) -> dict[str, object]:
+    """Return the CSL item; what is unknown has no key."""
+    item: dict[str, object] = {
+        "id": citation.id,
+        "type": _TYPES[citation.kind],
+        "title": citation.title,
+        "author": list(map(_csl_name, citation.authors)),
+        "issued": {"date-parts": [[citation.year]]} if citation.year else None,
+        "container-title": citation.container,
+        "container-title-short": citation.container_short,
+        "volume": citation.volume,
+        "issue": citation.issue,
+        "page": "-".join(citation.pages),
+        **(_preprint_variables(citation) if citation.kind == "preprint" else {}),
+        "DOI": citation.doi,
+        "URL": citation.url,
+        "keyword": ", ".join(citation.keywords),
+        "note": citation.note,
+    }
+    return {variable: value for variable, value in item.items() if value}
+
+
+def _preprint_variables(citation: Citation) -> dict[str, str]:
+    if not citation.arxiv:
+        return {"genre": "preprint"}
+    return {"genre": "preprint", "publisher": "arXiv", "archive": "arXiv", "number": f"arXiv:{citation.arxiv}"}
+
+
+def _csl_name(name: Name) -> dict[str, str]:
+    parts = {"family": name.family, "given": name.given, "literal": name.literal}
+    return {part: text for part, text in parts.items() if text}

@@ -1,0 +1,49 @@
+"""CSV: `data/catalog.csv`, one row a paper, for spreadsheets and data frames."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+
+from papercatalog.config import SiteConfig
+from papercatalog.exports.citation import format_venue
+from papercatalog.exports.serialize import text_file
+from papercatalog.model import Catalog, Paper
+from papercatalog.output import OutputFile
+from papercatalog.pages.page import Page
+from papercatalog.urls import absolute_url
+
+_COLUMNS = ("id", "title", "authors", "year", "venue", "topics", "datasets", "arxiv", "doi", "code", "url")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def export_csv(config: SiteConfig, catalog: Catalog, _pages: Sequence[Page]) -> Iterator[OutputFile]:
+    table = io.StringIO()
+    writer = csv.writer(table)
+    writer.writerow(_COLUMNS)
+    writer.writerows(map(defuse, _row(paper, catalog, config.base_url)) for paper in catalog.papers)
+    yield text_file("data/catalog.csv", table.getvalue())
+
+
+def defuse(cell: str) -> str:
+    """Return the cell so that no spreadsheet runs it as a formula."""
+    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
+
+
+def _row(paper: Paper, catalog: Catalog, base_url: str | None) -> list[str]:
+    return [
+        paper.id,
+        paper.title,
+        _join(map(str, paper.authors)),
+        str(paper.year or ""),
+        format_venue(paper, catalog) or "",
+        _join(catalog.topic[topic].name for topic in paper.topics),
+        _join(catalog.dataset[use.id].name for use in paper.datasets),
+        paper.identifiers.arxiv or "",
+        paper.identifiers.doi or "",
+        _join(link.url for link in paper.links_of("code")),
+        absolute_url(base_url, paper.url) if base_url else paper.url,
+    ]
+
+
+def _join(values: Iterable[str]) -> str:
+    return "; ".join(values)

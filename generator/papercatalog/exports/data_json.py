@@ -1,0 +1,75 @@
+"""The catalogue as JSON, for programs: `data/papers.json`, `data/topics.json`, `data/datasets.json`.
+
+The keys are a promise to readers. Every key is always present: an unknown scalar is null, an unknown list is [].
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+
+from papercatalog.config import SiteConfig
+from papercatalog.exports.citation import format_venue
+from papercatalog.exports.serialize import json_file
+from papercatalog.markdown import plain_text
+from papercatalog.model import Catalog, DatasetUse, Link, Paper, Result
+from papercatalog.output import OutputFile
+from papercatalog.pages.page import Page
+
+
+def export_data_json(_config: SiteConfig, catalog: Catalog, _pages: Sequence[Page]) -> Iterator[OutputFile]:
+    yield json_file("data/papers.json", {"papers": [paper_data(paper, catalog) for paper in catalog.papers]})
+    yield json_file("data/topics.json", {"topics": list(_topics(catalog))})
+    yield json_file("data/datasets.json", {"datasets": list(_datasets(catalog))})
+
+
+def paper_data(paper: Paper, catalog: Catalog) -> dict[str, object]:
+    return {
+        "id": paper.id,
+        "title": paper.title,
+        "authors": list(map(str, paper.authors)),
+        "year": paper.year,
+        "venue": format_venue(paper, catalog),
+        "url": paper.url,
+        "abstract": plain_text(paper.body) or None,
+        "summary": paper.summary,
+        "topics": list(paper.topics),
+        "methods": list(paper.methods),
+        "datasets": list(map(_as_in_content, paper.datasets)),
+        "results": list(map(_as_in_content, paper.results)),
+        "links": list(map(_as_in_content, paper.links)),
+        "identifiers": {"arxiv": paper.identifiers.arxiv, "doi": paper.identifiers.doi},
+        "related": [related.id for related in paper.related],
+        "added": paper.added.isoformat(),
+        # By the content model a paper without `updated` last changed when it was added.
+        "updated": paper.last_change.isoformat(),
+    }
+
+
+def _topics(catalog: Catalog) -> Iterator[dict[str, object]]:
+    for topic in catalog.topics:
+        yield {
+            "id": topic.id,
+            "name": topic.name,
+            "aliases": list(topic.aliases),
+            "parent": topic.parent,
+            "papers": _ids(catalog.papers_by_topic.get(topic.id, [])),
+        }
+
+
+def _datasets(catalog: Catalog) -> Iterator[dict[str, object]]:
+    for dataset in catalog.datasets:
+        yield {
+            "id": dataset.id,
+            "name": dataset.name,
+            "aliases": list(dataset.aliases),
+            "papers": _ids(catalog.papers_by_dataset.get(dataset.id, [])),
+        }
+
+
+def _ids(papers: Sequence[Paper]) -> list[str]:
+    return [paper.id for paper in papers]
+
+
+def _as_in_content(record: DatasetUse | Link | Result) -> dict[str, str]:
+    """Return the record as a curator writes it: what equals its default has no key."""
+    values = {field.name: (getattr(record, field.name), field.default) for field in fields(record)}
+    return {name: value for name, (value, default) in values.items() if value != default}

@@ -1,0 +1,93 @@
+"""What is in each feed, before any format: Atom and JSON Feed say the same. Pages decide which feeds there are."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from papercatalog.config import SiteConfig
+from papercatalog.markdown import plain_text
+from papercatalog.model import Catalog, Paper, Topic
+from papercatalog.pages.feeds import announce_feed
+from papercatalog.urls import absolute_url
+
+MAX_ENTRIES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """A paper in a feed. `url` is its permalink, and its identity: it never changes."""
+
+    url: str
+    title: str
+    abstract: str
+    summary: str | None
+    authors: tuple[str, ...]
+    topics: tuple[Topic, ...]
+    related: tuple[str, ...]
+    """The paper elsewhere: DOI, arXiv."""
+    published: date
+    updated: date
+
+
+@dataclass(frozen=True, slots=True)
+class FeedContent:
+    """A feed. `path` is the output file without extension, `url` its address without extension."""
+
+    path: str
+    url: str
+    title: str
+    home_url: str
+    """The page that shows the same papers."""
+    updated: date
+    entries: tuple[FeedEntry, ...]
+
+
+def list_feeds(config: SiteConfig, catalog: Catalog) -> Iterator[FeedContent]:
+    """Yield the feed of the site, then one for each topic and dataset, even if it has no papers yet."""
+    # A paper is in several feeds, and reading its Markdown is most of the work.
+    entries: dict[str, FeedEntry] = {}
+    for home, name, papers in _list_sources(catalog):
+        announced = announce_feed(config, catalog, home, name)
+        if announced is None or config.base_url is None:
+            return
+        newest = sorted(papers, key=lambda paper: paper.added, reverse=True)[:MAX_ENTRIES]
+        for paper in newest:
+            if paper.id not in entries:
+                entries[paper.id] = _entry(paper, catalog, config.base_url)
+        chosen = tuple(entries[paper.id] for paper in newest)
+        yield FeedContent(
+            path=announced.path.removeprefix("/"),
+            url=absolute_url(config.base_url, announced.path),
+            title=announced.title,
+            home_url=absolute_url(config.base_url, home),
+            updated=max((entry.updated for entry in chosen), default=catalog.newest[0].added),
+            entries=chosen,
+        )
+
+
+def _list_sources(catalog: Catalog) -> Iterator[tuple[str, str, Iterable[Paper]]]:
+    """Yield (path of the page, name, papers) for each feed; the site's own has no name."""
+    yield "/", "", catalog.papers
+    for topic in catalog.topics:
+        yield topic.url, topic.name, catalog.papers_by_topic.get(topic.id, [])
+    for dataset in catalog.datasets:
+        yield dataset.url, dataset.name, catalog.papers_by_dataset.get(dataset.id, [])
+
+
+def timestamp(day: date) -> str:
+    """Return the start of `day` as RFC 3339 demands; content knows no times."""
+    return f"{day.isoformat()}T00:00:00Z"
+
+
+def _entry(paper: Paper, catalog: Catalog, base_url: str) -> FeedEntry:
+    return FeedEntry(
+        url=absolute_url(base_url, paper.url),
+        title=paper.title,
+        abstract=plain_text(paper.body),
+        summary=paper.summary,
+        authors=tuple(map(str, paper.authors)),
+        topics=tuple(catalog.topic[topic] for topic in paper.topics),
+        related=tuple(url for url in (paper.identifiers.doi_url, paper.identifiers.arxiv_url) if url),
+        published=paper.added,
+        updated=paper.last_change,
+    )

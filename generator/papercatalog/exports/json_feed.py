@@ -1,0 +1,44 @@
+"""JSON Feed 1.1: `feed.json` for the site, each topic and each dataset."""
+
+from collections.abc import Iterator, Sequence
+
+from papercatalog.config import SiteConfig
+from papercatalog.exports.feeds import FeedContent, FeedEntry, list_feeds, timestamp
+from papercatalog.exports.serialize import json_file
+from papercatalog.model import Catalog
+from papercatalog.output import OutputFile
+from papercatalog.pages.page import Page
+
+
+def export_json_feed(config: SiteConfig, catalog: Catalog, _pages: Sequence[Page]) -> Iterator[OutputFile]:
+    for feed in list_feeds(config, catalog):
+        yield json_file(f"{feed.path}.json", _feed_object(feed, config))
+
+
+def _feed_object(feed: FeedContent, config: SiteConfig) -> dict[str, object]:
+    members: dict[str, object] = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "description": config.description,
+        "language": config.language,
+        "home_page_url": feed.home_url,
+        "feed_url": f"{feed.url}.json",
+    }
+    return {name: value for name, value in members.items() if value} | {"items": list(map(_item, feed.entries))}
+
+
+def _item(entry: FeedEntry) -> dict[str, object]:
+    members: dict[str, object] = {
+        "id": entry.url,
+        "url": entry.url,
+        "external_url": entry.related[0] if entry.related else None,
+        "title": entry.title,
+        # An item must have content, and some papers have no abstract here.
+        "content_text": entry.abstract or entry.summary or entry.title,
+        "summary": entry.summary,
+        "date_published": timestamp(entry.published),
+        "date_modified": timestamp(entry.updated),
+        "authors": [{"name": author} for author in entry.authors],
+        "tags": [topic.name for topic in entry.topics],
+    }
+    return {name: value for name, value in members.items() if value}

@@ -1,0 +1,41 @@
+"""Text, JSON and XML values -> output files. The one place that encodes, so that no format can forget a rule."""
+
+import json
+import re
+from xml.etree import ElementTree as ET
+
+from papercatalog.output import OutputFile
+
+# What XML 1.0 cannot hold, not even escaped. A serialiser writes these all the same, and
+# then no reader can parse the file.
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def drop_illegal(text: str) -> str:
+    """Return `text` without the characters that XML cannot hold."""
+    return _ILLEGAL.sub("", text)
+
+
+def text_file(path: str, text: str) -> OutputFile:
+    return OutputFile(path, text.encode())
+
+
+def json_file(path: str, value: object) -> OutputFile:
+    return text_file(path, json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n")
+
+
+def xml_file(path: str, root: ET.Element) -> OutputFile:
+    """Serialise `root`, which is indented and cleaned in place."""
+    for element in root.iter():
+        element.text = drop_illegal(element.text) if element.text else None
+        for name, value in element.items():
+            element.set(name, drop_illegal(value))
+    ET.indent(root)
+    return OutputFile(path, ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n")
+
+
+def add_element(parent: ET.Element, tag: str, text: str | None = None, **attributes: str) -> ET.Element:
+    """Append a child and return it."""
+    child = ET.SubElement(parent, tag, attributes)
+    child.text = text
+    return child

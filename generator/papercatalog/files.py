@@ -1,0 +1,69 @@
+"""Read files that strangers contributed: bounded, never through a link, never from a pipe."""
+
+import os
+import stat
+from pathlib import Path
+
+from papercatalog.diagnostics import CatalogError, Diagnostic, Span
+from papercatalog.text import find_forbidden_character
+
+MAX_FILE_BYTES = 256 * 1024
+
+
+def check_regular_file(path: Path, shown_path: str) -> Diagnostic | None:
+    """Report why `path` may not be read: a link, a device, a pipe or too large. Never opens it."""
+    status = path.lstat()
+    span = Span(shown_path)
+    if stat.S_ISLNK(status.st_mode):
+        return Diagnostic("symlink", "is a symbolic link, which is never followed", span, "put the file itself here")
+    if not stat.S_ISREG(status.st_mode):
+        return Diagnostic("not-a-file", "is not a regular file", span, "remove it")
+    if status.st_size > MAX_FILE_BYTES:
+        message = f"has {status.st_size:,} bytes, more than the {MAX_FILE_BYTES:,} allowed"
+        return Diagnostic("too-large", message, span, "shorten or split it")
+    return None
+
+
+def read_text(path: Path, shown_path: str) -> str:
+    """Return a file's text with `\\n` line ends and without a byte order mark.
+
+    Raises `CatalogError` for whatever makes the file unfit: its type, its size, bytes that are
+    not UTF-8, characters that may not be published.
+    """
+    try:
+        problem = check_regular_file(path, shown_path)
+        if problem:
+            raise CatalogError([problem])
+        # Between the check and the opening the file may have been replaced by a link or a pipe.
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+        with os.fdopen(descriptor, "rb") as file:
+            data = file.read(MAX_FILE_BYTES + 1)
+    except OSError as error:
+        message = f"cannot be read: {error.strerror}"
+        raise CatalogError(
+            [Diagnostic("unreadable-file", message, Span(shown_path), "check its permissions")]
+        ) from None
+    return decode_text(data, shown_path)
+
+
+def decode_text(data: bytes, shown_path: str) -> str:
+    """Return the text of `data` as `read_text` does."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line, column = _place(data[: error.start].decode("utf-8"))
+        message = f"is not UTF-8: byte 0x{data[error.start]:02X} at offset {error.start}"
+        hint = "save the file as UTF-8"
+        raise CatalogError([Diagnostic("not-utf-8", message, Span(shown_path, line, column), hint)]) from None
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    bad = find_forbidden_character(text)
+    if bad is not None:
+        message = f"contains the character U+{ord(text[bad]):04X}, which is invisible or a control"
+        span = Span(shown_path, *_place(text[:bad]))
+        raise CatalogError([Diagnostic("forbidden-character", message, span, "remove the character")])
+    return text
+
+
+def _place(before: str) -> tuple[int, int]:
+    """Return line and column, from 1, of what follows `before`."""
+    return before.count("\n") + 1, len(before) - before.rfind("\n")

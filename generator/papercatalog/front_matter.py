@@ -1,0 +1,104 @@
+"""A page's text <-> front matter and body, and back with the smallest possible change."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from papercatalog.diagnostics import CatalogError, Diagnostic, Span
+
+FIRST_LINE = 2
+"""The line of the file on which front matter begins: the one after `---`."""
+
+_LINE_WIDTH = 120
+_FENCE = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
+_TOP_LEVEL_KEY = re.compile(r"^([A-Za-z_]+)[ \t]*:", re.MULTILINE)
+
+# Text that every YAML reader, not only ours, takes for text without quotes.
+_PLAIN = re.compile(r"[^\W\d_][^:#\[\]{},&*!|>'\"%@`\\\n]*(?<! )")
+_NOT_TEXT = frozenset("y n yes no on off true false null".split())
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """The two parts of a page. `body_line` is the line of the file on which the body begins."""
+
+    front_matter: str
+    body: str
+    body_line: int
+
+
+def split_page(text: str, path: str) -> PageText:
+    """Cut a page at its two `---` lines; `path` names it in the `CatalogError` when it has not got them."""
+    opening = _FENCE.match(text)
+    if not opening:
+        what = "the file is empty" if not text.strip() else "the page does not begin with front matter"
+        raise _error(
+            "missing-front-matter", what, path, 1, "begin the file with a line --- and end the fields with another"
+        )
+    closing = _FENCE.search(text, opening.end())
+    if not closing:
+        raise _error(
+            "unterminated-front-matter", "the front matter has no end", path, 1, "add a line --- after the fields"
+        )
+    start = opening.end() + 1
+    body = text[closing.end() :]
+    blank = len(body) - len(body.lstrip("\n"))
+    body_line = text.count("\n", 0, closing.end()) + 1 + blank
+    return PageText(text[start : closing.start()], body[blank:], body_line)
+
+
+def dump_page(fields: Mapping[str, object], body: str) -> str:
+    """Write a page: the fields in the order given, those without a value left out, and the body."""
+    lines = [_dump_field(key, value) for key, value in fields.items() if not _is_absent(value)]
+    return "---\n" + "".join(lines) + "---\n" + body.strip("\n") + "\n"
+
+
+def insert_fields(text: str, fields: Mapping[str, object], order: Sequence[str]) -> str:
+    """Add the fields that the page `text` has not got; every byte that was there stays.
+
+    A new field goes before the first present one that comes after it in `order`, else to the end.
+    The text must be a page that `split_page` accepts.
+    """
+    newline = "\r\n" if "\r\n" in text else "\n"
+    for key in reversed([key for key in order if not _is_absent(fields.get(key))]):
+        start = text.index("\n") + 1
+        closing = _FENCE.search(text, start)
+        end = closing.start() if closing else len(text)
+        present = {match[1]: match.start() for match in _TOP_LEVEL_KEY.finditer(text, start, end)}
+        if key not in present:
+            later = [present[other] for other in order[order.index(key) + 1 :] if other in present]
+            at = min(later, default=end)
+            text = text[:at] + _dump_field(key, fields[key]).replace("\n", newline) + text[at:]
+    return text
+
+
+def _is_absent(value: object) -> bool:
+    return value is None or value == () or value == [] or value == {}
+
+
+def _dump_field(key: str, value: object) -> str:
+    flow = f"{key}: {_flow(value)}\n"
+    if isinstance(value, list | tuple) and (
+        len(flow) > _LINE_WIDTH or any(isinstance(item, Mapping) for item in value)
+    ):
+        return f"{key}:\n" + "".join(f"  - {_flow(item)}\n" for item in value)
+    return flow
+
+
+def _flow(value: object) -> str:
+    """Write a value on one line."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {_flow(part)}" for key, part in value.items() if not _is_absent(part)) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_flow, value)) + "]"
+    if isinstance(value, int | date):
+        return str(value)
+    text = str(value)
+    if _PLAIN.fullmatch(text) and text.lower() not in _NOT_TEXT:
+        return text
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+
+
+def _error(code: str, message: str, path: str, line: int, hint: str) -> CatalogError:
+    return CatalogError([Diagnostic(code, message, Span(path, line, 1), hint)])

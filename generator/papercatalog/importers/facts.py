@@ -1,0 +1,117 @@
+"""A file of known facts -> records that complete the papers of a listing."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from typing import ClassVar
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+from papercatalog.diagnostics import CatalogError, Diagnostic, Severity, Span, suggestion
+from papercatalog.importers.latex import clean_latex
+from papercatalog.model import ArxivId, Doi, Line, LinkKind, Url, Year
+from papercatalog.strict_yaml import find_marks, load_yaml
+from papercatalog.text import fold
+
+_MAX_BYTES = 16 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a public source shows about one paper. A field without a value is unknown."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+
+    title: Line
+    """As the listing prints it."""
+    authors: tuple[Line, ...] = ()
+    year: Year | None = None
+    arxiv: ArxivId | None = None
+    doi: Doi | None = None
+    venue: Line | None = None
+    code: Url | None = None
+    project_page: Url | None = None
+    source: Url | None = None
+    """The page that shows these facts."""
+
+    @property
+    def links(self) -> list[tuple[LinkKind, str]]:
+        links: list[tuple[LinkKind, str]] = []
+        if self.code:
+            links.append(("code", self.code))
+        if self.project_page:
+            links.append(("project", self.project_page))
+        return links
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Facts and where each field stands; the key "" has the place of the whole record."""
+
+    facts: Facts
+    spans: Mapping[str, Span]
+
+    def span_of(self, field: str) -> Span:
+        return self.spans.get(field, self.spans[""])
+
+
+_SCHEMA = TypeAdapter(Facts)
+_FIELDS = tuple(field.name for field in fields(Facts))
+
+
+def parse_facts(text: str, path: str) -> list[Record]:
+    """Return the records of a YAML list; raises one `CatalogError` with every problem."""
+    values = load_yaml(text, path, max_bytes=_MAX_BYTES)
+    if values is None:
+        return []
+    if not isinstance(values, list):
+        hint = "begin each record with `- title: ...`"
+        raise CatalogError([Diagnostic("invalid-facts", "must be a list of records", Span(path, 1, 1), hint)])
+    marks = find_marks(text)
+    records: list[Record] = []
+    problems: list[Diagnostic] = []
+    first_lines: dict[str, int] = {}
+    for position, value in enumerate(values):
+        span = Span(path, *marks.find((position,)))
+        # An empty field says the same as an absent one.
+        known = {key: part for key, part in value.items() if part is not None} if isinstance(value, dict) else value
+        try:
+            facts = _SCHEMA.validate_python(known)
+        except ValidationError as error:
+            for problem in error.errors():
+                is_unknown = problem["type"] == "unexpected_keyword_argument"
+                place = Span(path, *marks.find((position, *problem["loc"]), key=is_unknown))
+                message = "unknown field" if is_unknown else problem["msg"].removeprefix("Value error, ")
+                field = ".".join(map(str, problem["loc"]))
+                hint = suggestion(field, _FIELDS) if is_unknown else ""
+                problems.append(Diagnostic("invalid-facts", f"{field}: {message}" if field else message, place, hint))
+            continue
+        spans = {key: Span(path, *marks.find((position, key))) for key in known}
+        records.append(Record(facts, {"": span, **spans}))
+        first = first_lines.setdefault(facts.title, span.line)
+        if first != span.line:
+            problems.append(Diagnostic("duplicate-title", f"facts for this title begin on line {first} already", span))
+    if problems:
+        raise CatalogError(problems)
+    return records
+
+
+def match_facts(titles: Iterable[str], records: Iterable[Record]) -> tuple[dict[str, Record], list[Diagnostic]]:
+    """Return the record of each title of a listing, and a warning for each record that matches none.
+
+    Titles must be equal; one that is written in the facts as it will be shown counts as equal.
+    """
+    by_spelling: dict[str, str] = {}
+    for title in titles:
+        by_spelling[fold(title)] = title
+        by_spelling.setdefault(fold(clean_latex(title)[0]), title)
+    matched: dict[str, Record] = {}
+    problems = []
+    for record in records:
+        match = by_spelling.get(fold(record.facts.title))
+        if match is None:
+            message = f'no paper of the listing has the title "{record.facts.title}"'
+            hint = suggestion(record.facts.title, by_spelling.values()) or "copy the title from the listing"
+            problems.append(Diagnostic("unmatched-facts", message, record.span_of("title"), hint, Severity.WARNING))
+        else:
+            matched.setdefault(match, record)
+    return matched, problems

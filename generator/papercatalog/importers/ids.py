@@ -1,0 +1,72 @@
+"""Ids for new papers: `<family>-<year>-<word>`, or words of the title where authors or year are unknown."""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from papercatalog.model import MAX_ID_LENGTH
+from papercatalog.text import fold, slugify, split_name
+
+_STOP_WORDS = frozenset(
+    "a an and are as at between beyond by do does for from how in into is it its of on or our over so that the their to"
+    " toward towards under via we what when where which with without".split()
+)
+_WORDS_WITHOUT_AUTHOR = 5
+
+
+def paper_id(title: str, authors: Sequence[str], year: int | None, taken: Collection[str]) -> str:
+    """Return the first id for a paper that is not in `taken`."""
+    return next(candidate for candidate in candidate_ids(title, authors, year) if candidate not in taken)
+
+
+def candidate_ids(title: str, authors: Sequence[str], year: int | None) -> Iterator[str]:
+    """Yield ids for a paper without end, the best first: each next one adds a word of the title, then numbers."""
+    words = _significant_words(title)
+    family = slugify(split_name(authors[0])[0]) if authors else ""
+    if family and year and words:
+        base, rest = f"{family}-{year}-{words[0]}", words[1:]
+    elif words:
+        base, rest = "-".join(words[:_WORDS_WITHOUT_AUTHOR]), words[_WORDS_WITHOUT_AUTHOR:]
+    else:  # a title without Latin letters or digits, which only a curator can spell in ASCII
+        digest = hashlib.sha256(fold(title).encode()).hexdigest()[:8]
+        base, rest = "-".join(filter(None, [family, str(year or ""), f"paper-{digest}"])), []
+    yield _shorten(base)
+    for end in range(1, len(rest) + 1):
+        yield _shorten("-".join([base, *rest[:end]]))
+    number = 2
+    while True:
+        yield f"{_shorten(base, MAX_ID_LENGTH - 8)}-{number}"
+        number += 1
+
+
+def assign_ids(papers: Mapping[str, tuple[str, Sequence[str], int | None]], taken: Collection[str]) -> dict[str, str]:
+    """Return an id for each key of `papers` (title, authors, year).
+
+    Papers that want the same id all get a longer one, so the order of the papers does not matter.
+    """
+    candidates = {key: candidate_ids(*facts) for key, facts in papers.items()}
+    ids = {key: next(candidates[key]) for key in papers}
+    refused = set(taken)
+    while True:
+        counts = Counter(ids.values())
+        clashing = [key for key, paper in ids.items() if counts[paper] > 1 or paper in refused]
+        if not clashing:
+            return ids
+        refused.update(ids[key] for key in clashing)
+        for key in clashing:
+            ids[key] = next(candidates[key])
+
+
+def _significant_words(title: str) -> list[str]:
+    """Return the words of `title` for an id; a short name before a colon comes first by itself."""
+    slugs = [slugify(word) for word in re.split(r"[\s/–—:]+", title)]
+    return [slug for slug in slugs if slug and slug not in _STOP_WORDS] or [slug for slug in slugs if slug]
+
+
+def _shorten(paper_id: str, length: int = MAX_ID_LENGTH) -> str:
+    """Cut at a hyphen where that leaves something."""
+    if len(paper_id) <= length:
+        return paper_id
+    cut = paper_id[: length + 1].rpartition("-")[0]
+    return cut or paper_id[:length].strip("-")

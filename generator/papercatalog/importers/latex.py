@@ -1,0 +1,259 @@
+"""LaTeX leftovers in a listing -> the characters that they stand for.
+
+A listing's text is plain words with the odd macro, not a LaTeX document: it is read left to
+right, and what has no certain meaning stays as it is and is reported. The only module that
+imports pylatexenc.
+"""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from pylatexenc.latex2text import LatexNodes2Text, get_default_latex_context_db
+
+_MAX_DEPTH = 20
+
+ABBREVIATIONS = {
+    "ie": "i.e.", "eg": "e.g.", "etal": "et al.", "etc": "etc.", "cf": "cf.", "vs": "vs.", "viz": "viz.",
+    "wrt": "w.r.t.", "aka": "a.k.a.", "iid": "i.i.d.", "Ie": "I.e.", "Eg": "E.g.", "Cf": "Cf.",
+    "TeX": "TeX", "LaTeX": "LaTeX",
+}  # fmt: skip
+"""Macros that conference styles define for these words; LaTeX itself does not know them."""
+
+_WRAPPERS = frozenset(
+    "emph textbf textit textsc texttt textrm textsf textsl textnormal text underline mbox mathrm mathbf mathit mathsf"
+    " operatorname boldsymbol bm".split()
+)
+_SWITCHES = frozenset(
+    "em bf it sc tt rm sf sl bfseries itshape scshape ttfamily small large normalsize footnotesize".split()
+)
+_ALPHABETS = frozenset("mathbb mathcal mathfrak mathscr".split())
+_CITATIONS = "cite citep citet citealp autocite parencite textcite".split()
+_ESCAPED = dict(zip("%&$#_{}", "%&$#_{}", strict=True)) | dict.fromkeys(" ,;:\\", " ") | dict.fromkeys("!/-", "")
+_ACCENTS = frozenset("'`\"^~=.") | frozenset("vcuHkr")
+_LETTER_MACROS = frozenset("o O l L ss ae AE oe OE aa AA i j".split())
+
+_SCRIPTS = {
+    "^": str.maketrans("0123456789+-=()abcdefghijklmnoprstuvwxyzT∘′⊤", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵀ°′ᵀ"),
+    "_": str.maketrans("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"),
+}
+
+_KEY = r"[A-Za-z][A-Za-z-]*[0-9]{4}[A-Za-z]+(?![\w-])"
+_CITATION = re.compile(
+    rf"\s{{0,2}}(?:~{_KEY}(?:\s?,\s?{_KEY})*|~?\\(?:{'|'.join(_CITATIONS)})(?:\[[^\[\]]*\])*\{{[^{{}}]*\}})(?:\s+(?=[.,;:)]))?"
+)
+_BARE_SYMBOL = re.compile(r"(?<=[0-9])(?:(?:sim|times|pm)(?=[0-9])|(?:uparrow|downarrow)(?![A-Za-z]))")
+"""A macro after a number that lost its backslash on the way, as in `1.5sim3.0`."""
+_TOKEN = re.compile(rf"{_CITATION.pattern}|{_BARE_SYMBOL.pattern}|''|[\\{{}}^_~$`']")
+_MACRO = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
+_ARGUMENT = re.compile(r"\{[^{}]*\}|\\[A-Za-z]+|[^\s\\{}]")
+_NUMBER = re.compile(r"[+-]?[0-9]+")
+# Pandoc's rule for dollar maths: tight on both sides, and no digit after, so that "$5 and $10" is money.
+_MATHS = re.compile(r"\$(?=\S)((?:[^$\\]|\\.)*?(?:[^$\\\s]|\\.))\$(?![0-9])")
+_QUOTES = (
+    (re.compile(r"``(?!`)((?:(?!``).)*?)''"), "“", "”"),
+    (re.compile(r"(?<!`)`(?![`\s])([^`]*?\S)'(?![A-Za-z'])"), "‘", "’"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that stays in the text because its meaning is not certain."""
+
+    offset: int
+    spot: str
+    message: str
+
+
+def clean_latex(text: str) -> tuple[str, list[Problem]]:
+    """Return `text` without LaTeX, and what could not be cleaned, in order."""
+    cleaner = _Cleaner(text)
+    clean = cleaner.clean(0, len(text))
+    return clean, sorted(cleaner.problems, key=lambda problem: problem.offset)
+
+
+@dataclass(slots=True)
+class _Cleaner:
+    """Reads one text; stretches are given as start and end so that a problem knows its place."""
+
+    text: str
+    problems: list[Problem] = field(default_factory=list)
+    braces: dict[int, int] = field(init=False)
+    quotes: dict[int, tuple[int, str]] = field(init=False)
+    depth: int = 0
+
+    def __post_init__(self) -> None:
+        self.braces = _match_braces(self.text)
+        self.quotes = _match_quotes(self.text)
+
+    def clean(self, start: int, end: int, *, maths: bool = False) -> str:
+        """Return the stretch as plain text."""
+        parts: list[str] = []
+        position = start
+        self.depth += 1
+        while position < end and (token := _TOKEN.search(self.text, position, end)):
+            parts.append(self.text[position : token.start()])
+            if self.depth > _MAX_DEPTH:
+                part, position = self._report(token.start(), end, "braces are nested too deep")
+            else:
+                part, position = self._replace(token, end, maths)
+            parts.append(part)
+        self.depth -= 1
+        return "".join([*parts, self.text[position:end]])
+
+    def _replace(self, token: re.Match[str], end: int, maths: bool) -> tuple[str, int]:
+        """Return what stands for the token, and where to go on."""
+        at, kind = token.start(), token[0]
+        if at in self.quotes:
+            length, mark = self.quotes[at]
+            return mark, at + length
+        if kind == "'":
+            return kind, at + 1
+        if kind == "\\":
+            return self._macro(at, end, maths)
+        if kind == "{":
+            return self._group(at, end, maths)
+        if kind in ("^", "_"):
+            return self._script(at, end, maths)
+        if kind == "$":
+            return self._maths(at, end)
+        if kind == "~":
+            return self._tie(at, end), at + 1
+        if kind in ("}", "`", "''"):
+            return self._report(at, token.end(), "it has no counterpart")
+        return _symbol(kind) or "", token.end()  # a symbol that lost its backslash, or a citation, which goes
+
+    def _macro(self, at: int, end: int, maths: bool) -> tuple[str, int]:
+        match = _MACRO.match(self.text, at, end)
+        if not match:
+            return self._report(at, at + 1, "a backslash at the end")
+        name, after = match[1], match.end()
+        if name in _ESCAPED:
+            return _ESCAPED[name], after
+        if name in _SWITCHES:
+            rest = self.text[after:end]
+            return "", end - len(rest.lstrip())
+        argument_end = self.braces.get(after, end) + 1 if self.text.startswith("{", after) else 0
+        if 0 < argument_end <= end:
+            if name in _WRAPPERS:
+                return self.clean(after + 1, argument_end - 1, maths=maths), argument_end
+            if name in ("textsuperscript", "textsubscript"):
+                return self._raised("^" if name == "textsuperscript" else "_", at, after, argument_end)
+        if name in _ACCENTS | _ALPHABETS:
+            return self._snippet(at, after, end)
+        if word := ABBREVIATIONS.get(name):
+            return word, self._skip_empty_group(after, end) + (word.endswith(".") and self.text.startswith(".", after))
+        if symbol := _symbol(name):
+            eats_space = name in _LETTER_MACROS and self.text.startswith(" ", after)
+            return symbol, self._skip_empty_group(after, end) + eats_space
+        return self._report(at, after, f"\\{name} is not defined")
+
+    def _snippet(self, at: int, after: int, end: int) -> tuple[str, int]:
+        """Let pylatexenc put an accent or another alphabet on its letters."""
+        argument = re.compile(r"\s?(\{\\?[A-Za-z]+\}|\\[ij](?![A-Za-z])|[A-Za-z])").match(self.text, after, end)
+        if argument:
+            clean = str(LatexNodes2Text(math_mode="text").latex_to_text(self.text[at : argument.end()]))
+            if clean.isalpha():
+                return clean, argument.end()
+        return self._report(at, after, "it has no letter to stand on")
+
+    def _group(self, at: int, end: int, maths: bool) -> tuple[str, int]:
+        close = self.braces.get(at, end)
+        if close >= end:
+            return self._report(at, at + 1, "the brace is not closed")
+        known = len(self.problems)
+        inner = self.clean(at + 1, close, maths=maths)
+        if len(self.problems) > known:
+            return f"{{{inner}}}", close + 1
+        if not maths and re.search("[,;=|:]", inner):
+            return self._report(at, close + 1, "it may be a set or a leftover group")
+        return inner, close + 1
+
+    def _script(self, at: int, end: int, maths: bool) -> tuple[str, int]:
+        # LaTeX raises only the first character of 10^12; who writes it without dollars means all.
+        number = None if maths else _NUMBER.match(self.text, at + 1, end)
+        argument = number or _ARGUMENT.match(self.text, at + 1, end)
+        if not argument:
+            return self._report(at, at + 1, "nothing follows")
+        if not maths and not argument[0].startswith("{") and not self._is_certain_script(at, argument):
+            return self._report(at, at + 1, "it may be part of a name")
+        return self._raised(self.text[at], at, argument.start(), argument.end())
+
+    def _is_certain_script(self, at: int, argument: re.Match[str]) -> bool:
+        """Tell `W_+`, `x_i` and `UniF^2ace` from the underscore of `snake_case` and `model_2`."""
+        base = self.text[at - 1 : at] if at else ""
+        before_base = self.text[at - 2 : at - 1] if at > 1 else ""
+        after = self.text[argument.end() : argument.end() + 1]
+        if base in (")", "]", "}"):
+            return True
+        if not base.isalnum():
+            return False
+        if self.text[at] == "^" and not argument[0].isalpha():
+            return True
+        return not any(neighbour.isalnum() or neighbour == "_" for neighbour in (before_base, after))
+
+    def _raised(self, direction: str, at: int, start: int, end: int) -> tuple[str, int]:
+        known = len(self.problems)
+        inner = self.clean(start, end, maths=True)
+        del self.problems[known:]
+        table = _SCRIPTS[direction]
+        if inner and all(ord(character) in table for character in inner):
+            return inner.translate(table), end
+        return self._report(at, end, "it has no such form in Unicode")
+
+    def _maths(self, at: int, end: int) -> tuple[str, int]:
+        match = _MATHS.match(self.text, at, end)
+        if match:
+            known = len(self.problems)
+            inner = self.clean(*match.span(1), maths=True)
+            if len(self.problems) == known:
+                return inner, match.end()
+            del self.problems[known:]
+            return self._report(at, match.end(), "the formula has no plain form")
+        if self.text[at + 1 : at + 2].isdigit():
+            return "$", at + 1
+        return self._report(at, at + 1, "it has no counterpart")
+
+    def _tie(self, at: int, end: int) -> str:
+        """A tilde means "about" before a number, unless it ties the number to a word (`Table~3`)."""
+        is_free = at == 0 or self.text[at - 1].isspace() or self.text[at - 1] in "([<>="
+        return "~" if is_free and self.text[at + 1 : at + 2].isdigit() and at + 1 < end else " "
+
+    def _skip_empty_group(self, after: int, end: int) -> int:
+        return after + 2 if self.text.startswith("{}", after, end) else after
+
+    def _report(self, start: int, end: int, why: str) -> tuple[str, int]:
+        spot = self.text[start:end]
+        self.problems.append(Problem(start, spot, f"cannot turn {spot[:60]} into plain text: {why}"))
+        return spot, end
+
+
+@cache
+def _symbol(name: str) -> str | None:
+    """Return the character that a macro without arguments stands for."""
+    spec = get_default_latex_context_db().get_macro_spec(name)
+    symbol = getattr(spec, "simplify_repl", None)
+    is_plain = isinstance(symbol, str) and 0 < len(symbol.strip()) <= 3 and "%" not in symbol
+    return str(symbol).strip() if is_plain else None
+
+
+def _match_braces(text: str) -> dict[int, int]:
+    pairs: dict[int, int] = {}
+    opened: list[int] = []
+    for match in re.finditer(r"\\.|[{}]", text, re.DOTALL):
+        if match[0] == "{":
+            opened.append(match.start())
+        elif match[0] == "}" and opened:
+            pairs[opened.pop()] = match.start()
+    return pairs
+
+
+def _match_quotes(text: str) -> dict[int, tuple[int, str]]:
+    """Return the length and the character of every quotation mark that has its counterpart."""
+    marks: dict[int, tuple[int, str]] = {}
+    for pattern, opening, closing in _QUOTES:
+        for match in pattern.finditer(text):
+            if match.start() not in marks and match.end(1) not in marks:
+                marks[match.start()] = (match.start(1) - match.start(), opening)
+                marks[match.end(1)] = (match.end() - match.end(1), closing)
+    return marks

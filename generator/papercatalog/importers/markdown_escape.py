@@ -1,0 +1,37 @@
+"""Plain text -> Markdown that shows exactly that text.
+
+Only what CommonMark, dollar maths or a `[@id]` citation would read as markup gets a backslash,
+so that an abstract stays pleasant to edit.
+"""
+
+import re
+
+from papercatalog.text import squeeze
+
+_BACKSLASH = r"\\(?=[!-/:-@\[-`{-~]|$)"
+# An underscore between letters or digits never opens or closes emphasis.
+_UNDERSCORE = r"(?<![^\W_])_+|_+(?![^\W_])"
+_MARKUP = re.compile(rf"{_BACKSLASH}|[*`\[$]|{_UNDERSCORE}|<(?!\s)|&(?=#|[A-Za-z][A-Za-z0-9]*;)")
+_LINE_START = re.compile(r"(?:#{1,6}|[-+])(?=\s|$)|>|~~~|-(?=[ -]*-[ -]*-[ -]*$)|(?P<number>[0-9]{1,9})[.)](?=\s|$)")
+
+
+def escape_markdown(text: str, *, starts_line: bool = True) -> str:
+    """Return `text`, white space squeezed to one line, as Markdown for a paragraph.
+
+    `starts_line` is false for text that continues a line: a `-` or `1.` is no list there.
+    """
+    return escape_inline(squeeze(text), starts_line=starts_line)
+
+
+def escape_inline(text: str, *, starts_line: bool) -> str:
+    """Like `escape_markdown`, for text that is one line already and whose outer spaces count."""
+    start = _LINE_START.match(text) if starts_line else None
+    if not start:
+        return _MARKUP.sub(_with_backslashes, text)
+    number = start["number"] or ""
+    marker = start[0][len(number) :]
+    return f"{number}\\{marker}" + _MARKUP.sub(_with_backslashes, text[start.end() :])
+
+
+def _with_backslashes(match: re.Match[str]) -> str:
+    return "".join("\\" + character for character in match[0])

@@ -1,0 +1,85 @@
+"""A listing's titles and abstracts -> clean text, Markdown and addresses, with what needs a curator's eye."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from papercatalog.diagnostics import Diagnostic, Severity, Span
+from papercatalog.importers.addresses import Part, split_addresses
+from papercatalog.importers.latex import clean_latex
+from papercatalog.importers.markdown_escape import escape_inline
+
+_DAMAGE = (
+    (re.compile(r"\[[0-9]+(?:\s?[,–-]\s?[0-9]+)*\]"), "cites a list of references that is not here"),
+    (re.compile(r"\w*[a-z)](?:[.!?;](?=[A-Z][a-z]*[\s,])|,(?=[A-Za-z][a-z]+[\s,]))[A-Za-z]+"), "lacks a space"),
+)
+"""Signs of a text that suffered on the way. Only a person can tell, so they are reported and stay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A clean paragraph on one line: words, and addresses in between."""
+
+    parts: tuple[Part, ...]
+
+    @property
+    def text(self) -> str:
+        """What a reader sees."""
+        return "".join(part.text for part in self.parts)
+
+    @property
+    def words(self) -> str:
+        """The text without its addresses, for looking up names."""
+        return "".join(part.text for part in self.parts if not part.is_url)
+
+    @property
+    def markdown(self) -> str:
+        """The paragraph as the body of a page; addresses stand in angle brackets, which makes them links."""
+        pieces = []
+        for position, part in enumerate(self.parts):
+            pieces.append(f"<{part.text}>" if part.is_url else escape_inline(part.text, starts_line=position == 0))
+        return "".join(pieces)
+
+    @property
+    def addresses(self) -> list[str]:
+        return [part.text for part in self.parts if part.is_url]
+
+
+def clean_prose(raw: str, span: Span) -> tuple[Prose, list[Diagnostic]]:
+    """Return `raw` without LaTeX, and a warning for each spot that could not be cleaned or looks damaged.
+
+    `span` is the place of the first character of `raw`.
+    """
+    parts: list[Part] = []
+    problems: list[tuple[int, str, str]] = []
+    for part in split_addresses(raw):
+        if not part.is_url:
+            clean, uncleaned = clean_latex(part.text)
+            problems += [(part.offset + p.offset, "uncleaned-latex", p.message) for p in uncleaned]
+            problems += _find_damage(part)
+            part = Part(re.sub(r"\s+", " ", clean), part.offset)
+        parts.append(part)
+    return Prose(tuple(_trim(parts))), [_warning(span, *problem) for problem in sorted(problems)]
+
+
+def _find_damage(part: Part) -> Iterator[tuple[int, str, str]]:
+    for pattern, message in _DAMAGE:
+        for match in pattern.finditer(part.text):
+            yield part.offset + match.start(), "damaged-text", f'"{match[0]}" {message}'
+
+
+def _trim(parts: list[Part]) -> Iterator[Part]:
+    """Drop the white space at both ends of the paragraph, and empty parts."""
+    for position, part in enumerate(parts):
+        text = part.text
+        if position == 0:
+            text = text.lstrip()
+        if position == len(parts) - 1:
+            text = text.rstrip()
+        if text:
+            yield Part(text, part.offset, part.is_url)
+
+
+def _warning(span: Span, offset: int, code: str, message: str) -> Diagnostic:
+    hint = "it is imported as it stands: write on the page what the authors meant"
+    return Diagnostic(code, message, Span(span.path, span.line, span.column + offset), hint, Severity.WARNING)

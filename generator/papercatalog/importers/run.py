@@ -1,0 +1,81 @@
+"""Import a listing into a site: read, plan, write."""
+
+import os
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from papercatalog.config import SiteConfig
+from papercatalog.content import read_content
+from papercatalog.diagnostics import CatalogError, Diagnostic, Span, raise_errors, sort_diagnostics
+from papercatalog.files import decode_text
+from papercatalog.importers.facts import Record, parse_facts
+from papercatalog.importers.listing import parse_listing
+from papercatalog.importers.plan import PlannedPage, plan_import
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did. Paths are relative to the site; the diagnostics are warnings."""
+
+    written: tuple[str, ...]
+    unchanged: int
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def import_listing(config: SiteConfig, listing: Path, facts: Path | None, today: date) -> ImportReport:
+    """Add the papers of `listing` to the catalogue at `config.root`; `facts` completes them.
+
+    With a mistake in either file or in the catalogue's content, nothing is written and a
+    `CatalogError` names every one.
+    """
+    entries, problems = parse_listing(listing.read_bytes(), str(listing))
+    records: list[Record] = []
+    if facts:
+        try:
+            records = parse_facts(decode_text(facts.read_bytes(), str(facts)), str(facts))
+        except CatalogError as error:
+            problems += error.diagnostics
+    raise_errors(sort_diagnostics(problems))
+    catalog, _ = read_content(config)  # its own warnings are for `catalog check`
+    pages, warnings = plan_import(entries, records, catalog, today, lambda path: _read_page(config.root / path))
+    changed = [page for page in pages if page.is_new or _read_page(config.root / page.path) != page.text]
+    raise_errors(_find_strangers(config.root, changed))
+    for page in changed:
+        _write_page(config.root / page.path, page.text)
+    written = tuple(page.path for page in changed)
+    return ImportReport(written, len(pages) - len(written), tuple(sort_diagnostics(warnings)))
+
+
+def _find_strangers(root: Path, pages: Iterable[PlannedPage]) -> list[Diagnostic]:
+    """Report files where a new page would go: they are not part of the catalogue, perhaps because they are broken."""
+    message = "a new paper needs this name, but the file is not a page of the catalogue"
+    hint = "run `catalog check`, and repair or move the file"
+    return [
+        Diagnostic("file-in-the-way", message, Span(page.path), hint)
+        for page in pages
+        if page.is_new and os.path.lexists(root / page.path)
+    ]
+
+
+def _read_page(path: Path) -> str:
+    """Read without translating line ends, so that a page keeps its own."""
+    return path.read_bytes().decode()
+
+
+def _write_page(path: Path, text: str) -> None:
+    """Replace the file in one step: a reader sees the old page or the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    staged = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with staged.open("xb") as file:
+            file.write(text.encode())
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, staged)
+        staged.replace(path)
+    finally:
+        staged.unlink(missing_ok=True)

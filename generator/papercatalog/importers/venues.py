@@ -1,0 +1,52 @@
+"""How a venue is printed -> which venue of venues.yaml it is, and the year, volume and issue."""
+
+import re
+from collections.abc import Iterable
+
+from papercatalog.diagnostics import suggestion
+from papercatalog.model import Venue, VenueRef
+from papercatalog.text import fold, squeeze
+
+_YEAR = "[12][0-9]{3}"
+_DETAILS = re.compile(
+    rf"""
+    (?: \s (?P<year> {_YEAR} ) )?
+    (?: \s (?P<volume> (?!{_YEAR}\b) [0-9]+ ) (?: \( (?P<issue> [0-9–-]+ ) \) )? )?
+    (?: ,\s (?P<note> \S.* ) | \s \( (?P<remark> .+ ) \) )?
+    """,
+    re.VERBOSE,
+)
+
+
+def parse_venue(text: str, venues: Iterable[Venue]) -> VenueRef | None:
+    """Return the venue that `text` names by name, short name or alias, or None.
+
+    After the name may come a year, a volume and issue, and a note: `CVPR 2022`,
+    `IEEE Transactions on X 34(4), online 2023`, `Y 2022 (with Z)`. The longest name wins.
+    """
+    text = squeeze(text)
+    best: tuple[int, VenueRef] | None = None
+    for venue in venues:
+        for name in (venue.name, venue.short, *venue.aliases):
+            if fold(text[: len(name)]) != fold(name) or (best and best[0] >= len(name)):
+                continue
+            if details := _DETAILS.fullmatch(text, len(name)):
+                best = len(name), _make_ref(venue, details)
+    return best[1] if best else None
+
+
+def suggest_venue(text: str, venues: Iterable[Venue]) -> str:
+    """Return a hint for a text that names no venue."""
+    name = re.sub(rf"\s{_YEAR}\b.*", "", squeeze(text))
+    known = [spelling for venue in venues for spelling in (venue.name, venue.short, *venue.aliases)]
+    return suggestion(name, known) or "add the venue, or this spelling as an alias, to venues.yaml"
+
+
+def _make_ref(venue: Venue, details: re.Match[str]) -> VenueRef:
+    return VenueRef(
+        venue.id,
+        year=int(details["year"]) if details["year"] else None,
+        volume=details["volume"],
+        issue=details["issue"],
+        note=details["note"] or details["remark"],
+    )

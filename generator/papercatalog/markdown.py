@@ -1,0 +1,123 @@
+"""Markdown -> safe HTML, plain text and references.
+
+CommonMark without raw HTML and without images, plus `[@paper-id]` citations. Links that are
+not safe to publish stay text. The only module that imports markdown-it.
+"""
+
+import re
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from papercatalog.text import slugify
+from papercatalog.urls import is_external_url, is_safe_url
+
+Resolve = Callable[[str], str]
+"""Site path, as written in content -> address for the page that shows it."""
+
+Cite = Callable[[str], tuple[str, str] | None]
+"""Paper id -> (site path, label such as "Schroff et al. 2015"); None where there is no such paper."""
+
+_CITATION = re.compile(r"\[@([a-z0-9-]+)\]")
+_MAX_NESTING = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A link or citation in a text. `line` counts from 0; `target` is an address or, for a citation, a paper id."""
+
+    target: str
+    line: int
+    is_citation: bool = False
+
+
+def render_markdown(text: str, resolve: Resolve, cite: Cite) -> str:
+    """Return HTML that is safe whatever `text` holds. Headings begin at level 2: the page has its own title."""
+    return str(_PARSER.render(text, {"resolve": resolve, "cite": cite, "heading_ids": set()}))
+
+
+def plain_text(text: str) -> str:
+    """Return what a reader sees, without markup and citations; blocks are separated by an empty line."""
+    blocks = (_block_text(token) for token in _PARSER.parse(text, {}))
+    return "\n\n".join(block for block in blocks if block)
+
+
+def find_references(text: str) -> Iterator[Reference]:
+    """Yield every link and citation, in order."""
+    for block in _PARSER.parse(text, {}):
+        line = block.map[0] if block.map else 0
+        for token in block.children or ():
+            if token.type in ("softbreak", "hardbreak"):
+                line += 1
+            elif token.type == "link_open":
+                yield Reference(str(token.attrGet("href")), line)
+            elif token.type == "citation":
+                yield Reference(token.content, line, is_citation=True)
+
+
+def _block_text(block: Token) -> str:
+    if block.type in ("fence", "code_block"):
+        return block.content.strip("\n")
+    texts = (
+        " " if t.type in ("softbreak", "hardbreak") else t.content for t in block.children or () if t.type != "citation"
+    )
+    return "".join(texts).strip()
+
+
+def _citation_rule(state: StateInline, silent: bool) -> bool:
+    match = _CITATION.match(state.src, state.pos, state.posMax)
+    if not match:
+        return False
+    if not silent:
+        state.push("citation", "", 0).content = match[1]
+    state.pos = match.end()
+    return True
+
+
+class _Renderer(RendererHTML):
+    """The standard renderer, but for links, citations and headings."""
+
+    def link_open(self, tokens: Sequence[Token], index: int, options: Any, env: MutableMapping[str, Any]) -> str:
+        href = str(tokens[index].attrGet("href"))
+        if is_external_url(href):
+            return f'<a href="{escape(href)}" rel="noopener nofollow ugc" referrerpolicy="no-referrer">'
+        return f'<a href="{escape(env["resolve"](href) if href.startswith("/") else href)}">'
+
+    def citation(self, tokens: Sequence[Token], index: int, options: Any, env: MutableMapping[str, Any]) -> str:
+        found = env["cite"](tokens[index].content)
+        if found is None:
+            return escape(f"[@{tokens[index].content}]")
+        path, label = found
+        return f'<a class="citation" href="{escape(env["resolve"](path))}">{escape(label)}</a>'
+
+    def heading_open(self, tokens: Sequence[Token], index: int, options: Any, env: MutableMapping[str, Any]) -> str:
+        # The prefix keeps a heading from taking an id that a script looks for.
+        base = "h-" + (slugify(_block_text(tokens[index + 1])) or "section")
+        taken: set[str] = env["heading_ids"]
+        heading_id = next(i for n in range(1, len(taken) + 2) if (i := base if n == 1 else f"{base}-{n}") not in taken)
+        taken.add(heading_id)
+        return f'<{_heading_tag(tokens[index])} id="{heading_id}">'
+
+    def heading_close(self, tokens: Sequence[Token], index: int, options: Any, env: MutableMapping[str, Any]) -> str:
+        return f"</{_heading_tag(tokens[index])}>\n"
+
+
+def _heading_tag(token: Token) -> str:
+    return "h2" if token.tag == "h1" else token.tag
+
+
+def _make_parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _MAX_NESTING}, renderer_cls=_Renderer)
+    parser.disable("image")
+    parser.inline.ruler.before("link", "citation", _citation_rule)
+    parser.validateLink = is_safe_url  # type: ignore[method-assign]
+    return parser
+
+
+_PARSER = _make_parser()

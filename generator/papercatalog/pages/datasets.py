@@ -1,0 +1,55 @@
+"""The dataset index, and for each dataset the papers that use it, by role."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from papercatalog.config import SiteConfig
+from papercatalog.markdown import plain_text
+from papercatalog.model import Catalog, Dataset, DatasetRole, Paper
+from papercatalog.pages.feeds import announce_feed
+from papercatalog.pages.listing import last_change, paginate
+from papercatalog.pages.page import Page
+
+ROLES: dict[DatasetRole, str] = {
+    "introduced": "Introduced in",
+    "evaluated": "Evaluated on it",
+    "trained": "Trained on it",
+    "mentioned": "Mentioned",
+}
+"""In the order of the page, with the headings of their lists."""
+
+_RANK = {role: rank for rank, role in enumerate(ROLES)}
+
+
+def plan_datasets(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
+    yield Page(
+        path="/datasets/",
+        template="datasets.html",
+        title="Datasets",
+        description=f"All datasets that papers of {config.title} introduce, evaluate on, train on or mention.",
+        last_change=last_change(catalog.papers),
+    )
+    for dataset in catalog.datasets:
+        uses = _uses(catalog, dataset)
+        for part in paginate(dataset.url, uses):
+            yield Page(
+                path=part.path,
+                template="dataset.html",
+                title=part.title(dataset.name),
+                description=plain_text(dataset.body) or f"Papers that use {dataset.name}.",
+                context={"dataset": dataset, "part": part, "groups": _by_role(part.items)},
+                source=dataset.span,
+                last_change=last_change(paper for _, paper in uses),
+                feed=announce_feed(config, catalog, dataset.url, dataset.name),
+            )
+
+
+def _uses(catalog: Catalog, dataset: Dataset) -> list[tuple[DatasetRole, Paper]]:
+    papers = catalog.papers_by_dataset.get(dataset.id, [])
+    uses = [(use.role, paper) for paper in papers for use in paper.datasets if use.id == dataset.id]
+    return sorted(uses, key=lambda use: _RANK[use[0]])
+
+
+def _by_role(uses: Iterable[tuple[DatasetRole, Paper]]) -> list[tuple[str, list[Paper]]]:
+    """Return (heading, papers) for each role that occurs."""
+    return [(ROLES[role], [paper for _, paper in group]) for role, group in groupby(uses, key=lambda use: use[0])]

@@ -1,0 +1,16 @@
+"""Which pages announce a feed."""
+
+from papercatalog.config import SiteConfig
+from papercatalog.model import Catalog
+from papercatalog.pages.page import Feed
+
+
+def has_feeds(config: SiteConfig, catalog: Catalog) -> bool:
+    """Feeds consist of absolute addresses, and need a date to begin with."""
+    return bool(config.base_url and catalog.papers)
+
+
+def announce_feed(config: SiteConfig, catalog: Catalog, url: str, name: str = "") -> Feed | None:
+    """Return the feed of the page at `url`, titled with the site's title and `name`; None where there are no feeds."""
+    title = f"{config.title}: {name}" if name else config.title
+    return Feed(f"{url}feed", title) if has_feeds(config, catalog) else None

@@ -1,0 +1,42 @@
+"""The list of all papers, and a page for each."""
+
+from collections.abc import Iterator
+
+from papercatalog.config import SiteConfig
+from papercatalog.markdown import plain_text
+from papercatalog.model import Catalog
+from papercatalog.pages.forge import edit_url
+from papercatalog.pages.listing import last_change, paginate
+from papercatalog.pages.page import Page
+
+MAX_DESCRIPTION = 200
+
+
+def plan_papers(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
+    for part in paginate("/papers/", catalog.papers):
+        yield Page(
+            path=part.path,
+            template="papers.html",
+            title=part.title("Papers"),
+            description=f"All papers of {config.title}, newest first.",
+            context={"part": part},
+            last_change=last_change(part.items),
+        )
+    for paper in catalog.papers:
+        yield Page(
+            path=paper.url,
+            template="paper.html",
+            title=paper.title,
+            description=paper.summary or shorten(plain_text(paper.body), MAX_DESCRIPTION),
+            context={"paper": paper, "edit_url": edit_url(config.repository, paper.span)},
+            source=paper.span,
+            last_change=paper.last_change,
+        )
+
+
+def shorten(text: str, length: int) -> str:
+    """Return `text` on one line, cut between words to at most `length` characters."""
+    line = " ".join(text.split())
+    if len(line) <= length:
+        return line
+    return line[:length].rpartition(" ")[0].rstrip(" ,;:.") + "…"

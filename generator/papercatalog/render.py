@@ -1,0 +1,138 @@
+"""Page + Theme -> output file. The only module that imports Jinja.
+
+Templates see `site`, `page`, `catalog` and the page's own context, and these helpers: `url` and
+`asset` give addresses as the page must write them, `cite` gives a paper's BibTeX, the filters
+`markdown` and `permalink` turn a body into safe HTML and a site path into a full address.
+"""
+
+import traceback
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateRuntimeError, pass_context
+from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from papercatalog.config import SiteConfig
+from papercatalog.diagnostics import CatalogError, Diagnostic, Span, suggestion
+from papercatalog.markdown import render_markdown
+from papercatalog.model import Catalog, Paper
+from papercatalog.output import OutputFile
+from papercatalog.pages.page import Page
+from papercatalog.theme import Theme
+from papercatalog.urls import absolute_url, output_path
+
+FormatCitation = Callable[[Paper, Catalog, str | None], str]
+"""Paper, its catalogue and the base URL -> the text of its citation."""
+
+
+class Renderer:
+    """Turns planned pages into files, with one theme."""
+
+    def __init__(self, config: SiteConfig, catalog: Catalog, theme: Theme, cite: FormatCitation) -> None:
+        self._config = config
+        self._catalog = catalog
+        self._theme = theme
+        self._environment = _make_environment(theme)
+        self._environment.filters.update(markdown=self._markdown, permalink=self._permalink)
+        self._environment.globals.update(
+            site=config,
+            catalog=catalog,
+            cite=lambda paper: cite(paper, catalog, config.base_url),
+        )
+
+    def render(self, page: Page) -> OutputFile:
+        """Raises `CatalogError` where the theme is at fault; anything else that fails is a bug of ours."""
+        url = self._resolver(page)
+        helpers = {"page": page, "url": url, "asset": lambda name: url(self._asset_path(name))}
+        try:
+            html = self._environment.get_template(page.template).render({**page.context, **helpers})
+        except Exception as error:
+            if not _is_theme_error(error):
+                raise
+            raise CatalogError([self._describe(error, page)]) from error
+        return OutputFile(output_path(page.path), html.encode())
+
+    def _resolver(self, page: Page) -> Callable[[str], str]:
+        """Return the function that writes a site path as an address on `page`."""
+        if page.path.endswith("/"):
+            return partial(_address, "../" * (page.path.count("/") - 1) or "./")
+        # The server shows such a page, the one for errors, under any address: only a path from its root holds.
+        return partial(_address, urlsplit(self._config.base_url or "/").path)
+
+    def _asset_path(self, name: str) -> str:
+        if name not in self._theme.static:
+            hint = suggestion(name, self._theme.static)
+            raise TemplateRuntimeError(f'the theme has no static file "{name}"' + (f", {hint}" if hint else ""))
+        return self._theme.assets_path + name
+
+    def _permalink(self, path: str) -> str:
+        if not self._config.base_url:
+            raise TemplateRuntimeError("permalink needs a base_url: ask {% if site.base_url %} first")
+        return absolute_url(self._config.base_url, path)
+
+    @pass_context
+    def _markdown(self, context: Context, text: str) -> Markup:
+        # The one place where markup is not escaped again: the Markdown renderer has done it.
+        return Markup(render_markdown(text, context["url"], self._citation))  # noqa: S704
+
+    def _citation(self, paper_id: str) -> tuple[str, str] | None:
+        paper = self._catalog.paper.get(paper_id)
+        return (paper.url, _short_citation(paper)) if paper else None
+
+    def _describe(self, error: Exception, page: Page) -> Diagnostic:
+        shown_as = f"{page.path} ({page.source.path})" if page.source and page.source.path else page.path
+        what = f"there is no template {error}" if isinstance(error, TemplateNotFound) else str(error)
+        message = f"{what}, while rendering {shown_as}"
+        return Diagnostic("template-error", message, self._place(error), "correct the theme, or choose another one")
+
+    def _place(self, error: Exception) -> Span:
+        if isinstance(error, TemplateSyntaxError):
+            return Span(error.filename or self._theme.shown_path, error.lineno)
+        # Errors of a running template carry no line, but Jinja maps its frames to the template's lines.
+        files = {template.shown_path for template in self._theme.templates.values()}
+        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in files]
+        return Span(frames[-1].filename, frames[-1].lineno or 0) if frames else Span(self._theme.shown_path)
+
+
+def _make_environment(theme: Theme) -> Environment:
+    def load(name: str) -> tuple[str, str, None] | None:
+        template = theme.templates.get(name)
+        return (template.source, template.shown_path, None) if template else None
+
+    return Environment(
+        loader=FunctionLoader(load),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+
+
+def _address(root: str, path: str) -> str:
+    """Return a site path as an address; `root` is the address of `/`."""
+    if not isinstance(path, str) or not path.startswith("/"):
+        raise TemplateRuntimeError(f"url() wants a path of the site, which begins with a slash, not {path!r}")
+    return root + path[1:]
+
+
+def _is_theme_error(error: Exception) -> bool:
+    """Tell a fault of the theme from one of ours: the innermost frame of ours is in a module of this package."""
+    if isinstance(error, TemplateError):
+        return True
+    innermost = traceback.extract_tb(error.__traceback__)[-1].filename
+    return not Path(innermost).is_relative_to(Path(__file__).parent)
+
+
+def _short_citation(paper: Paper) -> str:
+    """Return the label of a citation in running text: "Schroff et al. 2015"; the title where there are no authors."""
+    names = [name.family or str(name) for name in paper.authors]
+    label = names[0] + " et al." if len(names) > 2 else " and ".join(names)
+    parts: list[Any] = [label or paper.title, paper.cited_year]
+    return " ".join(str(part) for part in parts if part)

@@ -1,0 +1,115 @@
+"""Plain values -> a dataclass, or diagnostics that say where in the file each value is wrong."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Generic, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from papercatalog.diagnostics import Diagnostic, Span, printable, suggestion
+from papercatalog.strict_yaml import Path, find_marks
+
+Record = TypeVar("Record")
+
+_WORDS = {
+    "string_type": "must be text",
+    "string_too_short": "must not be empty",
+    "too_short": "must not be empty",
+    "tuple_type": "must be a list, such as [a, b]",
+    "dataclass_type": "must be a mapping, such as {field: value}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with one value. `path` is where it sits among the values; `on_key` points at the key itself."""
+
+    path: Path
+    code: str
+    message: str
+    hint: str = ""
+    on_key: bool = False
+
+
+class Schema(Generic[Record]):
+    """Checks values against one frozen dataclass.
+
+    `given` names the fields that the program supplies and that a file may therefore not contain.
+    `explanations` says in words what a pattern of the dataclass demands.
+    """
+
+    def __init__(self, type_: type[Record], given: Iterable[str], explanations: Mapping[str, str]) -> None:
+        self._adapter = TypeAdapter(type_)
+        self._given = frozenset(given)
+        self._names = [f.name for f in fields(type_) if f.name not in self._given]  # type: ignore[arg-type]
+        self._explanations = explanations
+
+    def check(self, values: object, given: Mapping[str, object]) -> tuple[Record | None, list[Problem]]:
+        """Return the record, completed by the `given` fields, or None and every problem."""
+        if not isinstance(values, dict):
+            return None, [Problem((), "invalid-value", "must be fields, such as title: ...")]
+        forbidden = [self._unknown_field((key,)) for key in values if key in self._given]
+        try:
+            record = self._adapter.validate_python({**values, **given})
+            return (None, forbidden) if forbidden else (record, [])
+        except ValidationError as error:
+            return None, forbidden + [self._problem(e) for e in error.errors(include_url=False)]
+
+    def _problem(self, error: Any) -> Problem:
+        kind, location = error["type"], error["loc"]
+        name = _shown(location)
+        if kind == "missing":
+            return Problem(location, "missing-field", f'"{name}" is missing', "add it")
+        if kind == "unexpected_keyword_argument":
+            return self._unknown_field(location)
+        context = error.get("ctx", {})
+        hint = ""
+        if kind == "literal_error":
+            words = f"must be {context['expected']}".replace("'", '"')
+            hint = suggestion(
+                str(error["input"]), context["expected"].replace(" or ", ", ").replace("'", "").split(", ")
+            )
+        elif kind == "value_error":
+            words = str(context["error"])
+        elif kind == "string_pattern_mismatch":
+            words = self._explanations.get(context["pattern"], f"must match {context['pattern']}")
+        else:
+            words = _WORDS.get(kind, error["msg"])
+        return Problem(location, "invalid-value", f'"{name}" {words}{_got(error["input"])}', hint)
+
+    def _unknown_field(self, location: Path) -> Problem:
+        key = str(location[-1])
+        if len(location) == 1 and key in self._given:
+            return Problem(
+                location, "unknown-field", f'"{key}" is not a field', "remove it: it comes from the file", on_key=True
+            )
+        known = self._names if len(location) == 1 else self._nested_names()
+        hint = suggestion(key, known) or (
+            "known fields: " + ", ".join(self._names) if known is self._names else "remove it"
+        )
+        return Problem(location, "unknown-field", f'unknown field "{key}"', hint, on_key=True)
+
+    def _nested_names(self) -> list[str]:
+        schemas = [self._adapter.json_schema(), *self._adapter.json_schema().get("$defs", {}).values()]
+        return sorted({name for schema in schemas for name in schema.get("properties", ())} - self._given)
+
+
+def locate(problems: Iterable[Problem], text: str, path: str, first_line: int = 1) -> list[Diagnostic]:
+    """Give each problem its line and column in the YAML `text`, which begins at `first_line` of the file `path`."""
+    marks = find_marks(text)
+    diagnostics = []
+    for problem in problems:
+        line, column = marks.find(problem.path, key=problem.on_key)
+        span = Span(path, first_line + line - 1, column)
+        diagnostics.append(Diagnostic(problem.code, problem.message, span, problem.hint))
+    return diagnostics
+
+
+def _shown(path: Path) -> str:
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")
+
+
+def _got(value: object) -> str:
+    if not isinstance(value, str):
+        return ""
+    return f', not "{printable(value[:40])}{"…" if len(value) > 40 else ""}"'

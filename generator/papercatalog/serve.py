@@ -1,0 +1,252 @@
+"""Local preview: build, serve on the loopback interface, rebuild and reload on every change.
+
+A change that breaks the catalogue leaves the last good site up, with the diagnostics across
+the top of every page, until it is mended.
+"""
+
+import json
+import mimetypes
+import shutil
+import signal
+import tempfile
+import threading
+from collections.abc import Iterator
+from html import escape
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import click
+from watchfiles import watch
+
+from papercatalog.build import build_site
+from papercatalog.config import CONFIG_FILE, load_config
+from papercatalog.content import CONTENT_FOLDER
+from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Span
+from papercatalog.text import counted
+
+HOST = "127.0.0.1"
+_PORTS_TRIED = 20
+_KEEP_ALIVE_SECONDS = 15
+_QUIET_MILLISECONDS = 50
+"""A burst of saves counts as one change until it has paused for so long."""
+_OWN = "/-papercatalog/"
+"""Paths that the preview answers itself; no page of a site has one."""
+
+_SCRIPT = b"""\
+let shown
+new EventSource('/-papercatalog/events').addEventListener('message', (event) => {
+  const { generation, problems } = JSON.parse(event.data)
+  if (shown !== undefined && generation !== shown && !problems) location.reload()
+  shown = problems ? -1 : generation
+  document.querySelector('.preview-problems')?.remove()
+  if (problems) {
+    const banner = document.createElement('pre')
+    banner.className = 'preview-problems'
+    banner.setAttribute('role', 'alert')
+    banner.textContent = problems
+    document.body.prepend(banner)
+  }
+})
+"""
+_STYLE = b"""\
+.preview-problems {
+  margin: 0; padding: 1rem; max-height: 60vh; overflow: auto; white-space: pre-wrap;
+  position: sticky; top: 0; z-index: 99; font: 14px/1.5 ui-monospace, monospace; color: #fff; background: #8b1a1a;
+}
+"""
+_INJECTED = (
+    b'<link rel="stylesheet" href="/-papercatalog/style.css">'
+    b'<script src="/-papercatalog/script.js" defer></script></head>'
+)
+_NOTHING_YET = (
+    '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Not built</title></head>'
+    "<body><pre>{}</pre></body></html>"
+)
+
+
+class Preview:
+    """The last good build and the problems of the newest one. Written by one thread, read by many."""
+
+    def __init__(self, site: Path, scratch: Path, base_url: str) -> None:
+        self._site = site
+        self._scratch = scratch
+        self._base_url = base_url
+        self._builds = 0
+        self._building = threading.Lock()
+        self._changed = threading.Condition()
+        self._files: dict[str, Path] = {}
+        self.generation = 0
+        """Counts the good builds."""
+        self.problems = ""
+
+    def rebuild(self) -> None:
+        """Build anew. A failed build changes nothing but `problems`."""
+        with self._building:
+            self._rebuild()
+
+    def _rebuild(self) -> None:
+        self._builds += 1
+        folder = self._scratch / f"build-{self._builds}"
+        try:
+            report = build_site(load_config(self._site, self._base_url), folder)
+        except (CatalogError, OSError) as error:
+            problems = str(error)
+            click.echo(problems + "\nthe last good site stays up", err=True)
+            with self._changed:
+                self.problems = problems
+                self._changed.notify_all()
+            return
+        files = {"/" + path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+        with self._changed:
+            self._files, self.problems = files, ""
+            self.generation += 1
+            self._changed.notify_all()
+        for warning in report.warnings:
+            click.echo(str(warning), err=True)
+        click.echo(
+            f"built {counted(report.papers, 'paper')}, {counted(report.files, 'file')} in {report.seconds:.2f} s"
+        )
+        for old in self._scratch.iterdir():
+            # One build back stays: a page of it may still be loading.
+            if old.name not in (folder.name, f"build-{self._builds - 1}"):
+                shutil.rmtree(old, ignore_errors=True)
+
+    def read(self, path: str) -> bytes | None:
+        """Return the bytes at a site path of the last good build. Only files that the build wrote are ever opened."""
+        file = self._files.get(path + "index.html" if path.endswith("/") else path)
+        return file.read_bytes() if file else None
+
+    def has_folder(self, path: str) -> bool:
+        return f"{path}/index.html" in self._files
+
+    def states(self) -> Iterator[str | None]:
+        """Yield the state as JSON now and after each change; None when nothing happened for a while."""
+        seen: tuple[int, str] | None = None
+        while True:
+            with self._changed:
+                if (self.generation, self.problems) == seen:
+                    self._changed.wait(_KEEP_ALIVE_SECONDS)
+                state = (self.generation, self.problems)
+            yield None if state == seen else json.dumps({"generation": state[0], "problems": state[1]})
+            seen = state
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: "_Server"
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        port = self.server.server_address[1]
+        hosts = {f"{name}:{port}" for name in (HOST, "localhost", "[::1]")}
+        # A foreign name that resolves here (DNS rebinding) must not read an unpublished site.
+        if self.headers.get("Host") not in hosts:
+            self._send(HTTPStatus.MISDIRECTED_REQUEST, "text/plain", b"this preview answers on localhost only\n")
+            return
+        path = unquote(urlsplit(self.path).path)
+        if path.startswith(_OWN):
+            self._send_own(path.removeprefix(_OWN), {f"http://{host}" for host in hosts})
+        elif (content := self.server.preview.read(path)) is not None:
+            self._send(HTTPStatus.OK, mimetypes.guess_type(path)[0] or "text/html", content)
+        elif self.server.preview.has_folder(path):
+            self._send(HTTPStatus.MOVED_PERMANENTLY, "text/plain", b"", location=path + "/")
+        elif not self.server.preview.generation:
+            page = _NOTHING_YET.format(escape(self.server.preview.problems)).encode()
+            self._send(HTTPStatus.SERVICE_UNAVAILABLE, "text/html", page)
+        else:
+            self._send(HTTPStatus.NOT_FOUND, "text/html", self.server.preview.read("/404.html") or b"")
+
+    def do_HEAD(self) -> None:
+        self.do_GET()
+
+    def _send_own(self, name: str, origins: set[str]) -> None:
+        if name == "script.js":
+            self._send(HTTPStatus.OK, "text/javascript", _SCRIPT)
+        elif name == "style.css":
+            self._send(HTTPStatus.OK, "text/css", _STYLE)
+        elif name == "events" and self.headers.get("Origin", next(iter(origins))) in origins:
+            self._send_events()
+        else:
+            self._send(HTTPStatus.FORBIDDEN, "text/plain", b"")
+
+    def _send(self, status: HTTPStatus, kind: str, content: bytes, location: str = "") -> None:
+        if kind == "text/html":
+            content = content.replace(b"</head>", _INJECTED, 1)
+        self.send_response(status)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Content-Security-Policy", "frame-ancestors 'none'")
+        if location:
+            self.send_header("Location", location)
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content)
+
+    def _send_events(self) -> None:
+        self.close_connection = True
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        try:
+            for state in self.server.preview.states():
+                self.wfile.write(b": still here\n\n" if state is None else f"data: {state}\n\n".encode())
+                self.wfile.flush()
+        except OSError:
+            pass  # the page was closed
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        """Keep the terminal for builds and their problems."""
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    preview: Preview
+
+
+def serve_site(site: Path, port: int) -> None:
+    """Serve the catalogue in the folder `site` until interrupted.
+
+    Takes the first free port from `port` on; raises `CatalogError` where none is.
+    """
+    server = _open_server(port)
+    address = f"http://{HOST}:{server.server_address[1]}/"
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    with tempfile.TemporaryDirectory(prefix="papercatalog-") as scratch:
+        server.preview = Preview(site, Path(scratch), address)
+        server.preview.rebuild()
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        click.echo(f"serving at {address} (Ctrl-C stops)")
+        threading.Thread(target=_watch_config, args=(site, server.preview, stop), daemon=True).start()
+        folders = [folder for name in (CONTENT_FOLDER, "themes") if (folder := site / name).is_dir()]
+        for _ in watch(*folders, stop_event=stop, raise_interrupt=False, step=_QUIET_MILLISECONDS):
+            server.preview.rebuild()
+        stop.set()
+        server.shutdown()
+    click.echo("stopped")
+
+
+def _watch_config(site: Path, preview: Preview, stop: threading.Event) -> None:
+    # The folder is watched and not the file, which editors replace; not its subfolders, which
+    # may hold a virtual environment with thousands more.
+    def is_config(_change: object, path: str) -> bool:
+        return Path(path).name == CONFIG_FILE
+
+    for _ in watch(site, watch_filter=is_config, stop_event=stop, recursive=False):
+        preview.rebuild()
+
+
+def _open_server(port: int) -> _Server:
+    last = min(port + _PORTS_TRIED, 65535)
+    for candidate in range(port, last + 1):
+        try:
+            return _Server((HOST, candidate), _Handler)
+        except OSError:
+            continue
+    message = f"ports {port} to {last} are all taken"
+    diagnostic = Diagnostic("no-free-port", message, Span("command line"), "name another with --port")
+    raise CatalogError([diagnostic], ExitCode.ENVIRONMENT)

@@ -1,0 +1,162 @@
+"""YAML text -> plain values, without the surprises of YAML.
+
+Every plain scalar stays text (`no`, `1.10`, `2202.03800` and `12:30` survive), only an empty
+value and `null` are None; the schema converts. Anchors, aliases, tags, merge keys, duplicate
+keys and further documents are errors, and size and depth are bounded, so a file from a
+stranger costs no more than its length. The only module that imports PyYAML.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from papercatalog.diagnostics import CatalogError, Diagnostic, Span
+from papercatalog.text import find_forbidden_character, squeeze
+
+MAX_BYTES = 64 * 1024
+MAX_DEPTH = 16
+
+# libyaml emits the same events 20 times faster; a PyYAML built without it still works.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+Path = tuple[str | int, ...]
+"""Where a value sits: keys and list positions from the root."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Line and column, from 1 within the text, of every value and of every mapping key."""
+
+    values: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    keys: dict[Path, tuple[int, int]] = field(default_factory=dict)
+
+    def find(self, path: Path, *, key: bool = False) -> tuple[int, int]:
+        """Return the place of `path`, or of its nearest parent that exists: a missing field has no place of its own."""
+        if key and path in self.keys:
+            return self.keys[path]
+        while path and path not in self.values:
+            path = path[:-1]
+        return self.values.get(path, (1, 1))
+
+
+def load_yaml(text: str, path: str, *, first_line: int = 1, max_bytes: int = MAX_BYTES) -> object:
+    """Return the values in `text`: str, None, list and dict (keys are str, in file order).
+
+    `path` and `first_line` say where the text stands, for the diagnostics of a `CatalogError`.
+    """
+    return _Reader(text, path, first_line, max_bytes, None).read()
+
+
+def find_marks(text: str) -> Marks:
+    """Return where each value stands in a text that `load_yaml` accepts.
+
+    A pass of its own, because only files with problems need it and it doubles the cost.
+    """
+    marks = Marks()
+    _Reader(text, "", 1, len(text) * 4, marks).read()
+    return marks
+
+
+class _Reader:
+    """One pass over the parser's events. A fatal problem stops it; duplicate keys are collected."""
+
+    def __init__(self, text: str, path: str, first_line: int, max_bytes: int, marks: Marks | None) -> None:
+        self.path = path
+        self.first_line = first_line
+        self.text = text
+        self.max_bytes = max_bytes
+        self.marks = marks
+        self.problems: list[Diagnostic] = []
+
+    def read(self) -> object:
+        if len(self.text.encode("utf-8", "surrogatepass")) > self.max_bytes:
+            raise self._fatal("too-large", f"more than {self.max_bytes // 1024} KiB of YAML", None, "split the file")
+        self.events: Any = yaml.parse(self.text, Loader=_LOADER)
+        try:
+            value: object = None
+            documents = 0
+            for event in self.events:
+                if isinstance(event, yaml.DocumentStartEvent) and event.explicit and documents:
+                    raise self._fatal(
+                        "invalid-yaml", "a second YAML document begins here", event, "remove the --- line"
+                    )
+                if isinstance(event, yaml.NodeEvent):
+                    documents += 1
+                    value = self._value(event, (), 0)
+        except yaml.MarkedYAMLError as error:
+            raise self._syntax_error(error) from None
+        except (yaml.YAMLError, ValueError) as error:  # characters that YAML forbids, without a mark
+            raise self._fatal("invalid-yaml", squeeze(str(error)), None) from None
+        if self.problems:
+            raise CatalogError(self.problems)
+        return value
+
+    def _value(self, event: Any, path: Path, depth: int) -> object:
+        if self.marks is not None:
+            self.marks.values[path] = _place(event)
+        if isinstance(event, yaml.AliasEvent):
+            raise self._fatal("yaml-alias", f"aliases are not allowed: *{event.anchor}", event, "write the value out")
+        self._refuse_extras(event)
+        if depth > MAX_DEPTH:
+            raise self._fatal("yaml-depth", f"nested deeper than {MAX_DEPTH} levels", event, "flatten the value")
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items: list[object] = []
+            while not isinstance(item := next(self.events), yaml.SequenceEndEvent):
+                items.append(self._value(item, (*path, len(items)), depth + 1))
+            return items
+        return self._mapping(path, depth)
+
+    def _mapping(self, path: Path, depth: int) -> dict[str, object]:
+        mapping: dict[str, object] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent):
+                raise self._fatal("yaml-key", "a key must be plain text", event, "quote the key if it is text")
+            if event.value == "<<" and event.implicit[0]:  # plain, not quoted
+                raise self._fatal("yaml-merge", "merge keys (<<) are not allowed", event, "write the fields out")
+            self._refuse_extras(event)
+            key = self._scalar(event) or ""
+            if key in mapping:
+                self.problems.append(self._problem("duplicate-key", f'"{key}" is written twice', event, "keep one"))
+            elif self.marks is not None:
+                self.marks.keys[*path, key] = _place(event)
+            value = self._value(next(self.events), (*path, key), depth + 1)
+            mapping.setdefault(key, value)
+        return mapping
+
+    def _refuse_extras(self, event: Any) -> None:
+        if event.anchor is not None:
+            raise self._fatal("yaml-anchor", f"anchors are not allowed: &{event.anchor}", event, "write the value out")
+        if event.tag is not None:
+            raise self._fatal("yaml-tag", f"tags are not allowed: {event.tag}", event, "remove the tag")
+
+    def _scalar(self, event: Any) -> str | None:
+        text: str = event.value
+        bad = find_forbidden_character(text)
+        if bad is not None:
+            code = ord(text[bad])
+            raise self._fatal("forbidden-character", f"contains U+{code:04X}", event, "remove the character")
+        is_plain: bool = event.implicit[0]
+        return None if is_plain and text in ("", "null") else text
+
+    def _syntax_error(self, error: yaml.MarkedYAMLError) -> CatalogError:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        words = " ".join(part for part in (error.context, error.problem) if part)
+        hint = "quote a text that contains a colon, # or starts with a special character"
+        return CatalogError([Diagnostic("invalid-yaml", words, self._span(line, column), hint)])
+
+    def _fatal(self, code: str, message: str, event: Any, hint: str = "") -> CatalogError:
+        return CatalogError([*self.problems, self._problem(code, message, event, hint)])
+
+    def _problem(self, code: str, message: str, event: Any, hint: str) -> Diagnostic:
+        return Diagnostic(code, message, self._span(*(_place(event) if event else (1, 1))), hint)
+
+    def _span(self, line: int, column: int) -> Span:
+        return Span(self.path, self.first_line + line - 1, column)
+
+
+def _place(event: Any) -> tuple[int, int]:
+    return event.start_mark.line + 1, event.start_mark.column + 1

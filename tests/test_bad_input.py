@@ -1,0 +1,188 @@
+"""Input that cannot lie in a repository: file names that some systems refuse, special files, large files, raw bytes.
+
+The rest of what may be wrong with content is in invalid/, a folder a case.
+"""
+
+import os
+import resource
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conftest import MakeSite
+from sitecase import SiteCase
+
+PAPER = "---\ntitle: {}\nadded: 2026-01-01\n---\nText.\n"
+
+
+def check(site: SiteCase) -> str:
+    """Run `catalog check`, insist that it finds content at fault, and return what it says."""
+    outcome = site.run("check")
+    assert outcome.code == 1, outcome.text
+    return outcome.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("con", '"con" is a device on Windows'),
+        ("com1", '"com1" is a device on Windows'),
+        ("A Paper", "hint: rename it to a-paper.md"),
+        ("trailing-", "hint: rename it to trailing.md"),
+        ("dot.", "hint: rename it to dot.md"),
+        ("a:b", "hint: rename it to a-b.md"),
+        ("x" * 100, "has 100 characters, more than the 80 of an id"),
+        ("mu\u0308ller-2020-x", "hint: rename it to muller-2020-x.md"),
+        ("%2e%2e%2fx", "hint: rename it to 2e-2e-2fx.md"),
+        ("a\u2215b", "invalid-file-name"),
+        ("a\\b", "invalid-file-name"),
+    ],
+)
+def test_unsafe_file_name_is_an_error(site: SiteCase, name: str, said: str) -> None:
+    site.write(f"content/papers/{name}.md", PAPER.format("Anything"))
+
+    text = check(site)
+
+    assert "error[invalid-file-name]" in text
+    assert said in text
+    assert "1 error\n" in text
+
+
+def test_names_equal_after_folding_are_named_together(site: SiteCase) -> None:
+    for name in ("GAN", "gan", "\uff27\uff21\uff2e"):
+        site.write(f"content/topics/{name}.md", f"---\nname: {name}\n---\n")
+
+    text = check(site)
+
+    assert "error[ambiguous-file-name]" in text
+    assert "GAN.md, gan.md, \uff27\uff21\uff2e.md" in text
+
+
+def test_byte_order_mark_and_windows_line_ends_are_accepted(site: SiteCase) -> None:
+    text = PAPER.format("Windows").replace("\n", "\r\n")
+    site.write("content/papers/windows.md", b"\xef\xbb\xbf" + text.encode())
+
+    assert "2 papers checked" in site.run("check").stdout
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"---\ntitle: ab\xff\n---\n", "bad.md:2:10: error[not-utf-8]: is not UTF-8: byte 0xFF at offset 13"),
+        (b"---\ntitle: a\x00b\n---\n", "bad.md:2:9: error[forbidden-character]: contains the character U+0000"),
+        (b"---\ntitle: a\rb\n---\n", "bad.md:2:9: error[forbidden-character]: contains the character U+000D"),
+        ("---\ntitle: a\u2028b\n---\n".encode(), "bad.md:2:9: error[forbidden-character]"),
+        (b'---\ntitle: "\\ud800"\n---\n', "bad.md:2:"),
+        (b'---\ntitle: "\\x07"\n---\n', "bad.md:2:8: error[forbidden-character]"),
+    ],
+)
+def test_unfit_bytes_are_located(site: SiteCase, content: bytes, said: str) -> None:
+    site.write("content/papers/bad.md", content)
+
+    assert said in check(site)
+
+
+def test_too_large_file_is_refused_unread(site: SiteCase) -> None:
+    with (site.root / "content/papers/large.md").open("wb") as file:
+        file.truncate(50 * 1024 * 1024)
+
+    text = check(site)
+
+    assert "large.md: error[too-large]: has 52,428,800 bytes, more than the 262,144 allowed" in text
+
+
+def test_large_front_matter_is_refused(site: SiteCase) -> None:
+    site.write("content/papers/large.md", "---\ntitle: " + "x" * 70_000 + "\n---\n")
+
+    assert "large.md:2:1: error[too-large]: more than 64 KiB of YAML" in check(site)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda path: path.symlink_to("/etc/passwd"),
+        lambda path: path.symlink_to("doe-2020-example.md"),
+        lambda path: path.symlink_to(path.name),
+        lambda path: path.symlink_to("missing.md"),
+    ],
+    ids=["out", "inside", "loop", "dangling"],
+)
+def test_linked_page_is_refused(site: SiteCase, make: Callable[[Path], None]) -> None:
+    make(site.root / "content/papers/linked.md")
+
+    text = check(site)
+
+    assert "content/papers/linked.md: error[symlink]: is a symbolic link, which is never followed" in text
+    assert "root:" not in text
+
+
+@pytest.mark.parametrize("folder", ["content/papers", "content/datasets", "content"])
+def test_linked_folder_is_refused(site: SiteCase, folder: str) -> None:
+    place = site.root / folder
+    place.rename(site.root / "elsewhere")
+    place.symlink_to(site.root / "elsewhere")
+
+    assert f"{folder}: error[" in check(site)
+
+
+def test_pipe_is_refused_without_opening_it(site: SiteCase) -> None:
+    os.mkfifo(site.root / "content/papers/pipe.md")
+
+    outcome = site.run("check", timeout=10)
+
+    assert outcome.code == 1
+    assert "content/papers/pipe.md: error[not-a-file]" in outcome.stderr
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+def test_unreadable_file_is_an_error(site: SiteCase) -> None:
+    (site.root / "content/papers/doe-2020-example.md").chmod(0)
+
+    assert "error[unreadable-file]: cannot be read: Permission denied" in check(site)
+
+
+def test_bombs_stay_cheap(site: SiteCase) -> None:
+    merges = "\n".join(f"k{n}: &k{n} {{<<: [{', '.join([f'*k{n - 1}'] * 9)}]}}" for n in range(1, 8))
+    aliases = "\n".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 10))
+    site.write("content/papers/merge.md", f"---\nk0: &k0 {{x: y}}\n{merges}\n---\n")
+    site.write("content/papers/alias.md", f"---\na0: &a0 [lol]\n{aliases}\n---\n")
+    site.write("content/papers/deep.md", "---\ntitle: " + "[" * 60_000 + "\n---\n")
+    calm = site.run("check", "--help")
+    assert calm.code == 0
+
+    started = time.perf_counter()
+    text = check(site)
+
+    assert "merge.md:2:5: error[yaml-anchor]" in text
+    assert "alias.md:2:5: error[yaml-anchor]" in text
+    assert "deep.md:2:24: error[yaml-depth]" in text
+    # Generous against a slow machine; unguarded, each of the three takes far longer or never ends.
+    assert time.perf_counter() - started < 5
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 512 * 1024
+
+
+def test_every_faulty_file_is_counted_and_the_first_are_shown(site: SiteCase) -> None:
+    for number in range(300):
+        site.write(f"content/papers/p{number:05}.md", "---\nadded: 2026-01-01\n---\n")
+
+    text = check(site)
+
+    assert text.count("error[missing-field]") == 200
+    assert text.endswith("300 errors (the first 200 are shown)\n")
+
+
+def test_diagnostics_cannot_forge_terminal_output(site: SiteCase) -> None:
+    site.write("content/papers/x.md", '---\ntitle: T\nadded: 2026-01-01\n"\\e[31m::error::\\n": x\n---\n')
+
+    text = check(site)
+
+    assert "\x1b" not in text
+    assert not any(line.startswith("::") for line in text.splitlines())
+
+
+def test_path_that_windows_cannot_hold_is_an_error(make_site: MakeSite) -> None:
+    site = make_site({"content/pages/aux.md": "---\ntitle: Aux\n---\nText.\n"})
+
+    assert '"aux" is a device on Windows' in check(site)

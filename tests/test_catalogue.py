@@ -1,0 +1,103 @@
+"""The catalogue of this repository: complete, clean, and made from its listing by the importer."""
+
+import json
+import re
+import shutil
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from papercatalog.markdown import plain_text, render_markdown
+from sitecase import SiteCase
+
+ROOT = Path(__file__).parents[1]
+LISTING = ROOT / "tests/fixtures/listing.txt"
+FACTS = ROOT / "tests/fixtures/listing-facts.yaml"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> SiteCase:
+    """A copy of the repository's site, built with an address."""
+    root = tmp_path_factory.mktemp("catalogue")
+    for name in ("content", "themes", "site.yaml"):
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy2
+        copy(ROOT / name, root / name)
+    site = SiteCase(root)
+    site.build("--base-url", "https://example.org/papers/")
+    return site
+
+
+def test_every_paper_has_its_page_topic_and_citation(built: SiteCase) -> None:
+    papers = json.loads((built.public / "data/papers.json").read_text(encoding="utf-8"))["papers"]
+
+    assert len(papers) == 119
+    for paper in papers:
+        assert paper["topics"], paper["id"]
+        assert (built.public / paper["url"].strip("/") / "index.html").is_file()
+        assert f"{{{paper['id']}," in (built.public / "papers" / paper["id"] / "cite.bib").read_text(encoding="utf-8")
+
+
+def test_every_topic_and_dataset_has_a_paper(built: SiteCase) -> None:
+    topics = json.loads((built.public / "data/topics.json").read_text(encoding="utf-8"))["topics"]
+    datasets = json.loads((built.public / "data/datasets.json").read_text(encoding="utf-8"))["datasets"]
+
+    assert 20 <= len(topics) <= 25
+    assert len(datasets) >= 70
+    assert not [record["id"] for record in topics + datasets if not record["papers"]]
+
+
+def test_abstract_on_the_page_is_the_text_of_the_record(built: SiteCase) -> None:
+    for file in (built.root / "content/papers").glob("*.md"):
+        body = file.read_text(encoding="utf-8").split("\n---\n", 1)[1]
+        html = render_markdown(body, lambda path: path, lambda _: None)
+
+        assert " ".join(unescape(re.sub("<[^>]*>", "", html)).split()) == " ".join(plain_text(body).split())
+        assert not re.search(r"<(?!/?(p|a)\b)", html), f"{file.name} has markup that nobody wrote"
+
+
+def test_listing_becomes_the_catalogue(built: SiteCase, tmp_path: Path) -> None:
+    for name in ("topics", "datasets", "pages", "venues.yaml"):
+        source = built.root / "content" / name
+        copy = shutil.copytree if source.is_dir() else shutil.copy2
+        (tmp_path / "content").mkdir(exist_ok=True)
+        copy(source, tmp_path / "content" / name)
+    site = SiteCase(tmp_path).write("site.yaml", "title: Again\n")
+
+    first = site.run("import", str(LISTING), "--facts", str(FACTS))
+    assert first.code == 0, first.text
+    assert "119 pages written, 0 unchanged" in first.stdout
+    assert first.stderr.count("warning[uncleaned-latex]") == 2
+    ids = {path.name for path in (tmp_path / "content/papers").iterdir()}
+    assert ids == {path.name for path in (built.root / "content/papers").iterdir()}
+
+    before = {path: path.read_bytes() for path in (tmp_path / "content").rglob("*.md")}
+    assert "0 pages written, 119 unchanged" in site.run("import", str(LISTING), "--facts", str(FACTS)).stdout
+    assert {path: path.read_bytes() for path in (tmp_path / "content").rglob("*.md")} == before
+
+
+def test_importing_into_the_finished_catalogue_changes_no_curated_field(built: SiteCase, tmp_path: Path) -> None:
+    shutil.copytree(built.root / "content", tmp_path / "content")
+    site = SiteCase(tmp_path).write("site.yaml", "title: Again\n")
+    site.run("import", str(LISTING), "--facts", str(FACTS))
+
+    for file in (tmp_path / "content/papers").iterdir():
+        old = (built.root / "content/papers" / file.name).read_text(encoding="utf-8").splitlines()
+        new = iter(file.read_text(encoding="utf-8").splitlines())
+        assert all(line in new for line in old), f"{file.name} lost a line"
+
+
+def test_same_catalogue_gives_the_same_bytes(built: SiteCase, tmp_path: Path) -> None:
+    output = tmp_path / "again"
+    built.build(
+        "--output",
+        str(output),
+        "--base-url",
+        "https://example.org/papers/",
+        TZ="Asia/Kathmandu",
+        LC_ALL="C",
+        PYTHONHASHSEED="7",
+    )
+
+    again = {p.relative_to(output).as_posix(): p.read_bytes() for p in output.rglob("*") if p.is_file()}
+    assert again == built.tree()

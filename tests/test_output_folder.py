@@ -1,0 +1,100 @@
+"""Which folders a build may replace, and what a failed build leaves behind."""
+
+from pathlib import Path
+
+import pytest
+
+from sitecase import SiteCase
+
+
+def refused(site: SiteCase, *arguments: str, **environment: str) -> str:
+    before = {path: path.read_bytes() for path in site.root.rglob("*") if path.is_file()}
+
+    outcome = site.run("build", *arguments, **environment)
+
+    assert outcome.code == 2, outcome.text
+    assert "error[refused-output]" in outcome.stderr
+    assert {path: path.read_bytes() for path in site.root.rglob("*") if path.is_file()} == before
+    return outcome.stderr
+
+
+@pytest.mark.parametrize("target", [".", "..", "/", "content", "content/papers", "themes", "themes/mine", "../../.."])
+def test_sources_and_what_contains_them_are_refused(site: SiteCase, target: str) -> None:
+    (site.root / "themes").mkdir()
+
+    assert "will not write here" in refused(site, "--output", target)
+
+
+def test_home_is_refused(site: SiteCase, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+
+    assert "it is the home folder" in refused(site, "--output", str(home), HOME=str(home))
+    assert "it contains the home folder" in refused(site, "--output", str(home), HOME=str(home / "me"))
+
+
+def test_folder_of_somebody_else_is_refused(site: SiteCase) -> None:
+    site.write("public/thesis.txt", "irreplaceable")
+
+    assert "it has no .papercatalog file" in refused(site)
+
+
+def test_link_is_refused(site: SiteCase, tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    site.public.symlink_to(tmp_path / "real")
+
+    assert "it is a symbolic link" in refused(site)
+
+
+def test_link_to_the_sources_is_refused(site: SiteCase, tmp_path: Path) -> None:
+    (tmp_path / "way-in").symlink_to(site.root)
+
+    refused(site, "--output", str(tmp_path / "way-in" / "content"))
+
+
+def test_file_is_refused(site: SiteCase) -> None:
+    site.write("public", "a file")
+
+    assert "it is a file" in refused(site)
+
+
+def test_empty_folder_and_own_folder_are_taken(site: SiteCase) -> None:
+    site.public.mkdir()
+    site.build()
+    site.build()
+
+    assert (site.public / "index.html").is_file()
+
+
+@pytest.mark.parametrize("fault", ["content", "theme"])
+def test_failed_build_leaves_the_published_site_as_it_was(site: SiteCase, fault: str) -> None:
+    site.build()
+    before = site.tree()
+    if fault == "content":
+        site.paper("broken", "topics: [nowhere]")
+    else:
+        site.write("themes/mine/theme.yaml", "extends: default\n")
+        site.write("themes/mine/templates/paper.html", "{{ nothing.here }}")
+        site.edit("site.yaml", "title:", "theme: mine\ntitle:")
+
+    assert site.run("build").code == 1
+
+    assert site.tree() == before
+    assert not [path for path in site.root.iterdir() if path.name.startswith(".")]
+
+
+def test_deleted_and_renamed_papers_leave_nothing_behind(site: SiteCase) -> None:
+    site.paper("gone", body="Zebrafish swim.").paper("old-name", body="Text.")
+    site.build("--base-url", "https://example.org/")
+    assert any(b"ebrafish" in content for content in site.tree().values())
+
+    (site.root / "content/papers/gone.md").unlink()
+    (site.root / "content/papers/old-name.md").unlink()
+    site.paper("new-name", "aliases: [old-name]")
+    site.build("--base-url", "https://example.org/")
+
+    tree = site.tree()
+    assert not any("gone" in path for path in tree)
+    assert not any(b"ebrafish" in content or b"About gone" in content for content in tree.values())
+    assert 'href="../new-name/"' in site.html("papers/old-name")
+    assert b"old-name" not in tree["sitemap.xml"]

@@ -1,0 +1,46 @@
+import pytest
+
+from papercatalog.diagnostics import CatalogError
+from papercatalog.importers.facts import Facts, match_facts, parse_facts
+
+
+def test_records_keep_text_as_text_and_know_their_place() -> None:
+    records = parse_facts(
+        "# known\n- title: W_+ Faces\n  authors: [Ann Lee]\n  year: 2022\n  arxiv: 2202.03800\n  venue:\n- title: B\n",
+        "f.yaml",
+    )
+    assert records[0].facts == Facts("W_+ Faces", authors=("Ann Lee",), year=2022, arxiv="2202.03800")
+    assert records[1].facts == Facts("B")
+    assert str(records[0].span_of("year")) == "f.yaml:4:9"
+    assert str(records[0].span_of("venue")) == "f.yaml:2:3"
+
+
+def test_every_mistake_is_reported() -> None:
+    text = "- title: A\n  yeer: 2022\n  year: 22\n- authors: [B]\n- 7\n- title: C\n- title: C\n"
+    with pytest.raises(CatalogError) as caught:
+        parse_facts(text, "f.yaml")
+    assert [str(problem) for problem in caught.value.diagnostics] == [
+        "f.yaml:3:9: error[invalid-facts]: year: must be a year of four digits, such as 2021",
+        'f.yaml:2:3: error[invalid-facts]: yeer: unknown field\n  hint: did you mean "year"?',
+        "f.yaml:4:3: error[invalid-facts]: title: Field required",
+        "f.yaml:5:3: error[invalid-facts]: Input should be a dictionary or an instance of Facts",
+        "f.yaml:7:3: error[duplicate-title]: facts for this title begin on line 6 already",
+    ]
+
+
+def test_facts_must_be_a_list() -> None:
+    with pytest.raises(CatalogError, match="must be a list of records"):
+        parse_facts("title: A\n", "f.yaml")
+
+
+def test_titles_match_as_printed_or_as_shown() -> None:
+    records = parse_facts("- title: 'UniF^2ace: Faces'\n- title: W₊ Adapter\n- title: Grahps\n", "f.yaml")
+    matched, problems = match_facts(["UniF^2ace: Faces", "W_+ Adapter", "Graphs"], records)
+    assert {title: record.facts.title for title, record in matched.items()} == {
+        "UniF^2ace: Faces": "UniF^2ace: Faces",
+        "W_+ Adapter": "W₊ Adapter",
+    }
+    assert "\n".join(map(str, problems)) == (
+        'f.yaml:3:10: warning[unmatched-facts]: no paper of the listing has the title "Grahps"\n'
+        '  hint: did you mean "Graphs"?'
+    )

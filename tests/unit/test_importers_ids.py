@@ -1,0 +1,61 @@
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from papercatalog.importers.ids import assign_ids, paper_id
+from papercatalog.model import ID_PATTERN, MAX_ID_LENGTH
+
+
+@pytest.mark.parametrize(
+    ("title", "authors", "year", "expected"),
+    [
+        ("FaceNet: A Unified Embedding for Face Recognition", ["Florian Schroff"], 2015, "schroff-2015-facenet"),
+        ("UniF²ace: Faces", ["Junzhe Li"], 2025, "li-2025-unif2ace"),
+        ("Ada-NETS: Face Clustering", ["Yaohua Wang"], 2022, "wang-2022-ada-nets"),
+        ("A Survey on Hypergraphs", ["Sunwoo Kim"], 2024, "kim-2024-survey"),
+        ("Conditional Image Generation", ["Aäron van den Oord"], 2016, "van-den-oord-2016-conditional"),
+        ("Deep Impression: Traits", ["Yağmur Güçlütürk"], 2016, "gucluturk-2016-deep"),
+        ("MICDIR: Multi-scale Image Registration using a Net", [], 2022, "micdir-multi-scale-image-registration-using"),
+        ("Facial Expressions with Networks", ["Ann Lee"], None, "facial-expressions-networks"),
+        ("Of the", ["Ann Lee"], 2020, "lee-2020-of"),
+        ("人脸识别", ["Ann Lee"], 2020, "lee-2020-paper-e8c92c9f"),
+        ("Faces", ["李飞飞"], 2020, "faces"),
+    ],
+)
+def test_id_of_a_paper(title: str, authors: list[str], year: int | None, expected: str) -> None:
+    assert paper_id(title, authors, year, ()) == expected
+
+
+def test_taken_id_gets_further_words_then_numbers() -> None:
+    taken = set()
+    for expected in ("lee-2020-deep", "lee-2020-deep-face", "lee-2020-deep-2", "lee-2020-deep-3"):
+        assert paper_id("Deep Face", ["Ann Lee"], 2020, taken) == expected
+        taken.add(expected)
+
+
+def test_ids_do_not_depend_on_the_order_of_the_papers() -> None:
+    papers = {
+        "a": ("Deep Face Recognition", ["Ann Lee"], 2020),
+        "b": ("Deep Landmarks", ["Bob Lee"], 2020),
+        "c": ("Deep Face Swapping", ["Cid Lee"], 2020),
+        "d": ("Graphs", ["Dan Lee"], 2020),
+    }
+    expected = {
+        "a": "lee-2020-deep-face-recognition",
+        "b": "lee-2020-deep-landmarks",
+        "c": "lee-2020-deep-face-swapping",
+        "d": "lee-2020-graphs-2",
+    }
+    assert assign_ids(papers, {"lee-2020-graphs"}) == expected
+    assert assign_ids(dict(reversed(papers.items())), {"lee-2020-graphs"}) == expected
+
+
+@given(st.text(max_size=200), st.lists(st.text(max_size=100), max_size=2), st.none() | st.integers(1000, 2999))
+def test_every_id_is_valid(title: str, authors: list[str], year: int | None) -> None:
+    authors = [name for name in authors if name.strip()]
+    first = paper_id(title, authors, year, ())
+    for id_ in (first, paper_id(title, authors, year, {first})):
+        assert re.fullmatch(ID_PATTERN, id_)
+        assert len(id_) <= MAX_ID_LENGTH

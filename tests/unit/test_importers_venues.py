@@ -1,0 +1,47 @@
+import pytest
+
+from papercatalog.importers.venues import parse_venue, suggest_venue
+from papercatalog.model import Venue, VenueRef
+
+VENUES = (
+    Venue("cvpr", "Conference on Computer Vision and Pattern Recognition", "CVPR", "conference"),
+    Venue("cvpr-workshops", "CVPR Workshops", "CVPRW", "workshop"),
+    Venue("tcsvt", "IEEE Transactions on Circuits and Systems for Video Technology", "TCSVT", "journal"),
+    Venue(
+        "tog", "ACM Transactions on Graphics", "TOG", "journal", aliases=("ACM Transactions on Graphics (SIGGRAPH)",)
+    ),
+    Venue("siggraph-asia", "SIGGRAPH Asia", "SIGGRAPH Asia", "conference"),
+    Venue("3dv", "International Conference on 3D Vision", "3DV", "conference"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "venue"),
+    [
+        ("CVPR 2022", VenueRef("cvpr", year=2022)),
+        ("CVPR", VenueRef("cvpr")),
+        ("cvpr  2022", VenueRef("cvpr", year=2022)),
+        ("3DV 2021", VenueRef("3dv", year=2021)),
+        ("CVPR Workshops 2023", VenueRef("cvpr-workshops", year=2023)),
+        ("ACM Transactions on Graphics (SIGGRAPH) 2021", VenueRef("tog", year=2021)),
+        ("ACM Transactions on Graphics 2021 41(6)", VenueRef("tog", year=2021, volume="41", issue="6")),
+        (
+            "IEEE Transactions on Circuits and Systems for Video Technology 34(4), online 2023",
+            VenueRef("tcsvt", volume="34", issue="4", note="online 2023"),
+        ),
+        (
+            "SIGGRAPH Asia 2022 (ACM Transactions on Graphics 41(6))",
+            VenueRef("siggraph-asia", year=2022, note="ACM Transactions on Graphics 41(6)"),
+        ),
+        ("CVPRX 2022", None),
+        ("CVPR 22nd edition", None),
+        ("ICCV 2021", None),
+    ],
+)
+def test_venue_is_found_by_any_of_its_names(text: str, venue: VenueRef | None) -> None:
+    assert parse_venue(text, VENUES) == venue
+
+
+def test_unknown_venue_gets_the_nearest_name() -> None:
+    assert suggest_venue("CVRP 2022", VENUES) == 'did you mean "CVPR"?'
+    assert suggest_venue("Nature 2022", VENUES) == "add the venue, or this spelling as an alias, to venues.yaml"

@@ -1,0 +1,99 @@
+"""Markdown to HTML that is safe whatever it holds."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from papercatalog.markdown import Reference, find_references, plain_text, render_markdown
+
+
+def render(text: str) -> str:
+    return render_markdown(
+        text,
+        lambda path: ".." + path,
+        lambda id_: (f"/papers/{id_}/", "Doe & Roe 2020") if id_ == "doe-2020-x" else None,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        '<img src=x onerror="alert(1)">',
+        "[x](javascript:alert(1))",
+        "[x](JaVaScRiPt:alert(1))",
+        "[x](data:text/html,x)",
+        "[x](vbscript:x)",
+        "[x](//evil.example/)",
+        "[x](\\\\evil.example)",
+        "[x](https://user:secret@evil.example/)",
+        "![x](https://evil.example/x.png)",
+        "<javascript:alert(1)>",
+        "[x]: javascript:alert(1)\n\n[x]",
+        "&lt;script&gt;",
+        "{{ 7 * 7 }}",
+    ],
+)
+def test_hostile_markdown_makes_no_element_of_its_own(text: str) -> None:
+    html = render(text)
+
+    assert not re.search(r"<(?!/?(p|a|em|strong|code)\b)", html)
+    assert not re.search(r'(?i)href="(?!https://evil\.example/x\.png|\.\./)', html)
+    assert "onerror=" not in re.sub(r"&[a-z#0-9]+;", "", re.sub(r"<p>.*</p>", "", html))
+
+
+def test_links_are_marked_by_where_they_lead() -> None:
+    html = render("[out](https://e.org/a?b=1&c=2) [in](/papers/x/) [here](#h-x) [mail](mailto:a@b.org)")
+
+    assert (
+        '<a href="https://e.org/a?b=1&amp;c=2" rel="noopener nofollow ugc" referrerpolicy="no-referrer">out</a>' in html
+    )
+    assert '<a href="../papers/x/">in</a>' in html
+    assert '<a href="#h-x">here</a>' in html
+    assert '<a href="mailto:a@b.org">mail</a>' in html
+
+
+def test_citation_links_to_the_paper() -> None:
+    assert render("See [@doe-2020-x].") == (
+        '<p>See <a class="citation" href="../papers/doe-2020-x/">Doe &amp; Roe 2020</a>.</p>\n'
+    )
+    assert render("[@nobody]") == "<p>[@nobody]</p>\n"
+
+
+def test_headings_begin_at_level_two_and_have_ids_of_their_own() -> None:
+    assert render("# config\n\n## config\n\n### __proto__\n\n## 李") == (
+        '<h2 id="h-config">config</h2>\n<h2 id="h-config-2">config</h2>\n'
+        '<h3 id="h-proto">__proto__</h3>\n<h2 id="h-section">李</h2>\n'
+    ).replace("__proto__", "<strong>proto</strong>")
+
+
+def test_plain_text_is_what_a_reader_sees() -> None:
+    text = "A *b* `c` [d](https://e.org) <https://f.org>\nnext \\* &amp; 10% [@doe-2020-x]\n\n- item\n\n    code"
+
+    assert plain_text(text) == "A b c d https://f.org next * & 10%\n\nitem\n\ncode"
+
+
+def test_references_have_their_line() -> None:
+    assert list(find_references("One [@a-b]\ntwo [x](/papers/y/)\n\nthree <https://e.org>")) == [
+        Reference("a-b", 0, is_citation=True),
+        Reference("/papers/y/", 1),
+        Reference("https://e.org", 3),
+    ]
+
+
+@given(st.text(alphabet=st.sampled_from("ab[]()<>@!*_`#-&;:\\/ \n\"'js.")))
+def test_any_markdown_renders_without_script(text: str) -> None:
+    html = render(text)
+
+    assert "<script" not in html
+    assert not re.search(r'href="[^"]*javascript:', html)
+
+
+@pytest.mark.parametrize(
+    "unit", ["[", "*a ", "`", "> ", "[@", "- ", "![[", "<a", "[a](b", "**_", "\\", "&#", "(", "| ", "1. ", "~~~\n"]
+)
+def test_pathological_text_is_rendered(unit: str) -> None:
+    # What makes a parser go back and forth. Exponential behaviour would never end.
+    assert render(unit * (32 * 1024 // len(unit)))

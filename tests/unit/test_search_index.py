@@ -1,0 +1,224 @@
+"""The Lunr index and the compact files must say the same, in the same bytes every time."""
+
+import json
+import math
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import date
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from papercatalog import search
+from papercatalog.config import SiteConfig
+from papercatalog.model import Catalog, Dataset, DatasetUse, Method, Name, Paper, Topic, Venue, VenueRef
+from papercatalog.search import build_search, has_lunr_index, lunr_index_note
+from papercatalog.search.tokens import tokens, utf16_order
+
+CONFIG = SiteConfig(title="Faces")
+ASTRAL = "𐌰𐌱"  # above U+FFFF: two surrogates, which sort below U+FA0E in JavaScript and above it in Python
+COMPATIBILITY = "﨎"
+
+
+def make_catalog() -> Catalog:
+    papers = [
+        Paper(
+            id="schroff-2015-facenet",
+            title="FaceNet: A Unified Embedding for Face Recognition and Clustering",
+            added=date(2026, 1, 1),
+            authors=(Name(family="Schroff", given="Florian"), Name(family="Müller", given="Jean-Luc")),
+            year=2014,
+            venue=VenueRef(id="cvpr", year=2015),
+            topics=("face-recognition",),
+            datasets=(DatasetUse(id="lfw", role="evaluated"),),
+            methods=("metric-learning",),
+            summary="Learns an embedding of faces.",
+            body="Despite the *recent* advances in face recognition [4], faces \\<are\\> hard. Face to face.",
+        ),
+        Paper(id="what-and-where", title="What and Where", added=date(2026, 1, 2), body="On IJB-B and W\\_+."),
+        Paper(id="order", title=f"{COMPATIBILITY} {ASTRAL} and ﬂy", added=date(2026, 1, 3), status="retracted"),
+    ]
+    papers += [
+        Paper(
+            id=f"paper-{i}", title=f"Paper number {i}", added=date(2026, 1, 4), body=f"{'face ' * i} and noise {i % 3}"
+        )
+        for i in range(1, 28)
+    ]
+    return Catalog(
+        tuple(papers),
+        topics=(Topic(id="face-recognition", name="Face recognition", aliases=("Identification",)),),
+        datasets=(Dataset(id="lfw", name="LFW", aliases=("Labeled Faces in the Wild",)),),
+        methods=(Method(id="metric-learning", name="Metric learning"),),
+        venues=(Venue(id="cvpr", name="Conference on Computer Vision", short="CVPR", kind="conference"),),
+    )
+
+
+def build(catalog: Catalog, config: SiteConfig = CONFIG) -> dict[str, Any]:
+    return {file.path: json.loads(file.content) for file in build_search(config, catalog)}
+
+
+@pytest.fixture(scope="module")
+def files() -> dict[str, Any]:
+    return build(make_catalog())
+
+
+@pytest.fixture(scope="module")
+def manifest(files: dict[str, Any]) -> Any:
+    return files["data/search/manifest.json"]
+
+
+@pytest.fixture(scope="module")
+def lunr_index(files: dict[str, Any]) -> Any:
+    return files["data/lunr-index.json"]
+
+
+def postings_of(files: dict[str, Any]) -> list[Any]:
+    shards = files["data/search/manifest.json"]["terms"]
+    return [posting for shard in shards for posting in files["data/search/" + shard["file"]]]
+
+
+def test_lunr_index_has_the_standard_shape(lunr_index: Any) -> None:
+    assert lunr_index["version"] == "2.3.9"
+    assert lunr_index["pipeline"] == []
+    assert lunr_index["fields"] == ["title", "authors", "summary", "abstract", "topics", "datasets", "methods", "venue"]
+    assert lunr_index["fieldVectors"][0][0] == "title/schroff-2015-facenet"
+
+
+def test_terms_stand_in_the_order_of_javascript_strings(files: dict[str, Any], lunr_index: Any) -> None:
+    terms = [term for term, _ in lunr_index["invertedIndex"]]
+    assert terms.index(ASTRAL) < terms.index(COMPATIBILITY)
+    assert terms == sorted(terms, key=utf16_order)
+    assert terms == [posting[0] for posting in postings_of(files)]
+
+
+def test_readers_find_names_not_ids(lunr_index: Any) -> None:
+    index = dict(lunr_index["invertedIndex"])
+
+    def fields_of(text: str) -> set[str]:
+        return {field for term in tokens(text) for field, uses in index[term].items() if field != "_index" and uses}
+
+    assert "datasets" in fields_of("labeled wild")
+    assert fields_of("identification") == {"topics"}
+    assert fields_of("metric") == {"methods"}
+    assert fields_of("CVPR 2015 2014 conference") == {"venue"}
+    assert fields_of("jean-luc muller") == {"authors"}
+    assert "<are>" not in index
+
+
+def test_prose_is_indexed_without_stop_words_and_titles_with_them(lunr_index: Any) -> None:
+    index = dict(lunr_index["invertedIndex"])
+    assert set(index["what"]["title"]) == {"what-and-where"}
+    assert index["and"]["abstract"] == {}
+
+
+def test_markup_of_the_abstract_is_neither_searched_nor_shown(files: dict[str, Any], manifest: Any) -> None:
+    shown = files["data/search/" + manifest["papers"][0]][0]
+    assert shown["abstract"].startswith("Despite the recent advances in face recognition [4], faces <are> hard.")
+
+
+def test_results_show_everything_a_reader_needs(files: dict[str, Any], manifest: Any) -> None:
+    first, _, third, *_ = files["data/search/" + manifest["papers"][0]]
+    del first["abstract"]
+    assert first == {
+        "id": "schroff-2015-facenet",
+        "url": "/papers/schroff-2015-facenet/",
+        "title": "FaceNet: A Unified Embedding for Face Recognition and Clustering",
+        "authors": ["Florian Schroff", "Jean-Luc Müller"],
+        "year": 2014,
+        "venue": "CVPR",
+        "status": None,
+        "summary": "Learns an embedding of faces.",
+    }
+    assert (third["status"], third["year"], third["venue"]) == ("retracted", None, None)
+
+
+def test_papers_are_numbered_in_catalogue_order_across_files(files: dict[str, Any], manifest: Any) -> None:
+    chunks = [files["data/search/" + name] for name in manifest["papers"]]
+    assert [len(chunk) for chunk in chunks] == [25, 5]
+    assert [record["id"] for chunk in chunks for record in chunk] == [paper.id for paper in make_catalog().papers]
+
+
+def test_postings_give_exactly_the_weights_of_the_lunr_index(
+    files: dict[str, Any], manifest: Any, lunr_index: Any
+) -> None:
+    number = {term: entry["_index"] for term, entry in lunr_index["invertedIndex"]}
+    ids = [record["id"] for name in manifest["papers"] for record in files["data/search/" + name]]
+    found: dict[str, dict[int, float]] = {ref: {} for ref, _ in lunr_index["fieldVectors"]}
+    for term, *rest in postings_of(files):
+        groups = [rest[i : i + 4] for i in range(0, len(rest), 4)]
+        uses = sum(len(distances) for _, distances, _, _ in groups)
+        rarity = math.log(1 + abs((manifest["count"] - uses + 0.5) / (uses + 0.5)))
+        for number_of_field, distances, lengths, counts in groups:
+            field = manifest["fields"][number_of_field]
+            for i, paper in enumerate(accumulate(distances)):
+                count = 1 if counts == 1 else counts[i]
+                k1, b, length = manifest["k1"], manifest["b"], lengths[i] / field["averageLength"]
+                score = rarity * ((k1 + 1) * count) / (k1 * (1 - b + b * length) + count)
+                found[f"{field['name']}/{ids[paper]}"][number[term]] = round(score * field["boost"], 3)
+    expected = {ref: dict(zip(vector[::2], vector[1::2], strict=True)) for ref, vector in lunr_index["fieldVectors"]}
+    assert found == expected
+
+
+def test_names_of_cached_files_change_with_their_content() -> None:
+    catalog = make_catalog()
+    renamed = replace(catalog, papers=(*catalog.papers[:-1], replace(catalog.papers[-1], title="Another")))
+    before, after = build(catalog), build(renamed)
+    assert before["data/search/manifest.json"]["papers"][0] == after["data/search/manifest.json"]["papers"][0]
+    assert before["data/search/manifest.json"]["papers"][1] != after["data/search/manifest.json"]["papers"][1]
+    assert before["data/search/manifest.json"]["terms"] != after["data/search/manifest.json"]["terms"]
+
+
+def test_files_are_the_same_bytes_whatever_the_hash_seed() -> None:
+    program = (
+        "import hashlib; from test_search_index import *\n"
+        "for f in build_search(CONFIG, make_catalog()): print(f.path, hashlib.sha256(f.content).hexdigest())"
+    )
+    path = os.pathsep.join([str(Path(__file__).parent), str(Path(search.__file__).parents[2])])
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": path},
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout
+        for seed in ("0", "1")
+    }
+    assert len(outputs) == 1
+    assert "data/lunr-index.json" in outputs.pop()
+
+
+def test_an_empty_catalogue_has_an_empty_index() -> None:
+    files = build(Catalog(()))
+    assert files["data/search/manifest.json"]["terms"] == []
+    assert files["data/lunr-index.json"]["invertedIndex"] == []
+
+
+def test_a_single_paper_without_any_text_but_its_title_is_indexed() -> None:
+    files = build(Catalog((Paper(id="x", title="…", added=date(2026, 1, 1)),)))
+    assert files["data/search/manifest.json"]["count"] == 1
+    assert files["data/search/manifest.json"]["terms"] == []
+
+
+@pytest.mark.parametrize(("choice", "size", "written"), [("always", 3, True), ("never", 1, False), ("auto", 2, True)])
+def test_the_standard_index_is_written_as_configured(
+    choice: Any, size: int, written: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "LUNR_INDEX_LIMIT", 2)
+    catalog, config = Catalog(make_catalog().papers[-size:]), replace(CONFIG, lunr_index=choice)
+    assert ("data/lunr-index.json" in build(catalog, config)) is has_lunr_index(config, catalog) is written
+    assert lunr_index_note(config, catalog) is None
+
+
+def test_leaving_the_standard_index_out_for_size_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "LUNR_INDEX_LIMIT", 2)
+    catalog = Catalog(make_catalog().papers[-3:])
+    assert "data/lunr-index.json" not in build(catalog)
+    assert lunr_index_note(CONFIG, catalog) == (
+        "data/lunr-index.json is left out: 3 papers are more than 2"
+        " (`lunr_index: always` in site.yaml writes it anyway)"
+    )

@@ -1,0 +1,82 @@
+"""Which addresses may be published, and relative ones."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from papercatalog.urls import is_external_url, is_safe_url, output_path, relative_url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://e.org",
+        "http://e.org:8080/a?b=c#d",
+        "HTTPS://E.ORG/",
+        "https://e.org/a_(b)~x",
+        "https://[::1]/x",
+        "https://e.org/%20",
+    ],
+)
+def test_good_addresses(url: str) -> None:
+    assert is_external_url(url)
+    assert is_safe_url(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        " javascript:alert(1)",
+        "java\nscript:alert(1)",
+        "data:text/html,x",
+        "blob:https://e.org/x",
+        "file:///etc/passwd",
+        "ftp://e.org/",
+        "//e.org/",
+        "\\\\e.org\\x",
+        "https:\\\\e.org",
+        "https://",
+        "https:///x",
+        "https://user@e.org/",
+        "https://user:word@e.org/",
+        "https://e.org/ x",
+        "https://e.org/\x00",
+        'https://e.org/"onclick=',
+        "https://e.org/<x>",
+        "https://e.org/\n",
+        "https://e.org:99999/",
+        "https://e.org:x/",
+        "https://[::1/",
+        "https://ex\u0430mple.org/",
+        "",
+    ],
+)
+def test_bad_addresses(url: str) -> None:
+    assert not is_external_url(url)
+    assert not is_safe_url(url)
+
+
+PATHS = st.lists(st.sampled_from(["a", "b", "papers", "x-1"]), max_size=4).map(
+    lambda p: "/" + "".join(f"{x}/" for x in p)
+)
+
+
+@given(PATHS, PATHS)
+def test_relative_address_leads_to_its_target_wherever_the_site_lives(start: str, target: str) -> None:
+    from urllib.parse import urljoin
+
+    for base in ("https://e.org", "https://e.org/below/here"):
+        assert urljoin(base + start, relative_url(start, target)) == base + target
+
+
+def test_relative_address_keeps_query_and_fragment() -> None:
+    assert relative_url("/papers/x/", "/search/?q=a/b#c") == "../../search/?q=a/b#c"
+    assert relative_url("/papers/x/", "/papers/x/#h-a") == "#h-a"
+    assert relative_url("/", "/feed.xml") == "feed.xml"
+
+
+def test_output_path() -> None:
+    assert output_path("/") == "index.html"
+    assert output_path("/papers/x/") == "papers/x/index.html"
+    assert output_path("/404.html") == "404.html"

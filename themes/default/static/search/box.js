@@ -1,0 +1,115 @@
+// The search box in the header: suggestions while typing, as a combobox with a list of links.
+// Without this module it is a plain form that leads to the search page.
+
+import { countPapers, make, metaLine, siteUrl } from "./dom.js";
+
+const SHOWN = 6;
+const LIST_ID = "search-options";
+
+// Pages that nobody searches from load nothing of the engine.
+const loadClient = () => import("./client.js");
+
+/** Enhance the form `[data-search-box]`. */
+export function enhanceBox(form) {
+  const input = form.querySelector("input[name=q]");
+  const list = make("div", { id: LIST_ID, role: "listbox", "aria-label": "Papers" });
+  const note = make("p", { class: "search-note", "aria-hidden": "true" });
+  const popup = make("div", { class: "search-popup", hidden: "" }, note, list);
+  const status = make("p", { class: "visually-hidden", role: "status" }); // spoken even where the popup is new
+  form.append(popup, status);
+  const roles = { role: "combobox", "aria-autocomplete": "list", "aria-controls": LIST_ID, "aria-expanded": "false" };
+  for (const [name, value] of Object.entries(roles)) input.setAttribute(name, value);
+
+  let latest = 0; // answers to older questions are dropped
+  let active = -1;
+
+  function close() {
+    latest++;
+    popup.hidden = true;
+    status.textContent = "";
+    input.setAttribute("aria-expanded", "false");
+    activate(-1);
+  }
+
+  function show(message, options) {
+    status.textContent = message;
+    note.textContent = message;
+    note.hidden = options.length > 0;
+    list.hidden = !options.length;
+    list.replaceChildren(...options);
+    popup.hidden = false;
+    input.setAttribute("aria-expanded", String(options.length > 0));
+    activate(-1);
+  }
+
+  function activate(index) {
+    active = index;
+    [...list.children].forEach((option, i) => option.setAttribute("aria-selected", String(i === index)));
+    if (index < 0) return input.removeAttribute("aria-activedescendant");
+    input.setAttribute("aria-activedescendant", list.children[index].id);
+    list.children[index].scrollIntoView({ block: "nearest" });
+  }
+
+  async function suggest() {
+    const turn = ++latest;
+    if (!input.value.trim()) return close();
+    try {
+      const { search } = await loadClient();
+      const { query, papers, isShort, records } = await search(input.value);
+      const shown = await records(0, SHOWN);
+      if (turn !== latest) return;
+      if (isShort) return close();
+      if (!papers.length) return show("No paper found.", []);
+      show(`${countPapers(papers.length)} found.`, [...shown.map(paperOption), allOption(form, query)]);
+    } catch {
+      if (turn === latest) show("Search could not be loaded. Type on to try again.", []);
+    }
+  }
+
+  function move(event) {
+    const count = list.children.length;
+    if (popup.hidden) suggest();
+    // The box itself is the stop between the last option and the first.
+    else if (count) activate(((active + 1 + (event.key === "ArrowDown" ? 1 : count)) % (count + 1)) - 1);
+    event.preventDefault();
+  }
+
+  input.addEventListener("focus", () => {
+    loadClient().then(({ openSearch }) => openSearch()).catch(() => {}); // told when something is typed
+  });
+  input.addEventListener("input", suggest);
+  input.addEventListener("blur", close);
+  // Keep the focus in the box: a popup that closed on the press would miss the click.
+  popup.addEventListener("mousedown", (event) => event.preventDefault());
+  input.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") move(event);
+    else if (event.key === "Enter" && active >= 0) {
+      event.preventDefault();
+      list.children[active].click();
+    } else if (event.key === "Escape" && !popup.hidden) {
+      event.preventDefault(); // the browser would empty the box
+      close();
+    }
+  });
+}
+
+function paperOption(record, index) {
+  return option(
+    index,
+    siteUrl(record.url),
+    make("span", { class: "search-result-title" }, record.title),
+    make("span", { class: "search-result-meta" }, metaLine(record, 3)),
+  );
+}
+
+function allOption(form, query) {
+  const url = new URL(form.action);
+  url.searchParams.set("q", query);
+  return option("all", url.href, make("span", { class: "search-result-title" }, "All results"));
+}
+
+function option(name, href, ...children) {
+  const attributes = { id: `search-option-${name}`, class: "search-option", role: "option", tabindex: "-1", href };
+  return make("a", { ...attributes, "aria-selected": "false" }, ...children);
+}
