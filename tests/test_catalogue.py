@@ -12,8 +12,8 @@ from papercatalog.markdown import plain_text, render_markdown
 from sitecase import SiteCase
 
 ROOT = Path(__file__).parents[1]
-LISTING = ROOT / "tests/fixtures/listing.txt"
-FACTS = ROOT / "tests/fixtures/listing-facts.yaml"
+LISTING = ROOT / "tests/fixtures/catalogue-listing.txt"
+FACTS = ROOT / "tests/fixtures/catalogue-facts.yaml"
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +79,8 @@ def test_listing_becomes_the_catalogue(built: SiteCase, tmp_path: Path) -> None:
 def test_importing_into_the_finished_catalogue_changes_no_curated_field(built: SiteCase, tmp_path: Path) -> None:
     shutil.copytree(built.root / "content", tmp_path / "content")
     site = SiteCase(tmp_path).write("site.yaml", "title: Again\n")
-    site.run("import", str(LISTING), "--facts", str(FACTS))
+    outcome = site.run("import", str(LISTING), "--facts", str(FACTS))
+    assert outcome.code == 0, outcome.text
 
     for file in (tmp_path / "content/papers").iterdir():
         old = (built.root / "content/papers" / file.name).read_text(encoding="utf-8").splitlines()

@@ -96,5 +96,5 @@ def test_deleted_and_renamed_papers_leave_nothing_behind(site: SiteCase) -> None
     tree = site.tree()
     assert not any("gone" in path for path in tree)
     assert not any(b"ebrafish" in content or b"About gone" in content for content in tree.values())
-    assert 'href="../new-name/"' in site.html("papers/old-name")
+    assert 'href="../../papers/new-name/"' in site.html("papers/old-name")
     assert b"old-name" not in tree["sitemap.xml"]

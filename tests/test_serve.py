@@ -56,13 +56,17 @@ class Preview:
             connection.putheader(name, value)
         connection.endheaders()
         answer = connection.getresponse()
-        return answer.status, answer.read().decode()
+        status, body = answer.status, answer.read().decode()
+        connection.close()
+        return status, body
 
     def event(self) -> dict[str, object]:
         """Return the first state that the event stream tells."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         connection.request("GET", "/-papercatalog/events")
-        line = connection.getresponse().readline().decode()
+        answer = connection.getresponse()
+        line = answer.readline().decode()
+        answer.close()
         connection.close()
         state: dict[str, object] = json.loads(line.removeprefix("data: "))
         return state

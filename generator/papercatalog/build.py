@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from papercatalog.check import SitePlan, check_site
-from papercatalog.config import SiteConfig
+from papercatalog.config import CONFIG_FILE, LUNR_INDEX_LIMIT, SiteConfig
 from papercatalog.diagnostics import Diagnostic, Severity, Span, raise_errors
 from papercatalog.exports import EXPORTS
 from papercatalog.exports.bibtex import format_bibtex
@@ -40,7 +40,9 @@ def build_site(config: SiteConfig, output: Path) -> BuildReport:
             stage.write(file)
         raise_errors(list(checker.problems(stage.paths)))
     seconds = time.perf_counter() - started
-    return BuildReport(len(plan.catalog.papers), len(stage.paths), seconds, plan.warnings + _advice(config))
+    return BuildReport(
+        len(plan.catalog.papers), len(stage.paths), seconds, plan.warnings + _advice(config, len(plan.catalog.papers))
+    )
 
 
 def _produce(plan: SitePlan, theme: Theme, checker: LinkChecker) -> Iterator[OutputFile]:
@@ -56,9 +58,15 @@ def _produce(plan: SitePlan, theme: Theme, checker: LinkChecker) -> Iterator[Out
     yield from build_search(plan.config, plan.catalog)
 
 
-def _advice(config: SiteConfig) -> tuple[Diagnostic, ...]:
-    if config.base_url:
-        return ()
-    message = "there is no base_url: feeds, the sitemap and all else that needs absolute addresses are left out"
-    hint = "write base_url: https://... in site.yaml, or give --base-url"
-    return (Diagnostic("no-base-url", message, Span("site.yaml"), hint, Severity.WARNING),)
+def _advice(config: SiteConfig, papers: int) -> tuple[Diagnostic, ...]:
+    """Say what the configuration leaves out, so that nobody looks for it in vain."""
+    advice = []
+    if not config.base_url:
+        message = "there is no base_url: feeds, the sitemap and all else that needs absolute addresses are left out"
+        advice.append(("no-base-url", message, f"write base_url: https://... in {CONFIG_FILE}, or give --base-url"))
+    if config.lunr_index == "auto" and not config.has_lunr_index(papers):
+        message = f"the standard Lunr index is left out: it is only of use up to {LUNR_INDEX_LIMIT:,} papers"
+        advice.append(
+            ("no-lunr-index", message, f"write lunr_index: always in {CONFIG_FILE} to have it, never to agree")
+        )
+    return tuple(Diagnostic(code, text, Span(CONFIG_FILE), hint, Severity.WARNING) for code, text, hint in advice)

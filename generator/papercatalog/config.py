@@ -14,6 +14,8 @@ from papercatalog.text import squeeze
 from papercatalog.urls import is_external_url
 
 CONFIG_FILE = "site.yaml"
+LUNR_INDEX_LIMIT = 10_000
+"""Papers. The index of more than these takes a browser a second to read and a build minutes to make."""
 
 _THEME_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
@@ -55,6 +57,10 @@ class SiteConfig:
     """Whether to write the standard Lunr index; auto leaves it out above 10,000 papers."""
     root: Path = Path()
     """The folder of site.yaml."""
+
+    def has_lunr_index(self, papers: int) -> bool:
+        """Tell whether a catalogue of so many papers gets a standard Lunr index."""
+        return self.lunr_index == "always" or (self.lunr_index == "auto" and papers <= LUNR_INDEX_LIMIT)
 
 
 def load_config(root: Path, base_url: str | None = None) -> SiteConfig:

@@ -8,6 +8,7 @@ Templates see `site`, `page`, `catalog` and the page's own context, and these he
 import traceback
 from collections.abc import Callable
 from functools import partial
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,6 +26,8 @@ from papercatalog.output import OutputFile
 from papercatalog.pages.page import Page
 from papercatalog.theme import Theme
 from papercatalog.urls import absolute_url, output_path
+
+_PACKAGE = Path(__file__).parent
 
 FormatCitation = Callable[[Paper, Catalog, str | None], str]
 """Paper, its catalogue and the base URL -> the text of its citation."""
@@ -52,7 +55,7 @@ class Renderer:
         try:
             html = self._environment.get_template(page.template).render({**page.context, **helpers})
         except Exception as error:
-            if not _is_theme_error(error):
+            if not self._is_theme_error(error):
                 raise
             raise CatalogError([self._describe(error, page)]) from error
         return OutputFile(output_path(page.path), html.encode())
@@ -66,7 +69,7 @@ class Renderer:
 
     def _asset_path(self, name: str) -> str:
         if name not in self._theme.static:
-            hint = suggestion(name, self._theme.static)
+            hint = suggestion(name, sorted(self._theme.static))
             raise TemplateRuntimeError(f'the theme has no static file "{name}"' + (f", {hint}" if hint else ""))
         return self._theme.assets_path + name
 
@@ -94,9 +97,20 @@ class Renderer:
         if isinstance(error, TemplateSyntaxError):
             return Span(error.filename or self._theme.shown_path, error.lineno)
         # Errors of a running template carry no line, but Jinja maps its frames to the template's lines.
-        files = {template.shown_path for template in self._theme.templates.values()}
-        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in files]
+        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if self._is_template(frame)]
         return Span(frames[-1].filename, frames[-1].lineno or 0) if frames else Span(self._theme.shown_path)
+
+    def _is_theme_error(self, error: Exception) -> bool:
+        """Tell a fault of the theme from one of ours: behind the template's own frame there is none of this package."""
+        if isinstance(error, TemplateError):
+            return True
+        behind = takewhile(
+            lambda frame: not self._is_template(frame), reversed(traceback.extract_tb(error.__traceback__))
+        )
+        return not any(Path(frame.filename).is_relative_to(_PACKAGE) for frame in behind)
+
+    def _is_template(self, frame: traceback.FrameSummary) -> bool:
+        return any(frame.filename == template.shown_path for template in self._theme.templates.values())
 
 
 def _make_environment(theme: Theme) -> Environment:
@@ -120,14 +134,6 @@ def _address(root: str, path: str) -> str:
     if not isinstance(path, str) or not path.startswith("/"):
         raise TemplateRuntimeError(f"url() wants a path of the site, which begins with a slash, not {path!r}")
     return root + path[1:]
-
-
-def _is_theme_error(error: Exception) -> bool:
-    """Tell a fault of the theme from one of ours: the innermost frame of ours is in a module of this package."""
-    if isinstance(error, TemplateError):
-        return True
-    innermost = traceback.extract_tb(error.__traceback__)[-1].filename
-    return not Path(innermost).is_relative_to(Path(__file__).parent)
 
 
 def _short_citation(paper: Paper) -> str:

@@ -10,15 +10,16 @@ import shutil
 import signal
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import click
-from watchfiles import watch
+from watchfiles.main import FileChange, watch
 
 from papercatalog.build import build_site
 from papercatalog.config import CONFIG_FILE, load_config
@@ -29,7 +30,7 @@ from papercatalog.text import counted
 HOST = "127.0.0.1"
 _PORTS_TRIED = 20
 _KEEP_ALIVE_SECONDS = 15
-_QUIET_MILLISECONDS = 50
+_QUIET_MILLISECONDS = 100
 """A burst of saves counts as one change until it has paused for so long."""
 _OWN = "/-papercatalog/"
 """Paths that the preview answers itself; no page of a site has one."""
@@ -223,7 +224,7 @@ def serve_site(site: Path, port: int) -> None:
         click.echo(f"serving at {address} (Ctrl-C stops)")
         threading.Thread(target=_watch_config, args=(site, server.preview, stop), daemon=True).start()
         folders = [folder for name in (CONTENT_FOLDER, "themes") if (folder := site / name).is_dir()]
-        for _ in watch(*folders, stop_event=stop, raise_interrupt=False, step=_QUIET_MILLISECONDS):
+        for _ in _pauses(watch(*folders, **_watching(stop))):
             server.preview.rebuild()
         stop.set()
         server.shutdown()
@@ -236,8 +237,31 @@ def _watch_config(site: Path, preview: Preview, stop: threading.Event) -> None:
     def is_config(_change: object, path: str) -> bool:
         return Path(path).name == CONFIG_FILE
 
-    for _ in watch(site, watch_filter=is_config, stop_event=stop, recursive=False):
+    for _ in _pauses(watch(site, watch_filter=is_config, recursive=False, **_watching(stop))):
         preview.rebuild()
+
+
+def _watching(stop: threading.Event) -> dict[str, Any]:
+    return {
+        "stop_event": stop,
+        "raise_interrupt": False,
+        "step": 10,
+        "rust_timeout": _QUIET_MILLISECONDS,
+        "yield_on_timeout": True,
+    }
+
+
+def _pauses(batches: Iterable[set[FileChange]]) -> Iterator[None]:
+    """Yield once after each burst of changes. An empty batch means that nothing happened for a while.
+
+    The watcher's own grouping ends with the first batch that names no new file, and so splits
+    many saves of one file.
+    """
+    changed = False
+    for batch in batches:
+        if changed and not batch:
+            yield
+        changed = bool(batch)
 
 
 def _open_server(port: int) -> _Server:

@@ -108,7 +108,7 @@ def _find_folder(root: Path, name: str, span: Span) -> _Folder:
             if entry.is_symlink() or entry.is_dir():
                 known.setdefault(entry.name, _Folder(entry.name, Path(entry.path), f"{shown}/{entry.name}"))
     if name not in known:
-        hint = suggestion(name, known) or "the themes are: " + ", ".join(sorted(known))
+        hint = suggestion(name, sorted(known)) or "the themes are: " + ", ".join(sorted(known))
         raise CatalogError([Diagnostic("unknown-theme", f'there is no theme "{name}"', span, hint)])
     folder = known[name]
     if folder.path.is_symlink():

@@ -16,7 +16,7 @@ import pytest
 from papercatalog import search
 from papercatalog.config import SiteConfig
 from papercatalog.model import Catalog, Dataset, DatasetUse, Method, Name, Paper, Topic, Venue, VenueRef
-from papercatalog.search import build_search, has_lunr_index, lunr_index_note
+from papercatalog.search import build_search
 from papercatalog.search.tokens import tokens, utf16_order
 
 CONFIG = SiteConfig(title="Faces")
@@ -204,21 +204,16 @@ def test_a_single_paper_without_any_text_but_its_title_is_indexed() -> None:
     assert files["data/search/manifest.json"]["terms"] == []
 
 
-@pytest.mark.parametrize(("choice", "size", "written"), [("always", 3, True), ("never", 1, False), ("auto", 2, True)])
-def test_the_standard_index_is_written_as_configured(
-    choice: Any, size: int, written: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(search, "LUNR_INDEX_LIMIT", 2)
-    catalog, config = Catalog(make_catalog().papers[-size:]), replace(CONFIG, lunr_index=choice)
-    assert ("data/lunr-index.json" in build(catalog, config)) is has_lunr_index(config, catalog) is written
-    assert lunr_index_note(config, catalog) is None
+@pytest.mark.parametrize("choice", ["auto", "always", "never"])
+def test_the_standard_index_is_written_as_configured(choice: Any) -> None:
+    files = build(make_catalog(), replace(CONFIG, lunr_index=choice))
+
+    assert ("data/lunr-index.json" in files) is (choice != "never")
 
 
-def test_leaving_the_standard_index_out_for_size_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "LUNR_INDEX_LIMIT", 2)
-    catalog = Catalog(make_catalog().papers[-3:])
-    assert "data/lunr-index.json" not in build(catalog)
-    assert lunr_index_note(CONFIG, catalog) == (
-        "data/lunr-index.json is left out: 3 papers are more than 2"
-        " (`lunr_index: always` in site.yaml writes it anyway)"
-    )
+@pytest.mark.parametrize(
+    ("choice", "papers", "written"),
+    [("auto", 10_000, True), ("auto", 10_001, False), ("always", 10_001, True), ("never", 1, False)],
+)
+def test_auto_leaves_the_standard_index_out_of_large_catalogues(choice: Any, papers: int, written: bool) -> None:
+    assert replace(CONFIG, lunr_index=choice).has_lunr_index(papers) is written

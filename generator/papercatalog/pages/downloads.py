@@ -8,7 +8,6 @@ from papercatalog.model import Catalog
 from papercatalog.pages.feeds import has_feeds
 from papercatalog.pages.listing import last_change
 from papercatalog.pages.page import Page
-from papercatalog.search import has_lunr_index
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ _FEEDS = (
 
 
 def plan_downloads(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
-    lunr = (_LUNR,) if has_lunr_index(config, catalog) else ()
+    lunr = (_LUNR,) if config.has_lunr_index(len(catalog.papers)) else ()
     sections = {"Citations": _CITATIONS, "Data": _DATA + lunr}
     if has_feeds(config, catalog):
         sections["Feeds"] = _FEEDS

@@ -10,29 +10,11 @@ from papercatalog.search.index import build_index
 from papercatalog.search.shards import compact_json, search_files
 
 LUNR_INDEX_PATH = "data/lunr-index.json"
-LUNR_INDEX_LIMIT = 10_000
-"""Papers. The index of more than these takes a browser a second to read and a build minutes to make."""
 
 
 def build_search(config: SiteConfig, catalog: Catalog) -> Iterator[OutputFile]:
     """Yield every file below `data/` that search reads."""
     documents = make_documents(catalog)
     yield from search_files(documents)
-    if has_lunr_index(config, catalog):
+    if config.has_lunr_index(len(catalog.papers)):
         yield OutputFile(LUNR_INDEX_PATH, compact_json(build_index(documents)))
-
-
-def has_lunr_index(config: SiteConfig, catalog: Catalog) -> bool:
-    if config.lunr_index == "auto":
-        return len(catalog.papers) <= LUNR_INDEX_LIMIT
-    return config.lunr_index == "always"
-
-
-def lunr_index_note(config: SiteConfig, catalog: Catalog) -> str | None:
-    """Say that the standard index was left out because of the catalogue's size; None when it was not."""
-    if config.lunr_index != "auto" or has_lunr_index(config, catalog):
-        return None
-    return (
-        f"{LUNR_INDEX_PATH} is left out: {len(catalog.papers):,} papers are more than {LUNR_INDEX_LIMIT:,}"
-        " (`lunr_index: always` in site.yaml writes it anyway)"
-    )

@@ -1,0 +1,255 @@
+"""What templates make of a page, and what a person sees when a template is wrong."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+import html5lib
+import pytest
+
+from papercatalog.config import SiteConfig
+from papercatalog.diagnostics import CatalogError, Span
+from papercatalog.model import (
+    Article,
+    Catalog,
+    Dataset,
+    DatasetUse,
+    Identifiers,
+    Link,
+    Name,
+    Paper,
+    Topic,
+    Venue,
+    VenueRef,
+)
+from papercatalog.pages import plan_site
+from papercatalog.pages.page import Page
+from papercatalog.render import Renderer
+from papercatalog.theme import load_theme
+
+HOSTILE = """</title><script>alert(1)</script><img src=x onerror="alert(1)">' onclick='x' {{ 7*7 }} {% include "x" %}"""
+
+PAPER = Paper(
+    id="roe-2020-seeing",
+    title="Seeing",
+    authors=(Name("Roe", "Jane"), Name(literal="李伟")),
+    year=2020,
+    venue=VenueRef("conf", 2021),
+    identifiers=Identifiers(arxiv="2001.00001", doi="10.1000/182"),
+    links=(Link("code", "https://example.com/code"),),
+    topics=("vision",),
+    datasets=(DatasetUse("set", "introduced"),),
+    summary="In short.",
+    added=date(2026, 1, 2),
+    aliases=("old-id",),
+    body="We see. See [the topic](/topics/vision/) and <https://example.com/>.",
+    span=Span("content/papers/roe-2020-seeing.md", 9),
+)
+BARE = Paper(id="bare", title="Bare", added=date(2026, 1, 1))
+CATALOG = Catalog(
+    papers=(PAPER, BARE),
+    topics=(Topic("vision", "Vision", body="Begun by [@roe-2020-seeing]; see [@nobody].", span=Span("content/t.md")),),
+    datasets=(Dataset("set", "Set", homepage="https://example.com/set", introduced_by="roe-2020-seeing"),),
+    venues=(Venue("conf", "Conference on Seeing", "CoS", "conference"),),
+    articles=(Article("about", "About", body="# Mine\n\nText."),),
+)
+CONFIG = SiteConfig(title="Site", description="All of it.")
+
+
+def render_site(catalog: Catalog = CATALOG, config: SiteConfig = CONFIG) -> dict[str, str]:
+    """Return the HTML of every page, by site path, in the default theme."""
+    pages, _ = plan_site(config, catalog)
+    renderer = Renderer(
+        config, catalog, load_theme(config), lambda paper, _catalog, _base_url: f"@misc{{{paper.id}}}\n"
+    )
+    return {page.path: renderer.render(page).content.decode() for page in pages}
+
+
+def parse(html: str) -> Element:
+    parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+    root: Element = parser.parse(html)
+    return root
+
+
+def elements(root: Element, tag: str) -> Iterator[Element]:
+    return root.iter(tag)
+
+
+def text_of(root: Element) -> str:
+    return " ".join("".join(root.itertext()).split())
+
+
+@pytest.mark.parametrize("base_url", [None, "https://example.org/papers/"])
+def test_every_page_is_valid_html_with_the_policy_first(base_url: str | None) -> None:
+    config = replace(CONFIG, base_url=base_url, repository="https://github.com/o/r")
+    for path, html in render_site(config=config).items():
+        root = parse(html)
+        head = root.find("head")
+        assert head is not None, path
+        assert head[0].get("http-equiv") == "Content-Security-Policy", path
+        assert len(list(elements(root, "h1"))) == len(list(elements(root, "main"))) == 1, path
+        assert not list(elements(root, "style")), path
+        assert all(element.get("style") is None for element in root.iter()), path
+        assert all(script.get("src") and not script.text for script in elements(root, "script")), path
+
+
+def test_hostile_text_stays_text_on_every_page() -> None:
+    paper = replace(
+        PAPER,
+        title=HOSTILE,
+        authors=(Name(HOSTILE, "Jane"),),
+        venue=VenueRef("conf", note=HOSTILE),
+        summary=HOSTILE,
+        body=HOSTILE,
+    )
+    catalog = Catalog(
+        papers=(paper,),
+        topics=(Topic("vision", HOSTILE, body=HOSTILE),),
+        datasets=(Dataset("set", HOSTILE, (HOSTILE,), HOSTILE, size=HOSTILE, licence=HOSTILE, body=HOSTILE),),
+        venues=(Venue("conf", HOSTILE, HOSTILE, "journal"),),
+        articles=(Article("about", HOSTILE, HOSTILE, HOSTILE),),
+    )
+    config = SiteConfig(title=HOSTILE, description=HOSTILE, base_url="https://example.org/")
+    for path, html in render_site(catalog, config).items():
+        root = parse(html)
+        assert len(list(elements(root, "script"))) <= 1, path
+        assert not list(elements(root, "img")), path
+        assert not [name for element in root.iter() for name in element.attrib if name.startswith("on")], path
+        assert "49" not in text_of(root), path
+
+
+def test_addresses_are_relative_to_the_page() -> None:
+    site = render_site()
+    assert 'data-root="./"' in site["/"]
+    assert 'data-root="../../"' in site["/papers/bare/"]
+    assert 'href="../../topics/vision/"' in site["/papers/roe-2020-seeing/"]
+    assert not [path for path, html in site.items() if path != "/404.html" and '="/' in html]
+
+
+@pytest.mark.parametrize(
+    ("base_url", "root"), [(None, "/"), ("https://example.org/", "/"), ("https://example.org/a/b/", "/a/b/")]
+)
+def test_addresses_on_the_404_page_hold_wherever_it_is_shown(base_url: str | None, root: str) -> None:
+    tree = parse(render_site(config=replace(CONFIG, base_url=base_url))["/404.html"])
+    assert tree.get("data-root") == root
+    hrefs = [link.get("href", "") for tag in ("a", "link") for link in elements(tree, tag)]
+    assert all(href.startswith((root, "#")) for href in hrefs)
+    assert f"{root}papers/" in hrefs
+
+
+def test_absolute_addresses_appear_only_with_a_base_url() -> None:
+    html = render_site()["/papers/bare/"]
+    assert not any(word in html for word in ("canonical", "og:", "opensearch", "feed"))
+    html = render_site(config=replace(CONFIG, base_url="https://example.org/x/"))["/papers/bare/"]
+    assert '<link rel="canonical" href="https://example.org/x/papers/bare/">' in html
+    assert all(name in html for name in ("opensearch.xml", "feed.xml", "feed.json"))
+
+
+def test_what_is_unknown_of_a_paper_leaves_no_trace() -> None:
+    site = render_site()
+    page = parse(site["/papers/bare/"]).find(".//main")
+    assert page is not None
+    assert text_of(page) == "Bare Record Added 2026-01-01 Cite @misc{bare} Download BibTeX"
+    assert not any("None" in html for html in site.values())
+
+
+def test_links_of_contributors_carry_no_referrer_and_no_weight() -> None:
+    for path in ("/papers/roe-2020-seeing/", "/datasets/set/"):
+        outside = [a for a in elements(parse(render_site()[path]), "a") if a.get("href", "").startswith("http")]
+        assert outside
+        assert {(a.get("rel"), a.get("referrerpolicy")) for a in outside} == {("noopener nofollow ugc", "no-referrer")}
+
+
+def test_citations_in_prose_become_links() -> None:
+    html = render_site()["/topics/vision/"]
+    assert '<a class="citation" href="../../papers/roe-2020-seeing/">Roe and 李伟 2021</a>' in html
+    assert "[@nobody]" in html
+
+
+def test_former_address_leads_on_without_script() -> None:
+    html = render_site()["/papers/old-id/"]
+    assert '<meta http-equiv="refresh" content="0; url=../../papers/roe-2020-seeing/">' in html
+    assert '<a href="../../papers/roe-2020-seeing/">Seeing</a>' in html
+    assert "<script" not in html
+
+
+def test_search_box_is_on_every_page_once() -> None:
+    for path, html in render_site().items():
+        expected = 0 if path == "/papers/old-id/" else 1
+        assert html.count('role="search"') == expected, path
+
+
+def render_with(root: Path, files: dict[str, str], page: Page) -> str:
+    for name, content in files.items():
+        path = root / "themes" / "mine" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    config = SiteConfig(title="Site", theme="mine", root=root)
+    renderer = Renderer(config, CATALOG, load_theme(config), lambda paper, _catalog, _base_url: paper.id)
+    return renderer.render(page).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("template", "line", "what"),
+    [
+        ("one\n{{ nothing }}", 2, "'nothing' is undefined"),
+        ("{{ page.nothing }}", 1, "has no attribute 'nothing'"),
+        ("one\ntwo\n{% if %}", 3, "Expected an expression"),
+        ('one\n{% include "gone.html" %}', 2, "there is no template gone.html"),
+        ('{% extends "gone.html" %}', 1, "there is no template gone.html"),
+        ("{{ 1 + 'a' }}", 1, "unsupported operand"),
+        ("{{ page.title | gone }}", 1, "No filter named 'gone'"),
+        ("{{ asset('stlye.css') }}", 1, 'no static file "stlye.css", did you mean "style.css"?'),
+        ("{{ url('papers/') }}", 1, "begins with a slash, not 'papers/'"),
+        ("{{ url(none) }}", 1, "begins with a slash, not None"),
+        ("\n\n{{ page.path | permalink }}", 3, "permalink needs a base_url"),
+    ],
+)
+def test_template_error_names_the_line_and_the_page(tmp_path: Path, template: str, line: int, what: str) -> None:
+    page = Page("/papers/x/", "page.html", "X", source=Span("content/papers/x.md", 7))
+    with pytest.raises(CatalogError) as caught:
+        render_with(tmp_path, {"templates/page.html": template, "static/style.css": ""}, page)
+    (problem,) = caught.value.diagnostics
+    assert problem.code == "template-error"
+    assert problem.span == Span("themes/mine/templates/page.html", line)
+    assert what in problem.message
+    assert problem.message.endswith("while rendering /papers/x/ (content/papers/x.md)")
+
+
+def test_error_in_an_included_template_is_located_there(tmp_path: Path) -> None:
+    files = {"templates/page.html": '\n{% include "part.html" %}', "templates/part.html": "\n\n{{ nothing }}"}
+    with pytest.raises(CatalogError) as caught:
+        render_with(tmp_path, files, Page("/", "page.html", "X"))
+    assert str(caught.value.diagnostics[0].span) == "themes/mine/templates/part.html:3"
+
+
+def test_template_that_no_theme_has_is_reported_on_the_theme(tmp_path: Path) -> None:
+    with pytest.raises(CatalogError) as caught:
+        render_with(tmp_path, {"static/style.css": ""}, Page("/", "page.html", "X"))
+    assert str(caught.value).startswith("themes/mine: error[template-error]: there is no template page.html")
+
+
+def test_fault_of_the_generator_is_not_blamed_on_the_theme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> str:
+        raise ValueError("a bug")
+
+    monkeypatch.setattr("papercatalog.markdown._PARSER.render", fail)
+    with pytest.raises(ValueError, match="a bug"):
+        render_with(tmp_path, {"templates/page.html": "{{ 'x' | markdown }}"}, Page("/", "page.html", "X"))
+
+
+def test_text_is_escaped_whatever_the_name_of_the_template(tmp_path: Path) -> None:
+    page = Page("/", "page.txt", "<b>", context={"text": "<i>"})
+    assert render_with(tmp_path, {"templates/page.txt": "{{ page.title }}{{ text }}"}, page) == "&lt;b&gt;&lt;i&gt;"
+
+
+def test_theme_can_change_one_block_of_the_template_it_overrides(tmp_path: Path) -> None:
+    files = {
+        "theme.yaml": "extends: default\n",
+        "templates/base.html": '{% extends "default/base.html" %}{% block header_search %}MINE{% endblock %}',
+    }
+    html = render_with(tmp_path, files, Page("/404.html", "404.html", "Gone"))
+    assert "MINE" in html
+    assert "<h1>Page not found</h1>" in html
