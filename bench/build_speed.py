@@ -18,10 +18,10 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from papercatalog.catalog import Catalog
 from papercatalog.config import load_config
 from papercatalog.content import read_content
 from papercatalog.markdown import plain_text
-from papercatalog.model import Catalog
 
 ROOT = Path(__file__).parents[1]
 PELICAN = Path(sys.executable).parents[1] / "bench" / "bin" / "pelican"

@@ -39,10 +39,9 @@ def build_site(config: SiteConfig, output: Path) -> BuildReport:
         for file in _produce(plan, theme, checker):
             stage.write(file)
         raise_errors(list(checker.problems(stage.paths)))
-    seconds = time.perf_counter() - started
-    return BuildReport(
-        len(plan.catalog.papers), len(stage.paths), seconds, plan.warnings + _advice(config, len(plan.catalog.papers))
-    )
+    papers = len(plan.catalog.papers)
+    warnings = plan.warnings + _advice(config, papers)
+    return BuildReport(papers, len(stage.paths), time.perf_counter() - started, warnings)
 
 
 def _produce(plan: SitePlan, theme: Theme, checker: LinkChecker) -> Iterator[OutputFile]:

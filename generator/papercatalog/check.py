@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
+from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.content import read_content
 from papercatalog.diagnostics import Diagnostic, raise_errors
 from papercatalog.links import check_content_links
-from papercatalog.model import Catalog
 from papercatalog.pages import plan_site
 from papercatalog.pages.page import Page
 

@@ -7,10 +7,10 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import AfterValidator, ConfigDict, StringConstraints
 
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Span
+from papercatalog.fields import Line
 from papercatalog.files import read_text
 from papercatalog.schema import Schema, locate
 from papercatalog.strict_yaml import load_yaml
-from papercatalog.text import squeeze
 from papercatalog.urls import is_external_url
 
 CONFIG_FILE = "site.yaml"
@@ -33,9 +33,6 @@ def _address(value: str) -> str:
 
 def _base_url(value: str) -> str:
     return _address(value).rstrip("/") + "/"
-
-
-Line = Annotated[str, AfterValidator(squeeze), StringConstraints(min_length=1)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from rapidfuzz.fuzz import ratio
 
+from papercatalog.catalog import Catalog, Prose
 from papercatalog.diagnostics import Severity, Span, suggestion
 from papercatalog.markdown import find_references
-from papercatalog.model import Catalog, Paper, Prose, Topic
+from papercatalog.model import Paper, Topic
 from papercatalog.schema import Problem
 from papercatalog.strict_yaml import Path
 from papercatalog.text import slugify

@@ -9,26 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from papercatalog.catalog import Catalog, publication_order
 from papercatalog.config import SiteConfig
 from papercatalog.consistency import Finding, check_consistency
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span, raise_errors
+from papercatalog.fields import EXPLANATIONS, ID_PATTERN, MAX_ID_LENGTH
 from papercatalog.files import MAX_FILE_BYTES, read_text
 from papercatalog.front_matter import FIRST_LINE, split_page
-from papercatalog.model import (
-    EXPLANATIONS,
-    ID_PATTERN,
-    MAX_ID_LENGTH,
-    Article,
-    Catalog,
-    Dataset,
-    Method,
-    Metric,
-    Paper,
-    Person,
-    Topic,
-    Venue,
-    publication_order,
-)
+from papercatalog.model import Article, Dataset, Method, Metric, Paper, Person, Topic, Venue
 from papercatalog.schema import Problem, Schema, locate
 from papercatalog.strict_yaml import load_yaml
 from papercatalog.text import fold, is_device_name, slugify

@@ -89,5 +89,5 @@ def printable(text: str) -> str:
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """Return `did you mean "..."?` for the nearest known word, or an empty text."""
-    near = process.extractOne(word, known, scorer=fuzz.ratio, processor=fold, score_cutoff=60)
+    near = process.extractOne(word, list(known), scorer=fuzz.ratio, processor=fold, score_cutoff=60)
     return f'did you mean "{near[0]}"?' if near else ""

@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterable, Iterator
 from html import unescape
 from urllib.parse import urlsplit
 
+from papercatalog.catalog import Catalog
 from papercatalog.diagnostics import Diagnostic, Span, suggestion
 from papercatalog.markdown import find_references
-from papercatalog.model import Catalog
 from papercatalog.pages.page import Page
 from papercatalog.urls import output_path
 
@@ -66,7 +66,8 @@ class LinkChecker:
                 yield Diagnostic("broken-anchor", message, span)
 
     def _target(self, page_path: str, link: str) -> tuple[str, str] | None:
-        for base in (self._base_url, self._base_path):
+        to_root = "../" * (page_path.count("/") - 1)
+        for base in filter(None, (self._base_url, self._base_path, to_root)):
             if link.startswith(base):
                 link = "/" + link.removeprefix(base)
                 break

@@ -1,91 +1,21 @@
-"""The catalogue's facts and how they hang together.
+"""The records of a catalogue.
 
 These dataclasses are the schema: each field is declared once, here, and pydantic checks
 content against them. Nothing in this module reads files or knows an output format.
 """
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from typing import Annotated, ClassVar, Literal, TypeVar
+from typing import Annotated, ClassVar, Literal
 from urllib.parse import quote
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import BeforeValidator, ConfigDict
 
 from papercatalog.diagnostics import Span
-from papercatalog.text import slugify, split_name, squeeze
-from papercatalog.urls import is_external_url
-
-MAX_ID_LENGTH = 80
-ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-_DECIMAL_PATTERN = r"^[+-]?[0-9]+(,[0-9]{3})*(\.[0-9]+)?$"
-_ARXIV_PATTERN = r"^([0-9]{4}\.[0-9]{4,5}|[a-z-]+(\.[A-Z]{2})?/[0-9]{7})$"
-_DOI_PATTERN = r"^10\.[0-9]{4,9}/[!-~]+$"
-_ORCID_PATTERN = r"^([0-9]{4}-){3}[0-9]{3}[0-9X]$"
-
-EXPLANATIONS = {
-    ID_PATTERN: "must be lower-case letters and digits, in words joined by hyphens",
-    _DECIMAL_PATTERN: "must be a decimal number such as 99.63",
-    _ARXIV_PATTERN: "must be an arXiv identifier without version, such as 1503.03832",
-    _DOI_PATTERN: "must be a bare DOI, such as 10.1109/CVPR.2015.7298682",
-    _ORCID_PATTERN: "must be an ORCID, such as 0000-0002-1825-0097",
-}
-"""What each pattern of the schema demands, in words."""
-
-Key = TypeVar("Key", bound=Hashable)
+from papercatalog.fields import ArxivId, Day, Decimal, Doi, Id, Line, Orcid, Url, Year, parse_person
 
 _STRICT = ConfigDict(extra="forbid")
 _NOWHERE = Span("")
-
-
-def _url(value: str) -> str:
-    if not is_external_url(value):
-        raise ValueError("must be an http or https address with a host, without user name, spaces or quotes")
-    return value
-
-
-def _year(value: object) -> object:
-    if isinstance(value, int) or (isinstance(value, str) and re.fullmatch("[12][0-9]{3}", value)):
-        return value
-    raise ValueError("must be a year of four digits, such as 2021")
-
-
-def _day(value: object) -> object:
-    if isinstance(value, date):
-        return value
-    if isinstance(value, str) and re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        try:
-            return date.fromisoformat(value)
-        except ValueError as error:
-            raise ValueError(f"is not a day of the calendar ({error})") from None
-    raise ValueError("must be a date such as 2026-11-21")
-
-
-def _person(value: object) -> object:
-    if isinstance(value, str):
-        value = {"name": value}
-    if isinstance(value, dict) and "name" in value:
-        rest = {key: part for key, part in value.items() if key != "name"}
-        if not isinstance(value["name"], str) or not value["name"].strip() or set(rest) - {"id"}:
-            raise ValueError("must be a name, {name, id}, {family, given} or {literal}")
-        family, given = split_name(value["name"])
-        return {"family": family, "given": given, **rest}
-    if isinstance(value, dict) and ("family" in value) == ("literal" in value):
-        raise ValueError("must be a name, {name, id}, {family, given} or {literal}")
-    return value
-
-
-Line = Annotated[str, AfterValidator(squeeze), StringConstraints(min_length=1)]
-Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=MAX_ID_LENGTH)]
-Url = Annotated[str, AfterValidator(_url)]
-Year = Annotated[int, BeforeValidator(_year)]
-Day = Annotated[date, BeforeValidator(_day)]
-Decimal = Annotated[str, StringConstraints(pattern=_DECIMAL_PATTERN)]
-ArxivId = Annotated[str, StringConstraints(pattern=_ARXIV_PATTERN)]
-Doi = Annotated[str, StringConstraints(pattern=_DOI_PATTERN)]
 
 DatasetRole = Literal["introduced", "evaluated", "trained", "mentioned"]
 LinkKind = Literal["code", "project", "data", "pdf", "video"]
@@ -197,7 +127,7 @@ class Paper:
 
     id: Id
     title: Line
-    authors: tuple[Annotated[Name, BeforeValidator(_person)], ...] = ()
+    authors: tuple[Annotated[Name, BeforeValidator(parse_person)], ...] = ()
     year: Year | None = None
     """Of the first public version; the venue may be later."""
     venue: VenueRef | None = None
@@ -324,7 +254,7 @@ class Person:
     id: Id
     name: Line
     aliases: tuple[Line, ...] = ()
-    orcid: Annotated[str, StringConstraints(pattern=_ORCID_PATTERN)] | None = None
+    orcid: Orcid | None = None
     span: Span = _NOWHERE
 
     @property
@@ -347,122 +277,3 @@ class Article:
     @property
     def url(self) -> str:
         return f"/{self.id}/"
-
-
-Prose = Paper | Topic | Dataset | Article
-"""The records with a body in Markdown."""
-
-
-def publication_order(paper: Paper) -> tuple[int, str]:
-    """Newest first; papers whose year is unknown come last. Ties are settled by id, which never changes."""
-    return (-(paper.year or 0), paper.id)
-
-
-@dataclass(frozen=True)
-class Catalog:
-    """Every record, checked and resolved, with the look-ups that pages and exports need.
-
-    `papers` are newest first, all other records by name. Every id that a record refers to exists.
-    """
-
-    papers: tuple[Paper, ...]
-    topics: tuple[Topic, ...] = ()
-    datasets: tuple[Dataset, ...] = ()
-    venues: tuple[Venue, ...] = ()
-    methods: tuple[Method, ...] = ()
-    metrics: tuple[Metric, ...] = ()
-    people: tuple[Person, ...] = ()
-    """Those of authors.yaml; `authors` has everybody."""
-    articles: tuple[Article, ...] = ()
-
-    @cached_property
-    def paper(self) -> dict[str, Paper]:
-        return {paper.id: paper for paper in self.papers}
-
-    @cached_property
-    def topic(self) -> dict[str, Topic]:
-        return {topic.id: topic for topic in self.topics}
-
-    @cached_property
-    def dataset(self) -> dict[str, Dataset]:
-        return {dataset.id: dataset for dataset in self.datasets}
-
-    @cached_property
-    def venue(self) -> dict[str, Venue]:
-        return {venue.id: venue for venue in self.venues}
-
-    def prose(self) -> Iterator[Prose]:
-        """Yield every record with a body in Markdown."""
-        yield from self.papers
-        yield from self.topics
-        yield from self.datasets
-        yield from self.articles
-
-    @cached_property
-    def _known_people(self) -> dict[str, str]:
-        return {name: person.id for person in self.people for name in (person.name, *person.aliases)}
-
-    def author_id(self, name: Name) -> str:
-        """Return the id of the person behind a printed name; empty when the name gives none (no Latin letters)."""
-        return name.id or self._known_people.get(str(name)) or slugify(str(name))
-
-    @cached_property
-    def authors(self) -> tuple[Person, ...]:
-        """Everybody who wrote a paper here, by family name. The spelling printed most often is the one shown."""
-        listed = {person.id: person for person in self.people}
-        spellings: dict[str, Counter[Name]] = defaultdict(Counter)
-        for paper in self.papers:
-            for name in paper.authors:
-                spellings[self.author_id(name)][name] += 1
-        by_family: list[tuple[str, Person]] = []
-        for author_id, counts in spellings.items():
-            name = counts.most_common(1)[0][0]
-            person = listed.get(author_id) or Person(author_id, str(name))
-            by_family.append((slugify(name.family or str(name)) + " " + author_id, person))
-        return tuple(person for _, person in sorted(by_family, key=lambda pair: pair[0]))
-
-    @cached_property
-    def author(self) -> dict[str, Person]:
-        return {person.id: person for person in self.authors}
-
-    @cached_property
-    def papers_by_author(self) -> dict[str, list[Paper]]:
-        return _group(self.papers, lambda paper: dict.fromkeys(map(self.author_id, paper.authors)))
-
-    @cached_property
-    def papers_by_topic(self) -> dict[str, list[Paper]]:
-        return _group(self.papers, lambda paper: paper.topics)
-
-    @cached_property
-    def papers_by_dataset(self) -> dict[str, list[Paper]]:
-        return _group(self.papers, lambda paper: [use.id for use in paper.datasets])
-
-    @cached_property
-    def papers_by_venue(self) -> dict[str, list[Paper]]:
-        return _group(self.papers, lambda paper: [paper.venue.id] if paper.venue else [])
-
-    @cached_property
-    def papers_by_year(self) -> dict[int, list[Paper]]:
-        """Years newest first; papers without a year are in none."""
-        return _group(self.papers, lambda paper: [paper.year] if paper.year else [])
-
-    @cached_property
-    def subtopics(self) -> dict[str, list[Topic]]:
-        """Children by parent id; the key "" has the roots."""
-        tree: dict[str, list[Topic]] = defaultdict(list)
-        for topic in self.topics:
-            tree[topic.parent or ""].append(topic)
-        return tree
-
-    @cached_property
-    def newest(self) -> tuple[Paper, ...]:
-        """Papers by the day they were added, latest first: what is new to a reader."""
-        return tuple(sorted(self.papers, key=lambda paper: paper.added, reverse=True))
-
-
-def _group(papers: Iterable[Paper], keys: Callable[[Paper], Iterable[Key]]) -> dict[Key, list[Paper]]:
-    groups: dict[Key, list[Paper]] = defaultdict(list)
-    for paper in papers:
-        for key in keys(paper):
-            groups[key].append(paper)
-    return groups

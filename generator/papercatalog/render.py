@@ -18,10 +18,11 @@ from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span, suggestion
 from papercatalog.markdown import render_markdown
-from papercatalog.model import Catalog, Paper
+from papercatalog.model import Paper
 from papercatalog.output import OutputFile
 from papercatalog.pages.page import Page
 from papercatalog.theme import Theme

@@ -1,6 +1,5 @@
-"""Which addresses may be published, and how one page of the site refers to another."""
+"""Which addresses may be published, and what the paths of the site become."""
 
-import posixpath
 import re
 from urllib.parse import urlsplit
 
@@ -30,22 +29,6 @@ def output_path(url_path: str) -> str:
     """Return the file in the output folder that serves `url_path` (`/a/` is served by `a/index.html`)."""
     path = url_path.removeprefix("/")
     return path + "index.html" if path == "" or path.endswith("/") else path
-
-
-def relative_url(from_path: str, to_path: str) -> str:
-    """Return the address of the site path `to_path` as written on the page at `from_path`.
-
-    Both start with `/`; `to_path` may carry a query or fragment. Relative addresses let one
-    folder work at the root of a host and below a path.
-    """
-    cut = min((i for i in (to_path.find("?"), to_path.find("#")) if i >= 0), default=len(to_path))
-    path, rest = to_path[:cut], to_path[cut:]
-    if path == from_path and rest.startswith("#"):
-        return rest
-    relative = posixpath.relpath(path, posixpath.dirname(from_path) or "/")
-    if path.endswith("/"):
-        relative += "/"
-    return relative + rest
 
 
 def absolute_url(base_url: str, path: str) -> str:

@@ -16,8 +16,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
-from papercatalog.model import Catalog, Name, Paper, Topic, Venue, VenueRef
+from papercatalog.model import Name, Paper, Topic, Venue, VenueRef
 from papercatalog.search import build_search
 from papercatalog.search.tokens import tokens
 

@@ -87,6 +87,7 @@ def test_missing_page_leads_back(page: Page, public: Path, expected_errors: list
 
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         assert page.url.startswith(address)
+        page.wait_for_load_state("networkidle")
 
 
 @pytest.mark.browser

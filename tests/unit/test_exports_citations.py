@@ -15,13 +15,14 @@ from hypothesis import strategies as st
 from pybtex.database import parse_string as parse_with_pybtex  # type: ignore[import-untyped]
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
+from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.exports.bibtex import export_bibtex, format_bibtex
 from papercatalog.exports.citation import cite_paper, format_citation, format_venue
 from papercatalog.exports.csl_json import export_csl_json
 from papercatalog.exports.csv_table import defuse, export_csv
 from papercatalog.exports.ris import export_ris
-from papercatalog.model import Catalog, Dataset, DatasetUse, Identifiers, Link, Name, Paper, Topic, Venue, VenueRef
+from papercatalog.model import Dataset, DatasetUse, Identifiers, Link, Name, Paper, Topic, Venue, VenueRef
 from papercatalog.text import find_forbidden_character, squeeze
 
 CONFERENCE = Paper(

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.exports.atom import export_atom
 from papercatalog.exports.json_feed import export_json_feed
-from papercatalog.model import Catalog, Dataset, DatasetUse, Identifiers, Name, Paper, Topic
+from papercatalog.model import Dataset, DatasetUse, Identifiers, Name, Paper, Topic
 from papercatalog.output import OutputFile
 
 SITE = SiteConfig("Faces & Co", description="Papers on faces.", base_url="https://example.org/a/")

@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.exports import EXPORTS
 from papercatalog.exports.data_json import export_data_json
@@ -17,7 +18,6 @@ from papercatalog.exports.opensearch import export_opensearch, shorten
 from papercatalog.exports.robots import export_robots
 from papercatalog.exports.sitemap import export_sitemap
 from papercatalog.model import (
-    Catalog,
     Dataset,
     DatasetUse,
     Identifiers,

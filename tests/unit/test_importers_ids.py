@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from papercatalog.fields import ID_PATTERN, MAX_ID_LENGTH
 from papercatalog.importers.ids import assign_ids, paper_id
-from papercatalog.model import ID_PATTERN, MAX_ID_LENGTH
 
 
 @pytest.mark.parametrize(

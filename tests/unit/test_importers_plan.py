@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from papercatalog.catalog import Catalog
 from papercatalog.diagnostics import Diagnostic
 from papercatalog.importers.facts import parse_facts
 from papercatalog.importers.listing import parse_listing
 from papercatalog.importers.plan import PlannedPage, plan_import
-from papercatalog.model import Catalog, Dataset, Identifiers, Paper, Span, Topic, Venue
+from papercatalog.model import Dataset, Identifiers, Paper, Span, Topic, Venue
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 TODAY = date(2026, 11, 21)

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
+from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.diagnostics import Span
-from papercatalog.model import Article, Catalog, Dataset, DatasetUse, Name, Paper, Topic, Venue, VenueRef
+from papercatalog.model import Article, Dataset, DatasetUse, Name, Paper, Topic, Venue, VenueRef
 from papercatalog.pages import plan_site
 from papercatalog.pages.forge import edit_url
 from papercatalog.pages.listing import Part, paginate

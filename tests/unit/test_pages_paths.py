@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
+from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.diagnostics import Span
-from papercatalog.model import Article, Catalog, Paper
+from papercatalog.model import Article, Paper
 from papercatalog.pages import plan_site
 from papercatalog.pages.page import Page
 from papercatalog.pages.paths import check_paths, find_collisions

@@ -9,21 +9,10 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 
+from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.diagnostics import CatalogError, Span
-from papercatalog.model import (
-    Article,
-    Catalog,
-    Dataset,
-    DatasetUse,
-    Identifiers,
-    Link,
-    Name,
-    Paper,
-    Topic,
-    Venue,
-    VenueRef,
-)
+from papercatalog.model import Article, Dataset, DatasetUse, Identifiers, Link, Name, Paper, Topic, Venue, VenueRef
 from papercatalog.pages import plan_site
 from papercatalog.pages.page import Page
 from papercatalog.render import Renderer

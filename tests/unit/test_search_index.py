@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 
 from papercatalog import search
+from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
-from papercatalog.model import Catalog, Dataset, DatasetUse, Method, Name, Paper, Topic, Venue, VenueRef
+from papercatalog.model import Dataset, DatasetUse, Method, Name, Paper, Topic, Venue, VenueRef
 from papercatalog.search import build_search
 from papercatalog.search.tokens import tokens, utf16_order
 

@@ -1,10 +1,8 @@
-"""Which addresses may be published, and relative ones."""
+"""Which addresses may be published, and the files behind paths."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from papercatalog.urls import is_external_url, is_safe_url, output_path, relative_url
+from papercatalog.urls import is_external_url, is_safe_url, output_path
 
 
 @pytest.mark.parametrize(
@@ -55,25 +53,6 @@ def test_good_addresses(url: str) -> None:
 def test_bad_addresses(url: str) -> None:
     assert not is_external_url(url)
     assert not is_safe_url(url)
-
-
-PATHS = st.lists(st.sampled_from(["a", "b", "papers", "x-1"]), max_size=4).map(
-    lambda p: "/" + "".join(f"{x}/" for x in p)
-)
-
-
-@given(PATHS, PATHS)
-def test_relative_address_leads_to_its_target_wherever_the_site_lives(start: str, target: str) -> None:
-    from urllib.parse import urljoin
-
-    for base in ("https://e.org", "https://e.org/below/here"):
-        assert urljoin(base + start, relative_url(start, target)) == base + target
-
-
-def test_relative_address_keeps_query_and_fragment() -> None:
-    assert relative_url("/papers/x/", "/search/?q=a/b#c") == "../../search/?q=a/b#c"
-    assert relative_url("/papers/x/", "/papers/x/#h-a") == "#h-a"
-    assert relative_url("/", "/feed.xml") == "feed.xml"
 
 
 def test_output_path() -> None:

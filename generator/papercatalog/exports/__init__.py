@@ -6,6 +6,7 @@ A new format is one new module and one line in `EXPORTS`.
 
 from collections.abc import Callable, Iterable, Sequence
 
+from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.exports.atom import export_atom
 from papercatalog.exports.bibtex import export_bibtex
@@ -18,7 +19,6 @@ from papercatalog.exports.opensearch import export_opensearch
 from papercatalog.exports.ris import export_ris
 from papercatalog.exports.robots import export_robots
 from papercatalog.exports.sitemap import export_sitemap
-from papercatalog.model import Catalog
 from papercatalog.output import OutputFile
 from papercatalog.pages.page import Page
 

@@ -9,10 +9,11 @@ from bibtexparser.middlewares import AddEnclosingMiddleware
 from bibtexparser.model import Entry, Field
 from bibtexparser.writer import BibtexFormat
 
+from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.exports.citation import Citation, cite_paper
 from papercatalog.exports.serialize import text_file
-from papercatalog.model import Catalog, Name, Paper
+from papercatalog.model import Name, Paper
 from papercatalog.output import OutputFile
 from papercatalog.pages.page import Page
 

@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from papercatalog.catalog import Catalog
 from papercatalog.exports.serialize import drop_illegal
-from papercatalog.model import Catalog, Name, Paper
+from papercatalog.model import Name, Paper
 from papercatalog.text import squeeze
 from papercatalog.urls import absolute_url
 

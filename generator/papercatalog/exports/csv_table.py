@@ -4,10 +4,11 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
+from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.exports.citation import format_venue
 from papercatalog.exports.serialize import text_file
-from papercatalog.model import Catalog, Paper
+from papercatalog.model import Paper
 from papercatalog.output import OutputFile
 from papercatalog.pages.page import Page
 from papercatalog.urls import absolute_url

@@ -6,11 +6,12 @@ The keys are a promise to readers. Every key is always present: an unknown scala
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 
+from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.exports.citation import format_venue
 from papercatalog.exports.serialize import json_file
 from papercatalog.markdown import plain_text
-from papercatalog.model import Catalog, DatasetUse, Link, Paper, Result
+from papercatalog.model import DatasetUse, Link, Paper, Result
 from papercatalog.output import OutputFile
 from papercatalog.pages.page import Page
 

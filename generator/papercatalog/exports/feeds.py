@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.markdown import plain_text
-from papercatalog.model import Catalog, Paper, Topic
+from papercatalog.model import Paper, Topic
 from papercatalog.pages.feeds import announce_feed
 from papercatalog.urls import absolute_url
 

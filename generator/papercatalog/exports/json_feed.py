@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.exports.feeds import FeedContent, FeedEntry, list_feeds, timestamp
 from papercatalog.exports.serialize import json_file
-from papercatalog.model import Catalog
 from papercatalog.output import OutputFile
 from papercatalog.pages.page import Page
 

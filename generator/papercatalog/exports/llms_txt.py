@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.exports.serialize import text_file
-from papercatalog.model import Catalog, Dataset, Paper, Topic
+from papercatalog.model import Dataset, Paper, Topic
 from papercatalog.output import OutputFile
 from papercatalog.pages.page import Page
 from papercatalog.urls import absolute_url

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree as ET
 
+from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.exports.serialize import add_element, xml_file
-from papercatalog.model import Catalog
 from papercatalog.output import OutputFile
 from papercatalog.pages.page import Page
 from papercatalog.urls import absolute_url

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 
 import rispy
 
+from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.exports.citation import Citation, cite_paper
 from papercatalog.exports.serialize import text_file
-from papercatalog.model import Catalog, Name
+from papercatalog.model import Name
 from papercatalog.output import OutputFile
 from papercatalog.pages.page import Page
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.exports.serialize import text_file
-from papercatalog.model import Catalog
 from papercatalog.output import OutputFile
 from papercatalog.pages.page import Page
 from papercatalog.urls import absolute_url

@@ -7,8 +7,9 @@ from typing import ClassVar
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from papercatalog.diagnostics import CatalogError, Diagnostic, Severity, Span, suggestion
+from papercatalog.fields import ArxivId, Doi, Line, Url, Year
 from papercatalog.importers.latex import clean_latex
-from papercatalog.model import ArxivId, Doi, Line, LinkKind, Url, Year
+from papercatalog.model import LinkKind
 from papercatalog.strict_yaml import find_marks, load_yaml
 from papercatalog.text import fold
 

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from papercatalog.model import MAX_ID_LENGTH
+from papercatalog.fields import MAX_ID_LENGTH
 from papercatalog.text import fold, slugify, split_name
 
 _STOP_WORDS = frozenset(

@@ -10,6 +10,7 @@ from datetime import date
 from difflib import SequenceMatcher
 from itertools import islice
 
+from papercatalog.catalog import Catalog
 from papercatalog.diagnostics import Diagnostic, Severity, Span
 from papercatalog.front_matter import dump_page, insert_fields
 from papercatalog.importers.addresses import collect_links
@@ -19,7 +20,7 @@ from papercatalog.importers.listing import Entry
 from papercatalog.importers.prose import clean_prose
 from papercatalog.importers.venues import parse_venue, suggest_venue
 from papercatalog.importers.vocabulary import PhraseFinder, dataset_finder, find_datasets, find_topics, topic_finder
-from papercatalog.model import Catalog, DatasetUse, Link, Paper, VenueRef
+from papercatalog.model import DatasetUse, Link, Paper, VenueRef
 from papercatalog.text import fold
 
 _FIELD_ORDER = tuple(field.name for field in fields(Paper) if field.name not in ("id", "body", "span"))

@@ -7,9 +7,9 @@ one new module and one line in `PAGE_KINDS`.
 
 from collections.abc import Callable, Iterator
 
+from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.diagnostics import Diagnostic
-from papercatalog.model import Catalog
 from papercatalog.pages.aliases import plan_aliases
 from papercatalog.pages.articles import plan_articles
 from papercatalog.pages.authors import plan_authors

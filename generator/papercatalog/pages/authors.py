@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
-from papercatalog.model import Catalog, Name, Person
+from papercatalog.model import Name, Person
 from papercatalog.pages.listing import last_change, paginate
 from papercatalog.pages.page import Page
 from papercatalog.text import slugify, split_name

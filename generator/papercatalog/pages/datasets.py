@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.markdown import plain_text
-from papercatalog.model import Catalog, Dataset, DatasetRole, Paper
+from papercatalog.model import Dataset, DatasetRole, Paper
 from papercatalog.pages.feeds import announce_feed
 from papercatalog.pages.listing import last_change, paginate
 from papercatalog.pages.page import Page

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
-from papercatalog.model import Catalog
 from papercatalog.pages.feeds import has_feeds
 from papercatalog.pages.listing import last_change
 from papercatalog.pages.page import Page

@@ -1,7 +1,7 @@
 """Which pages announce a feed."""
 
+from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
-from papercatalog.model import Catalog
 from papercatalog.pages.page import Feed
 
 

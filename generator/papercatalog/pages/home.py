@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
-from papercatalog.model import Catalog, Dataset
+from papercatalog.model import Dataset
 from papercatalog.pages.feeds import announce_feed
 from papercatalog.pages.listing import last_change
 from papercatalog.pages.page import Page

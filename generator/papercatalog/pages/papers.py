@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.markdown import plain_text
-from papercatalog.model import Catalog
 from papercatalog.pages.forge import edit_url
 from papercatalog.pages.listing import last_change, paginate
 from papercatalog.pages.page import Page

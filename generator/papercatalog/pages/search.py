@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
-from papercatalog.model import Catalog
 from papercatalog.pages.page import Page
 
 

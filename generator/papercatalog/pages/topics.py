@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.markdown import plain_text
-from papercatalog.model import Catalog, Topic
+from papercatalog.model import Topic
 from papercatalog.pages.feeds import announce_feed
 from papercatalog.pages.listing import last_change, paginate
 from papercatalog.pages.page import Page

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
-from papercatalog.model import Catalog
 from papercatalog.output import OutputFile
 from papercatalog.search.documents import make_documents
 from papercatalog.search.index import build_index

@@ -7,8 +7,9 @@ not for `lfw`.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from papercatalog.catalog import Catalog
 from papercatalog.markdown import plain_text
-from papercatalog.model import Catalog, Dataset, Method, Paper, Topic
+from papercatalog.model import Dataset, Method, Paper, Topic
 from papercatalog.search.tokens import list_tokens, prose_tokens, tokens
 
 FIELDS: dict[str, int] = {

@@ -1,0 +1,133 @@
+"""The catalogue as a whole: how its records hang together.
+
+Look-ups are made on first use and kept. Nothing here reads files or knows an output format.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from papercatalog.model import Article, Dataset, Method, Metric, Name, Paper, Person, Topic, Venue
+from papercatalog.text import slugify
+
+Key = TypeVar("Key", bound=Hashable)
+
+Prose = Paper | Topic | Dataset | Article
+"""The records with a body in Markdown."""
+
+
+def publication_order(paper: Paper) -> tuple[int, str]:
+    """Newest first; papers whose year is unknown come last. Ties are settled by id, which never changes."""
+    return (-(paper.year or 0), paper.id)
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Every record, checked and resolved, with the look-ups that pages and exports need.
+
+    `papers` are newest first, all other records by name. Every id that a record refers to exists.
+    """
+
+    papers: tuple[Paper, ...]
+    topics: tuple[Topic, ...] = ()
+    datasets: tuple[Dataset, ...] = ()
+    venues: tuple[Venue, ...] = ()
+    methods: tuple[Method, ...] = ()
+    metrics: tuple[Metric, ...] = ()
+    people: tuple[Person, ...] = ()
+    """Those of authors.yaml; `authors` has everybody."""
+    articles: tuple[Article, ...] = ()
+
+    @cached_property
+    def paper(self) -> dict[str, Paper]:
+        return {paper.id: paper for paper in self.papers}
+
+    @cached_property
+    def topic(self) -> dict[str, Topic]:
+        return {topic.id: topic for topic in self.topics}
+
+    @cached_property
+    def dataset(self) -> dict[str, Dataset]:
+        return {dataset.id: dataset for dataset in self.datasets}
+
+    @cached_property
+    def venue(self) -> dict[str, Venue]:
+        return {venue.id: venue for venue in self.venues}
+
+    def prose(self) -> Iterator[Prose]:
+        """Yield every record with a body in Markdown."""
+        yield from self.papers
+        yield from self.topics
+        yield from self.datasets
+        yield from self.articles
+
+    @cached_property
+    def _known_people(self) -> dict[str, str]:
+        return {name: person.id for person in self.people for name in (person.name, *person.aliases)}
+
+    def author_id(self, name: Name) -> str:
+        """Return the id of the person behind a printed name; empty when the name gives none (no Latin letters)."""
+        return name.id or self._known_people.get(str(name)) or slugify(str(name))
+
+    @cached_property
+    def authors(self) -> tuple[Person, ...]:
+        """Everybody who wrote a paper here, by family name. The spelling printed most often is the one shown."""
+        listed = {person.id: person for person in self.people}
+        spellings: dict[str, Counter[Name]] = defaultdict(Counter)
+        for paper in self.papers:
+            for name in paper.authors:
+                spellings[self.author_id(name)][name] += 1
+        by_family: list[tuple[str, Person]] = []
+        for author_id, counts in spellings.items():
+            name = counts.most_common(1)[0][0]
+            person = listed.get(author_id) or Person(author_id, str(name))
+            by_family.append((slugify(name.family or str(name)) + " " + author_id, person))
+        return tuple(person for _, person in sorted(by_family, key=lambda pair: pair[0]))
+
+    @cached_property
+    def author(self) -> dict[str, Person]:
+        return {person.id: person for person in self.authors}
+
+    @cached_property
+    def papers_by_author(self) -> dict[str, list[Paper]]:
+        return _group(self.papers, lambda paper: dict.fromkeys(map(self.author_id, paper.authors)))
+
+    @cached_property
+    def papers_by_topic(self) -> dict[str, list[Paper]]:
+        return _group(self.papers, lambda paper: paper.topics)
+
+    @cached_property
+    def papers_by_dataset(self) -> dict[str, list[Paper]]:
+        return _group(self.papers, lambda paper: [use.id for use in paper.datasets])
+
+    @cached_property
+    def papers_by_venue(self) -> dict[str, list[Paper]]:
+        return _group(self.papers, lambda paper: [paper.venue.id] if paper.venue else [])
+
+    @cached_property
+    def papers_by_year(self) -> dict[int, list[Paper]]:
+        """Years newest first; papers without a year are in none."""
+        return _group(self.papers, lambda paper: [paper.year] if paper.year else [])
+
+    @cached_property
+    def subtopics(self) -> dict[str, list[Topic]]:
+        """Children by parent id; the key "" has the roots."""
+        tree: dict[str, list[Topic]] = defaultdict(list)
+        for topic in self.topics:
+            tree[topic.parent or ""].append(topic)
+        return tree
+
+    @cached_property
+    def newest(self) -> tuple[Paper, ...]:
+        """Papers by the day they were added, latest first: what is new to a reader."""
+        return tuple(sorted(self.papers, key=lambda paper: paper.added, reverse=True))
+
+
+def _group(papers: Iterable[Paper], keys: Callable[[Paper], Iterable[Key]]) -> dict[Key, list[Paper]]:
+    groups: dict[Key, list[Paper]] = defaultdict(list)
+    for paper in papers:
+        for key in keys(paper):
+            groups[key].append(paper)
+    return groups

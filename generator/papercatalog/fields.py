@@ -1,0 +1,74 @@
+"""The kinds of values that fields hold: what each must look like, and how to say so in words."""
+
+import re
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, StringConstraints
+
+from papercatalog.text import split_name, squeeze
+from papercatalog.urls import is_external_url
+
+MAX_ID_LENGTH = 80
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+_DECIMAL_PATTERN = r"^[+-]?[0-9]+(,[0-9]{3})*(\.[0-9]+)?$"
+_ARXIV_PATTERN = r"^([0-9]{4}\.[0-9]{4,5}|[a-z-]+(\.[A-Z]{2})?/[0-9]{7})$"
+_DOI_PATTERN = r"^10\.[0-9]{4,9}/[!-~]+$"
+_ORCID_PATTERN = r"^([0-9]{4}-){3}[0-9]{3}[0-9X]$"
+
+EXPLANATIONS = {
+    ID_PATTERN: "must be lower-case letters and digits, in words joined by hyphens",
+    _DECIMAL_PATTERN: "must be a decimal number such as 99.63",
+    _ARXIV_PATTERN: "must be an arXiv identifier without version, such as 1503.03832",
+    _DOI_PATTERN: "must be a bare DOI, such as 10.1109/CVPR.2015.7298682",
+    _ORCID_PATTERN: "must be an ORCID, such as 0000-0002-1825-0097",
+}
+"""What each pattern of the schema demands, in words."""
+
+
+def _url(value: str) -> str:
+    if not is_external_url(value):
+        raise ValueError("must be an http or https address with a host, without user name, spaces or quotes")
+    return value
+
+
+def _year(value: object) -> object:
+    if isinstance(value, int) or (isinstance(value, str) and re.fullmatch("[12][0-9]{3}", value)):
+        return value
+    raise ValueError("must be a year of four digits, such as 2021")
+
+
+def _day(value: object) -> object:
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str) and re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError as error:
+            raise ValueError(f"is not a day of the calendar ({error})") from None
+    raise ValueError("must be a date such as 2026-11-21")
+
+
+def parse_person(value: object) -> object:
+    if isinstance(value, str):
+        value = {"name": value}
+    if isinstance(value, dict) and "name" in value:
+        rest = {key: part for key, part in value.items() if key != "name"}
+        if not isinstance(value["name"], str) or not value["name"].strip() or set(rest) - {"id"}:
+            raise ValueError("must be a name, {name, id}, {family, given} or {literal}")
+        family, given = split_name(value["name"])
+        return {"family": family, "given": given, **rest}
+    if isinstance(value, dict) and ("family" in value) == ("literal" in value):
+        raise ValueError("must be a name, {name, id}, {family, given} or {literal}")
+    return value
+
+
+Orcid = Annotated[str, StringConstraints(pattern=_ORCID_PATTERN)]
+Line = Annotated[str, AfterValidator(squeeze), StringConstraints(min_length=1)]
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=MAX_ID_LENGTH)]
+Url = Annotated[str, AfterValidator(_url)]
+Year = Annotated[int, BeforeValidator(_year)]
+Day = Annotated[date, BeforeValidator(_day)]
+Decimal = Annotated[str, StringConstraints(pattern=_DECIMAL_PATTERN)]
+ArxivId = Annotated[str, StringConstraints(pattern=_ARXIV_PATTERN)]
+Doi = Annotated[str, StringConstraints(pattern=_DOI_PATTERN)]
