@@ -127,16 +127,18 @@ def test_author_index_has_each_letter_once_and_family_names_first() -> None:
     letters = page.context["letters"]
     assert isinstance(letters, list)
     assert [(letter, [entry.sort_name for entry in entries]) for letter, entries in letters] == [
-        ("#", ["1st, The"]),
+        ("0-9", ["1st, The"]),
         ("A", ["Ángel, Zoe"]),
         ("V", ["van der Berg, Jan", "Vision Group"]),
     ]
 
 
-def test_author_index_is_paginated() -> None:
-    names = tuple(Name(f"Family{number:03}", "Given") for number in range(201))
+def test_author_index_is_paginated_and_every_part_leads_to_every_letter() -> None:
+    names = (*(Name(f"Family{number:03}", "Given") for number in range(200)), Name("Zuse", "Konrad"))
     pages = plan(Catalog(papers=(make_paper(authors=names),)))
     assert len(part_of(pages["/authors/page/2/"]).items) == 1
+    for path in ("/authors/", "/authors/page/2/"):
+        assert pages[path].context["homes"] == {"F": "/authors/#letter-F", "Z": "/authors/page/2/#letter-Z"}
 
 
 def test_author_without_latin_letters_gets_no_page() -> None:

@@ -11,7 +11,7 @@ from papercatalog.pages.listing import last_change, paginate
 from papercatalog.pages.page import Page
 from papercatalog.text import slugify, split_name
 
-_OTHER = "#"
+_OTHER = "0-9"
 """Stands for names that begin with a digit."""
 
 
@@ -27,13 +27,18 @@ class AuthorEntry:
 
 def plan_authors(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
     entries = _entries(catalog)
-    for part in paginate("/authors/", entries):
+    parts = list(paginate("/authors/", entries))
+    homes: dict[str, str] = {}
+    for part in parts:
+        for entry in part.items:
+            homes.setdefault(entry.letter, f"{part.path}#letter-{entry.letter}")
+    for part in parts:
         yield Page(
             path=part.path,
             template="authors.html",
             title=part.title("Authors"),
             description=f"Everybody who wrote a paper of {config.title}.",
-            context={"part": part, "letters": _by_letter(part.items)},
+            context={"part": part, "letters": _by_letter(part.items), "homes": homes},
             last_change=last_change(catalog.papers),
         )
     for entry in entries:
