@@ -62,7 +62,8 @@ class SiteCase:
 
     def paper(self, paper_id: str, fields: str = "", body: str = "Text.") -> "SiteCase":
         """Add a paper with a title of its own; `fields` are further lines of front matter."""
-        text = f"---\ntitle: About {paper_id}\nadded: 2026-01-01\n{fields.strip()}\n---\n{body}\n"
+        lines = [f"title: About {paper_id}", "added: 2026-01-01", *fields.strip().splitlines()]
+        text = "\n".join(["---", *lines, "---", body, ""])
         return self.write(f"content/papers/{paper_id}.md", text)
 
     def run(self, *arguments: str, timeout: float = 60, **environment: str) -> Outcome:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from papercatalog.importers.listing import parse_listing
+from papercatalog.importers.prose import clean_prose
 from papercatalog.markdown import plain_text, render_markdown
 from sitecase import SiteCase
 
@@ -54,6 +56,17 @@ def test_abstract_on_the_page_is_the_text_of_the_record(built: SiteCase) -> None
 
         assert " ".join(unescape(re.sub("<[^>]*>", "", html)).split()) == " ".join(plain_text(body).split())
         assert not re.search(r"<(?!/?(p|a)\b)", html), f"{file.name} has markup that nobody wrote"
+
+
+def test_rendered_abstract_is_the_cleaned_text_of_the_listing() -> None:
+    entries, problems = parse_listing(LISTING.read_bytes(), LISTING.name)
+
+    assert len(entries) == 119
+    assert not problems
+    for entry in entries:
+        prose, _ = clean_prose(entry.abstract, entry.abstract_span)
+        html = render_markdown(prose.markdown, lambda path: path, lambda _: None)
+        assert unescape(re.sub("<[^>]*>", "", html)).strip() == prose.text
 
 
 def test_listing_becomes_the_catalogue(built: SiteCase, tmp_path: Path) -> None:

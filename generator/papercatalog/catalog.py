@@ -56,6 +56,11 @@ class Catalog:
     def venue(self) -> dict[str, Venue]:
         return {venue.id: venue for venue in self.venues}
 
+    def cite(self, paper_id: str) -> tuple[str, str] | None:
+        """Return the site path and the label of a cited paper; None where there is no such paper."""
+        paper = self.paper.get(paper_id)
+        return (paper.url, paper.label) if paper else None
+
     def prose(self) -> Iterator[Prose]:
         """Yield every record with a body in Markdown."""
         yield from self.papers

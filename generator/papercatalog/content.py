@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,25 @@ def read_content(config: SiteConfig) -> tuple[Catalog, list[Diagnostic]]:
 
     Raises `CatalogError` with every problem of every file, warnings included, if one is an error.
     """
+    records = read_records(config)
+    findings = check_consistency(records.catalog, records.ids)
+    diagnostics = [*records.diagnostics, *_locate_findings(config.root, findings)]
+    raise_errors(diagnostics)
+    return records.catalog, diagnostics
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What content/ holds, file by file: each record is right in itself, but they need not fit together."""
+
+    catalog: Catalog
+    ids: Mapping[str, set[str]]
+    """By folder or list of content/, those of records that could not be read included."""
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read_records(config: SiteConfig) -> Records:
+    """Read every file, and collect the problems of each."""
     folder = config.root / CONTENT_FOLDER
     if folder.is_symlink() or not folder.is_dir():
         hint = "a catalogue keeps its records in the folder content/"
@@ -61,9 +80,7 @@ def read_content(config: SiteConfig) -> tuple[Catalog, list[Diagnostic]]:
         people=_by_name(records["authors.yaml"]),
         articles=tuple(records["pages"]),
     )
-    diagnostics += _locate_findings(config.root, check_consistency(catalog, known))
-    raise_errors(diagnostics)
-    return catalog, diagnostics
+    return Records(catalog, known, tuple(diagnostics))
 
 
 def _by_name(records: Iterable[Any]) -> tuple[Any, ...]:

@@ -42,9 +42,9 @@ def render_markdown(text: str, resolve: Resolve, cite: Cite) -> str:
     return str(_PARSER.render(text, {"resolve": resolve, "cite": cite, "heading_ids": set()}))
 
 
-def plain_text(text: str) -> str:
-    """Return what a reader sees, without markup and citations; blocks are separated by an empty line."""
-    blocks = (_block_text(token) for token in _PARSER.parse(text, {}))
+def plain_text(text: str, cite: Cite = lambda _: None) -> str:
+    """Return what a reader sees, without markup; blocks are separated by an empty line."""
+    blocks = (_block_text(token, cite) for token in _PARSER.parse(text, {}))
     return "\n\n".join(block for block in blocks if block)
 
 
@@ -61,13 +61,19 @@ def find_references(text: str) -> Iterator[Reference]:
                 yield Reference(token.content, line, is_citation=True)
 
 
-def _block_text(block: Token) -> str:
+def _block_text(block: Token, cite: Cite) -> str:
     if block.type in ("fence", "code_block"):
         return block.content.strip("\n")
-    texts = (
-        " " if t.type in ("softbreak", "hardbreak") else t.content for t in block.children or () if t.type != "citation"
-    )
-    return "".join(texts).strip()
+    return "".join(_inline_text(token, cite) for token in block.children or ()).strip()
+
+
+def _inline_text(token: Token, cite: Cite) -> str:
+    if token.type in ("softbreak", "hardbreak"):
+        return " "
+    if token.type == "citation":
+        found = cite(token.content)
+        return found[1] if found else f"[@{token.content}]"
+    return token.content
 
 
 def _citation_rule(state: StateInline, silent: bool) -> bool:
@@ -98,7 +104,7 @@ class _Renderer(RendererHTML):
 
     def heading_open(self, tokens: Sequence[Token], index: int, options: Any, env: MutableMapping[str, Any]) -> str:
         # The prefix keeps a heading from taking an id that a script looks for.
-        base = "h-" + (slugify(_block_text(tokens[index + 1])) or "section")
+        base = "h-" + (slugify(_block_text(tokens[index + 1], env["cite"])) or "section")
         taken: set[str] = env["heading_ids"]
         heading_id = next(i for n in range(1, len(taken) + 2) if (i := base if n == 1 else f"{base}-{n}") not in taken)
         taken.add(heading_id)

@@ -155,6 +155,13 @@ class Paper:
         return f"/papers/{self.id}/"
 
     @property
+    def label(self) -> str:
+        """What running text calls the paper: "Schroff et al. 2015", or by its title where there are no authors."""
+        names = [name.family or str(name) for name in self.authors] or [self.title.partition(":")[0]]
+        who = f"{names[0]} et al." if len(names) > 2 else " and ".join(names)
+        return f"{who} {self.cited_year or ''}".rstrip()
+
+    @property
     def cited_year(self) -> int | None:
         """The venue's year where it is known, else that of the first public version."""
         return (self.venue and self.venue.year) or self.year

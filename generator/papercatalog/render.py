@@ -10,7 +10,6 @@ from collections.abc import Callable
 from functools import partial
 from itertools import takewhile
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateRuntimeError, pass_context
@@ -82,11 +81,7 @@ class Renderer:
     @pass_context
     def _markdown(self, context: Context, text: str) -> Markup:
         # The one place where markup is not escaped again: the Markdown renderer has done it.
-        return Markup(render_markdown(text, context["url"], self._citation))  # noqa: S704
-
-    def _citation(self, paper_id: str) -> tuple[str, str] | None:
-        paper = self._catalog.paper.get(paper_id)
-        return (paper.url, _short_citation(paper)) if paper else None
+        return Markup(render_markdown(text, context["url"], self._catalog.cite))  # noqa: S704
 
     def _describe(self, error: Exception, page: Page) -> Diagnostic:
         shown_as = f"{page.path} ({page.source.path})" if page.source and page.source.path else page.path
@@ -135,11 +130,3 @@ def _address(root: str, path: str) -> str:
     if not isinstance(path, str) or not path.startswith("/"):
         raise TemplateRuntimeError(f"url() wants a path of the site, which begins with a slash, not {path!r}")
     return root + path[1:]
-
-
-def _short_citation(paper: Paper) -> str:
-    """Return the label of a citation in running text: "Schroff et al. 2015"; the title where there are no authors."""
-    names = [name.family or str(name) for name in paper.authors]
-    label = names[0] + " et al." if len(names) > 2 else " and ".join(names)
-    parts: list[Any] = [label or paper.title, paper.cited_year]
-    return " ".join(str(part) for part in parts if part)

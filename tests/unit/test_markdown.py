@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from papercatalog.markdown import Reference, find_references, plain_text, render_markdown
 
 
+def cite(paper_id: str) -> tuple[str, str] | None:
+    return (f"/papers/{paper_id}/", "Doe & Roe 2020") if paper_id == "doe-2020-x" else None
+
+
 def render(text: str) -> str:
-    return render_markdown(
-        text,
-        lambda path: ".." + path,
-        lambda id_: (f"/papers/{id_}/", "Doe & Roe 2020") if id_ == "doe-2020-x" else None,
-    )
+    return render_markdown(text, lambda path: ".." + path, cite)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_headings_begin_at_level_two_and_have_ids_of_their_own() -> None:
 def test_plain_text_is_what_a_reader_sees() -> None:
     text = "A *b* `c` [d](https://e.org) <https://f.org>\nnext \\* &amp; 10% [@doe-2020-x]\n\n- item\n\n    code"
 
-    assert plain_text(text) == "A b c d https://f.org next * & 10%\n\nitem\n\ncode"
+    assert plain_text(text, cite) == "A b c d https://f.org next * & 10% Doe & Roe 2020\n\nitem\n\ncode"
 
 
 def test_references_have_their_line() -> None:

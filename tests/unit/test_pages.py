@@ -9,10 +9,10 @@ from papercatalog.config import SiteConfig
 from papercatalog.diagnostics import Span
 from papercatalog.model import Article, Dataset, DatasetUse, Name, Paper, Topic, Venue, VenueRef
 from papercatalog.pages import plan_site
+from papercatalog.pages.description import shorten
 from papercatalog.pages.forge import edit_url
 from papercatalog.pages.listing import Part, paginate
 from papercatalog.pages.page import Page
-from papercatalog.pages.papers import shorten
 
 CONFIG = SiteConfig(title="Site")
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from papercatalog.config import SiteConfig
-from papercatalog.content import read_content
+from papercatalog.content import read_records
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span, raise_errors, sort_diagnostics
 from papercatalog.files import decode_text
 from papercatalog.importers.facts import Record, parse_facts
@@ -39,8 +39,10 @@ def import_listing(config: SiteConfig, listing: Path, facts: Path | None, today:
         except CatalogError as error:
             problems += error.diagnostics
     raise_errors(sort_diagnostics(problems))
-    catalog, _ = read_content(config)  # its own warnings are for `catalog check`
-    pages, warnings = plan_import(entries, records, catalog, today, lambda path: _read_page(config.root / path))
+    # Records that do not fit together are for `catalog check`: what is missing may be what is imported.
+    present = read_records(config)
+    raise_errors(present.diagnostics)
+    pages, warnings = plan_import(entries, records, present.catalog, today, lambda path: _read_page(config.root / path))
     changed = [page for page in pages if page.is_new or _read_page(config.root / page.path) != page.text]
     raise_errors(_find_strangers(config.root, changed))
     for page in changed:

@@ -5,8 +5,8 @@ from itertools import groupby
 
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
-from papercatalog.markdown import plain_text
 from papercatalog.model import Dataset, DatasetRole, Paper
+from papercatalog.pages.description import describe
 from papercatalog.pages.feeds import announce_feed
 from papercatalog.pages.listing import last_change, paginate
 from papercatalog.pages.page import Page
@@ -37,7 +37,7 @@ def plan_datasets(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
                 path=part.path,
                 template="dataset.html",
                 title=part.title(dataset.name),
-                description=plain_text(dataset.body) or f"Papers that use {dataset.name}.",
+                description=describe(dataset.body, catalog) or f"Papers that use {dataset.name}.",
                 context={"dataset": dataset, "part": part, "groups": _by_role(part.items)},
                 source=dataset.span,
                 last_change=last_change(paper for _, paper in uses),

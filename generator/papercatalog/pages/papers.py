@@ -4,12 +4,10 @@ from collections.abc import Iterator
 
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
-from papercatalog.markdown import plain_text
+from papercatalog.pages.description import describe
 from papercatalog.pages.forge import edit_url
 from papercatalog.pages.listing import last_change, paginate
 from papercatalog.pages.page import Page
-
-MAX_DESCRIPTION = 200
 
 
 def plan_papers(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
@@ -27,16 +25,8 @@ def plan_papers(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
             path=paper.url,
             template="paper.html",
             title=paper.title,
-            description=paper.summary or shorten(plain_text(paper.body), MAX_DESCRIPTION),
+            description=paper.summary or describe(paper.body, catalog),
             context={"paper": paper, "edit_url": edit_url(config.repository, paper.span)},
             source=paper.span,
             last_change=paper.last_change,
         )
-
-
-def shorten(text: str, length: int) -> str:
-    """Return `text` on one line, cut between words to at most `length` characters."""
-    line = " ".join(text.split())
-    if len(line) <= length:
-        return line
-    return line[:length].rpartition(" ")[0].rstrip(" ,;:.") + "…"

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
-from papercatalog.markdown import plain_text
 from papercatalog.model import Topic
+from papercatalog.pages.description import describe
 from papercatalog.pages.feeds import announce_feed
 from papercatalog.pages.listing import last_change, paginate
 from papercatalog.pages.page import Page
@@ -26,7 +26,7 @@ def plan_topics(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
                 path=part.path,
                 template="topic.html",
                 title=part.title(topic.name),
-                description=plain_text(topic.body) or f"Papers on {topic.name}.",
+                description=describe(topic.body, catalog) or f"Papers on {topic.name}.",
                 context={"topic": topic, "part": part, "ancestors": _ancestors(catalog, topic)},
                 source=topic.span,
                 last_change=last_change(papers),
