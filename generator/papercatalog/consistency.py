@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from rapidfuzz.fuzz import ratio
 
@@ -11,7 +10,7 @@ from papercatalog.catalog import Catalog, Prose
 from papercatalog.diagnostics import Severity, Span, suggestion
 from papercatalog.markdown import find_references
 from papercatalog.model import Paper, Topic
-from papercatalog.schema import Problem
+from papercatalog.schema import Finding, Problem
 from papercatalog.strict_yaml import Path
 from papercatalog.text import slugify
 
@@ -22,16 +21,6 @@ _RECORD_LINK = re.compile(r"/(papers|topics|datasets)/([^/?#]+)/?")
 
 _CANDIDATES = 50
 """Titles that share a word are compared only where at most so many do: the cost stays linear."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A problem with the record that `span` names: at a path of its front matter, or at `span` itself if `in_body`."""
-
-    span: Span
-    problem: Problem
-    severity: Severity = Severity.ERROR
-    in_body: bool = False
 
 
 def check_consistency(catalog: Catalog, known: Mapping[str, Collection[str]]) -> Iterator[Finding]:

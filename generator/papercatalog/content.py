@@ -11,13 +11,14 @@ from typing import Any
 
 from papercatalog.catalog import Catalog, publication_order
 from papercatalog.config import SiteConfig
-from papercatalog.consistency import Finding, check_consistency
+from papercatalog.consistency import check_consistency
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span, raise_errors
 from papercatalog.fields import EXPLANATIONS, ID_PATTERN, MAX_ID_LENGTH
 from papercatalog.files import MAX_FILE_BYTES, read_text
 from papercatalog.front_matter import FIRST_LINE, split_page
+from papercatalog.grounding import check_grounding
 from papercatalog.model import Article, Dataset, Method, Metric, Paper, Person, Topic, Venue
-from papercatalog.schema import Problem, Schema, locate
+from papercatalog.schema import Finding, Problem, Schema, locate
 from papercatalog.strict_yaml import load_yaml
 from papercatalog.text import fold, is_device_name, slugify
 
@@ -38,7 +39,7 @@ def read_content(config: SiteConfig) -> tuple[Catalog, list[Diagnostic]]:
     Raises `CatalogError` with every problem of every file, warnings included, if one is an error.
     """
     records = read_records(config)
-    findings = check_consistency(records.catalog, records.ids)
+    findings = [*check_consistency(records.catalog, records.ids), *check_grounding(records.catalog)]
     diagnostics = [*records.diagnostics, *_locate_findings(config.root, findings)]
     raise_errors(diagnostics)
     return records.catalog, diagnostics

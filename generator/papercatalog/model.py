@@ -88,6 +88,8 @@ class DatasetUse:
 
     id: Id
     role: DatasetRole
+    source: Url | None = None
+    """The page that shows the use, where title and abstract do not name the dataset."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ class Result:
     spread: Line | None = None
     method: Line | None = None
     source: Url | None = None
+    """The page that shows the quoted words, where title and abstract do not."""
 
 
 @dataclass(frozen=True, slots=True)

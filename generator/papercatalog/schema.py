@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from papercatalog.diagnostics import Diagnostic, Span, printable, suggestion
+from papercatalog.diagnostics import Diagnostic, Severity, Span, printable, suggestion
 from papercatalog.strict_yaml import Path, find_marks
 
 Record = TypeVar("Record")
@@ -29,6 +29,16 @@ class Problem:
     message: str
     hint: str = ""
     on_key: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem with the record that `span` names: at a path of its front matter, or at `span` itself if `in_body`."""
+
+    span: Span
+    problem: Problem
+    severity: Severity = Severity.ERROR
+    in_body: bool = False
 
 
 class Schema(Generic[Record]):

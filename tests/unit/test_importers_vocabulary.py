@@ -1,6 +1,7 @@
 import pytest
 
-from papercatalog.importers.vocabulary import dataset_finder, find_datasets, find_topics, topic_finder
+from papercatalog.importers.vocabulary import find_datasets, find_topics
+from papercatalog.mentions import dataset_finder, topic_finder
 from papercatalog.model import Dataset, DatasetUse, Topic
 
 TOPICS = (

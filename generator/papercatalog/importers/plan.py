@@ -19,7 +19,8 @@ from papercatalog.importers.ids import assign_ids, candidate_ids
 from papercatalog.importers.listing import Entry
 from papercatalog.importers.prose import clean_prose
 from papercatalog.importers.venues import parse_venue, suggest_venue
-from papercatalog.importers.vocabulary import PhraseFinder, dataset_finder, find_datasets, find_topics, topic_finder
+from papercatalog.importers.vocabulary import find_datasets, find_topics
+from papercatalog.mentions import PhraseFinder, dataset_finder, topic_finder
 from papercatalog.model import DatasetUse, Link, Paper, VenueRef
 from papercatalog.text import fold
 

@@ -1,0 +1,110 @@
+"""Is each claim about a paper found in its own words, or on a page that is named?
+
+A claim is a dataset that the paper uses, a result or a link. Its words are the title and the
+abstract as a reader sees them.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from papercatalog.catalog import Catalog
+from papercatalog.markdown import plain_text
+from papercatalog.mentions import PhraseFinder, dataset_finder
+from papercatalog.model import Paper, Result
+from papercatalog.schema import Finding, Problem
+from papercatalog.text import squeeze
+
+
+class Ground(StrEnum):
+    """What a claim rests on."""
+
+    WORDS = "words"
+    SOURCE = "source"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One claim and what it rests on; `problems` say what is wrong with it."""
+
+    kind: str
+    """dataset, result or link"""
+    ground: Ground
+    problems: tuple[Problem, ...] = ()
+
+
+def check_grounding(catalog: Catalog) -> Iterator[Finding]:
+    """Report every claim that rests on nothing, and every number that is not in its quote."""
+    for paper, claim in find_claims(catalog):
+        for problem in claim.problems:
+            yield Finding(paper.span, problem)
+
+
+def find_claims(catalog: Catalog) -> Iterator[tuple[Paper, Claim]]:
+    """Yield every claim of every paper, in the order of its front matter."""
+    finder = dataset_finder(catalog.datasets)
+    for paper in catalog.papers:
+        if paper.links or paper.datasets or paper.results:
+            words = [paper.title, squeeze(plain_text(paper.body))]
+            for claim in (*_links(paper, words), *_datasets(paper, words, finder), *_results(paper, words)):
+                yield paper, claim
+
+
+def _links(paper: Paper, words: list[str]) -> Iterator[Claim]:
+    for index, link in enumerate(paper.links):
+        shown = re.compile(re.escape(link.url.rstrip("/")) + r"/?(?![\w/-])")
+        problem = Problem(
+            ("links", index, "url"),
+            "ungrounded-link",
+            f"the abstract does not show {link.url}",
+            "add source: with the address of a page that shows the link, or remove it",
+        )
+        yield _claim("link", any(map(shown.search, words)), link.source, problem)
+
+
+def _datasets(paper: Paper, words: list[str], finder: PhraseFinder) -> Iterator[Claim]:
+    named = {mention.id for text in words for mention in finder.find(text)}
+    for index, use in enumerate(paper.datasets):
+        problem = Problem(
+            ("datasets", index, "id"),
+            "ungrounded-dataset",
+            f'neither title nor abstract names "{use.id}"',
+            f"add the spelling to the aliases in content/datasets/{use.id}.md, add source:, or remove it",
+        )
+        yield _claim("dataset", use.id in named, use.source, problem)
+
+
+def _results(paper: Paper, words: list[str]) -> Iterator[Claim]:
+    used = {use.id for use in paper.datasets}
+    for index, result in enumerate(paper.results):
+        path = ("results", index, "quote")
+        problem = Problem(
+            path,
+            "ungrounded-result",
+            f'the quoted words are not in title or abstract: "{result.quote}"',
+            "quote the words as they are printed there, add source:, or remove the result",
+        )
+        claim = _claim("result", any(result.quote in text for text in words), result.source, problem)
+        problems = [*claim.problems, *_misquoted(result, index)]
+        if result.dataset and result.dataset not in used:
+            message, hint = f'"{result.dataset}" is not among the paper\'s datasets', "list it there with its role"
+            problems.append(Problem(("results", index, "dataset"), "unlisted-dataset", message, hint))
+        yield Claim(claim.kind, claim.ground, tuple(problems))
+
+
+def _misquoted(result: Result, index: int) -> Iterator[Problem]:
+    """Report the numbers of a result that its quote does not have."""
+    for name, number in (("value", result.value), ("spread", result.spread)):
+        # 9.6 is not in 99.63, but it is in "9.6%." and in "9.6x".
+        if number and not re.search(rf"(?<![0-9])(?<![0-9][.,]){re.escape(number)}(?![0-9]|[.,][0-9])", result.quote):
+            message = f'the quote does not have the {name} {number}: "{result.quote}"'
+            hint = "write the number exactly as the quote prints it"
+            yield Problem(("results", index, name), "misquoted-number", message, hint)
+
+
+def _claim(kind: str, in_words: bool, source: str | None, problem: Problem) -> Claim:
+    if in_words:
+        return Claim(kind, Ground.WORDS)
+    return Claim(kind, Ground.SOURCE) if source else Claim(kind, Ground.NOTHING, (problem,))

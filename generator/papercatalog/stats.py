@@ -1,0 +1,121 @@
+"""What the catalogue has and what it still lacks: its to-do list, in numbers.
+
+Works on records that do not fit together yet, so that a maintainer sees how far there is to go.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from papercatalog.catalog import Catalog
+from papercatalog.grounding import Ground, find_claims
+from papercatalog.model import Dataset, Paper, Topic
+
+FEW_PAPERS = 3
+"""A topic with fewer hardly deserves its page."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldCoverage:
+    """How many of the records have a field, and the ids of those that have not."""
+
+    field: str
+    have: int
+    total: int
+    missing: tuple[str, ...]
+
+    @property
+    def percent(self) -> int:
+        """Rounded down, so that 100 means all."""
+        return 100 * self.have // self.total if self.total else 100
+
+
+@dataclass(frozen=True, slots=True)
+class GroundCoverage:
+    """What the claims of one kind rest on."""
+
+    kind: str
+    words: int
+    source: int
+    ungrounded: tuple[str, ...]
+    """The ids of the papers, one for each claim."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    papers: tuple[FieldCoverage, ...]
+    datasets: tuple[FieldCoverage, ...]
+    grounds: tuple[GroundCoverage, ...]
+    results: Mapping[str, int]
+    """By kind."""
+    roles: Mapping[str, int]
+    """Pairs of paper and dataset by role."""
+    topics_a_paper: Mapping[int, int]
+    """Number of topics -> papers that have so many."""
+    thin_topics: tuple[tuple[Topic, int], ...]
+    """Topics with fewer papers than they should have, fewest first."""
+
+
+_PAPER_FIELDS: tuple[tuple[str, Callable[[Paper], object]], ...] = (
+    ("authors", lambda paper: paper.authors),
+    ("year", lambda paper: paper.year),
+    ("venue", lambda paper: paper.venue),
+    ("arXiv id", lambda paper: paper.identifiers.arxiv),
+    ("DOI", lambda paper: paper.identifiers.doi),
+    ("abstract", lambda paper: paper.body),
+    ("summary", lambda paper: paper.summary),
+    ("topics", lambda paper: paper.topics),
+    ("methods", lambda paper: paper.methods),
+    ("datasets", lambda paper: paper.datasets),
+    ("results", lambda paper: paper.results),
+    ("code", lambda paper: paper.links_of("code")),
+    ("project page", lambda paper: paper.links_of("project")),
+    ("sources", lambda paper: paper.sources),
+)
+_DATASET_FIELDS: tuple[tuple[str, Callable[[Dataset], object]], ...] = (
+    ("description", lambda dataset: dataset.body),
+    ("kind", lambda dataset: dataset.kind),
+    ("year", lambda dataset: dataset.year),
+    ("size", lambda dataset: dataset.size),
+    ("licence", lambda dataset: dataset.licence),
+    ("homepage", lambda dataset: dataset.homepage),
+    ("source", lambda dataset: dataset.source),
+)
+
+
+def measure_coverage(catalog: Catalog) -> Coverage:
+    used = [dataset for dataset in catalog.datasets if dataset.id in catalog.papers_by_dataset]
+    thin = [(topic, len(catalog.papers_by_topic.get(topic.id, ()))) for topic in catalog.topics]
+    return Coverage(
+        papers=tuple(_cover(name, catalog.papers, has) for name, has in _PAPER_FIELDS),
+        datasets=(
+            *(_cover(name, catalog.datasets, has) for name, has in _DATASET_FIELDS),
+            _cover("a paper that uses it", catalog.datasets, used.__contains__),
+        ),
+        grounds=tuple(_ground(catalog)),
+        results=_count(result.kind for paper in catalog.papers for result in paper.results),
+        roles=_count(use.role for paper in catalog.papers for use in paper.datasets),
+        topics_a_paper=dict(sorted(Counter(len(paper.topics) for paper in catalog.papers).items())),
+        thin_topics=tuple(sorted((pair for pair in thin if pair[1] < FEW_PAPERS), key=lambda pair: pair[1])),
+    )
+
+
+def _cover(name: str, records: Sequence[Paper] | Sequence[Dataset], has: Callable[..., object]) -> FieldCoverage:
+    missing = tuple(record.id for record in records if not has(record))
+    return FieldCoverage(name, len(records) - len(missing), len(records), missing)
+
+
+def _ground(catalog: Catalog) -> Iterable[GroundCoverage]:
+    counts: Counter[tuple[str, Ground]] = Counter()
+    ungrounded: dict[str, list[str]] = {"link": [], "dataset": [], "result": []}
+    for paper, claim in find_claims(catalog):
+        counts[claim.kind, claim.ground] += 1
+        if claim.problems:
+            ungrounded[claim.kind].append(paper.id)
+    for kind, papers in ungrounded.items():
+        yield GroundCoverage(kind, counts[kind, Ground.WORDS], counts[kind, Ground.SOURCE], tuple(papers))
+
+
+def _count(values: Iterable[str]) -> dict[str, int]:
+    """Count values, the most frequent first."""
+    return dict(sorted(Counter(values).items(), key=lambda pair: (-pair[1], pair[0])))
