@@ -10,7 +10,15 @@ from typing import ParamSpec
 import click
 
 from papercatalog import __version__
-from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Severity, printable, sort_diagnostics
+from papercatalog.diagnostics import (
+    CatalogError,
+    Diagnostic,
+    ExitCode,
+    Severity,
+    printable,
+    raise_errors,
+    sort_diagnostics,
+)
 from papercatalog.text import counted
 
 MAX_SHOWN = 200
@@ -113,6 +121,21 @@ def check(site: Path) -> Sequence[Diagnostic]:
     plan = check_site(load_config(site))
     click.echo(f"{counted(len(plan.catalog.papers), 'paper')} checked, no errors")
     return plan.warnings
+
+
+@main.command()
+@_site_option
+@_reported
+def stats(site: Path) -> Sequence[Diagnostic]:
+    """Show what the catalogue has and what it still lacks."""
+    from papercatalog.config import load_config
+    from papercatalog.content import read_records
+    from papercatalog.stats import format_coverage, measure_coverage
+
+    records = read_records(load_config(site))
+    raise_errors(records.diagnostics)
+    click.echo(format_coverage(measure_coverage(records.catalog)))
+    return records.diagnostics
 
 
 @main.command(name="import")

@@ -6,6 +6,7 @@ Works on records that do not fit together yet, so that a maintainer sees how far
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from papercatalog.catalog import Catalog
 from papercatalog.grounding import Ground, find_claims
@@ -119,3 +120,34 @@ def _ground(catalog: Catalog) -> Iterable[GroundCoverage]:
 def _count(values: Iterable[str]) -> dict[str, int]:
     """Count values, the most frequent first."""
     return dict(sorted(Counter(values).items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def format_coverage(coverage: Coverage, shown: int = 5) -> str:
+    """Return the figures as text for a terminal; of what is missing, at most `shown` ids a line."""
+    lines = []
+    for title, fields in (("papers", coverage.papers), ("datasets", coverage.datasets)):
+        lines.append(f"{title} with")
+        for row in fields:
+            names = f"   lacking: {_some(row.missing, shown)}" if row.missing else ""
+            lines.append(f"  {row.field:22}{row.have:>7,} of {row.total:,} ({row.percent} %){names}")
+    lines.append("claims found in the paper's own words, on a page that is named, nowhere")
+    for ground in coverage.grounds:
+        names = f"   {_some(ground.ungrounded, shown)}" if ground.ungrounded else ""
+        lines.append(
+            f"  {ground.kind + 's':22}{ground.words:>7,}{ground.source:>7,}{len(ground.ungrounded):>7,}{names}"
+        )
+    lines.append(f"results by kind: {_pairs(coverage.results)}")
+    lines.append(f"uses of datasets by role: {_pairs(coverage.roles)}")
+    lines.append(f"papers by number of topics: {_pairs(coverage.topics_a_paper)}")
+    thin = tuple(f"{topic.id} ({papers})" for topic, papers in coverage.thin_topics)
+    lines.append(f"topics with fewer than {FEW_PAPERS} papers: {_some(thin, shown) or 'none'}")
+    return "\n".join(lines)
+
+
+def _some(names: Sequence[str], shown: int) -> str:
+    more = f" and {len(names) - shown:,} more" if len(names) > shown else ""
+    return ", ".join(names[:shown]) + more
+
+
+def _pairs(counts: Mapping[Any, int]) -> str:
+    return ", ".join(f"{name}: {count:,}" for name, count in counts.items()) or "none"

@@ -29,6 +29,7 @@ KINDS = [
     "search/?q=face",
     "data/",
     "about/",
+    "about/coverage/",
 ]
 
 

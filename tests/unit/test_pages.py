@@ -56,7 +56,7 @@ def test_parts_of_a_list_are_linked_both_ways() -> None:
 def test_a_site_without_papers_has_all_its_indexes() -> None:
     assert list(plan(Catalog(papers=()))) == [
         *["/", "/papers/", "/topics/", "/datasets/", "/authors/", "/venues/", "/years/"],
-        *["/search/", "/data/", "/404.html"],
+        *["/search/", "/data/", "/about/coverage/", "/404.html"],
     ]
 
 

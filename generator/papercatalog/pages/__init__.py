@@ -13,6 +13,7 @@ from papercatalog.diagnostics import Diagnostic
 from papercatalog.pages.aliases import plan_aliases
 from papercatalog.pages.articles import plan_articles
 from papercatalog.pages.authors import plan_authors
+from papercatalog.pages.coverage import plan_coverage
 from papercatalog.pages.datasets import plan_datasets
 from papercatalog.pages.downloads import plan_downloads
 from papercatalog.pages.home import plan_home
@@ -38,6 +39,7 @@ PAGE_KINDS: tuple[PlanPages, ...] = (
     plan_search,
     plan_downloads,
     plan_articles,
+    plan_coverage,
     plan_aliases,
     plan_not_found,
 )

@@ -1,0 +1,70 @@
+"""`catalog stats` and the coverage page: what is there, what is missing, what rests on nothing."""
+
+import re
+
+from sitecase import SiteCase
+
+GAPS = """
+year: 2021
+topics: [examples]
+links:
+  - {kind: code, url: "https://example.org/code", source: "https://example.org/"}
+  - {kind: project, url: "https://example.org/nowhere"}
+datasets:
+  - {id: toy-set, role: evaluated}
+results:
+  - {metric: accuracy, value: "7", quote: "7 of 9", kind: gain}
+"""
+
+
+def line(text: str, name: str) -> str:
+    """Return the line that begins with `name`, with single spaces."""
+    found = re.search(rf"^ *{re.escape(name)} .*$", text, re.MULTILINE)
+    assert found, f"no line {name!r} in:\n{text}"
+    return " ".join(found[0].split())
+
+
+def test_stats_count_what_is_known_and_name_what_is_not(site: SiteCase) -> None:
+    site.paper("with-gaps", "year: 2021\nidentifiers: {arxiv: '2101.00001'}")
+
+    outcome = site.run("stats")
+
+    assert outcome.code == 0, outcome.text
+    assert line(outcome.stdout, "authors") == "authors 1 of 2 (50 %) lacking: with-gaps"
+    assert line(outcome.stdout, "year") == "year 2 of 2 (100 %)"
+    assert line(outcome.stdout, "arXiv id") == "arXiv id 1 of 2 (50 %) lacking: doe-2020-example"
+    assert line(outcome.stdout, "homepage") == "homepage 0 of 1 (0 %) lacking: toy-set"
+    assert line(outcome.stdout, "datasets") == "datasets 1 of 2 (50 %) lacking: with-gaps"
+    assert "uses of datasets by role: evaluated: 1" in outcome.stdout
+    assert "papers by number of topics: 0: 1, 1: 1" in outcome.stdout
+    assert "topics with fewer than 3 papers: examples (1)" in outcome.stdout
+
+
+def test_stats_show_what_is_ungrounded_although_check_refuses_it(site: SiteCase) -> None:
+    site.paper("with-gaps", GAPS)
+    assert site.run("check").code == 1
+
+    outcome = site.run("stats")
+
+    assert outcome.code == 0, outcome.text
+    claims = outcome.stdout.split("claims found", 1)[1]
+    assert line(claims, "links") == "links 0 1 1 with-gaps"
+    assert line(claims, "datasets") == "datasets 1 0 1 with-gaps"
+    assert line(claims, "results") == "results 0 0 1 with-gaps"
+    assert "results by kind: gain: 1" in claims
+
+
+def test_long_lists_of_gaps_are_cut(site: SiteCase) -> None:
+    for number in range(7):
+        site.paper(f"p{number}", "year: 2021")
+
+    assert line(site.run("stats").stdout, "authors").endswith("lacking: p0, p1, p2, p3, p4 and 2 more")
+
+
+def test_coverage_page_leads_to_the_gaps(site: SiteCase) -> None:
+    site.paper("with-gaps", "year: 2021").build()
+
+    page = " ".join(re.sub(r"<[^>]*>", " ", site.html("about/coverage")).split())
+    assert "authors 1 of 2" in page
+    assert "Examples , 1 paper" in page
+    assert 'href="../../papers/with-gaps/">About with-gaps</a>' in site.html("about/coverage")
