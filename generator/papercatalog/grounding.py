@@ -5,7 +5,7 @@ abstract as a reader sees them.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -48,7 +48,11 @@ def find_claims(catalog: Catalog) -> Iterator[tuple[Paper, Claim]]:
     for paper in catalog.papers:
         if paper.links or paper.datasets or paper.results:
             words = [paper.title, squeeze(plain_text(paper.body))]
-            for claim in (*_links(paper, words), *_datasets(paper, words, finder), *_results(paper, words)):
+            for claim in (
+                *_links(paper, words),
+                *_datasets(paper, words, finder, catalog.dataset),
+                *_results(paper, words),
+            ):
                 yield paper, claim
 
 
@@ -64,9 +68,11 @@ def _links(paper: Paper, words: list[str]) -> Iterator[Claim]:
         yield _claim("link", any(map(shown.search, words)), link.source, problem)
 
 
-def _datasets(paper: Paper, words: list[str], finder: PhraseFinder) -> Iterator[Claim]:
+def _datasets(paper: Paper, words: list[str], finder: PhraseFinder, known: Collection[str]) -> Iterator[Claim]:
     named = {mention.id for text in words for mention in finder.find(text)}
     for index, use in enumerate(paper.datasets):
+        if use.id not in known:
+            continue  # that it does not exist is said elsewhere
         problem = Problem(
             ("datasets", index, "id"),
             "ungrounded-dataset",
