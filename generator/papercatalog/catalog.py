@@ -4,12 +4,12 @@ Look-ups are made on first use and kept. Nothing here reads files or knows an ou
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
-from papercatalog.model import Article, Dataset, Method, Metric, Name, Paper, Person, Topic, Venue
+from papercatalog.model import Article, Dataset, Method, Metric, Name, Paper, Person, RelatedPaper, Topic, Venue
 from papercatalog.text import slugify
 
 Key = TypeVar("Key", bound=Hashable)
@@ -39,6 +39,8 @@ class Catalog:
     people: tuple[Person, ...] = ()
     """Those of authors.yaml; `authors` has everybody."""
     articles: tuple[Article, ...] = ()
+    related: Mapping[str, tuple[RelatedPaper, ...]] = field(default_factory=dict)
+    """Paper id -> its neighbours, best first. Empty until `find_related` has been asked."""
 
     @cached_property
     def paper(self) -> dict[str, Paper]:

@@ -34,11 +34,11 @@ def paper_data(paper: Paper, catalog: Catalog) -> dict[str, object]:
         "summary": paper.summary,
         "topics": list(paper.topics),
         "methods": list(paper.methods),
-        "datasets": list(map(_as_in_content, paper.datasets)),
+        "datasets": [{"id": use.id, "role": use.role} for use in paper.datasets],
         "results": list(map(_as_in_content, paper.results)),
         "links": list(map(_as_in_content, paper.links)),
         "identifiers": {"arxiv": paper.identifiers.arxiv, "doi": paper.identifiers.doi},
-        "related": [related.id for related in paper.related],
+        "related": [neighbour.id for neighbour in catalog.related.get(paper.id, paper.related)],
         "added": paper.added.isoformat(),
         # By the content model a paper without `updated` last changed when it was added.
         "updated": paper.last_change.isoformat(),
