@@ -47,11 +47,18 @@ class LinkChecker:
         self._links: dict[tuple[str, str], Page] = {}
         """(output path, fragment) -> the first page that links there."""
         self._ids: dict[str, frozenset[str]] = {}
+        self._known: set[tuple[str, str]] = set()
 
     def add(self, page: Page, html: str) -> None:
         self._ids[output_path(page.path)] = frozenset(map(unescape, _ID.findall(html)))
+        to_root = "../" * (page.path.count("/") - 1)
         for link in set(_LINK.findall(html)):
-            target = self._target(page.path, unescape(link))
+            # The same address at the same depth leads to the same place: the theme's links are worked out once.
+            if link.startswith(to_root) and to_root:
+                if (to_root, link) in self._known:
+                    continue
+                self._known.add((to_root, link))
+            target = self._target(page.path, to_root, unescape(link))
             if target:
                 self._links.setdefault(target, page)
 
@@ -65,8 +72,7 @@ class LinkChecker:
                 message = f"the page {page.path} links to #{fragment}, which {path} has not got"
                 yield Diagnostic("broken-anchor", message, span)
 
-    def _target(self, page_path: str, link: str) -> tuple[str, str] | None:
-        to_root = "../" * (page_path.count("/") - 1)
+    def _target(self, page_path: str, to_root: str, link: str) -> tuple[str, str] | None:
         for base in filter(None, (self._base_url, self._base_path, to_root)):
             if link.startswith(base):
                 link = "/" + link.removeprefix(base)
