@@ -1,0 +1,31 @@
+"""The preview in a real browser: diagnostics across the top, then the mended page, without a hand on the keyboard."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from preview import Preview
+from sitecase import SiteCase
+
+PAPER = "content/papers/doe-2020-example.md"
+
+
+@pytest.mark.browser
+def test_broken_file_shows_its_diagnostics_and_the_mended_page_comes_by_itself(page: Page, site: SiteCase) -> None:
+    preview = Preview(site, 0)
+    try:
+        page.goto(f"http://127.0.0.1:{preview.port}/papers/doe-2020-example/")
+        heading = page.get_by_role("heading", level=1)
+        expect(heading).to_have_text("An Example of a Paper")
+
+        site.edit(PAPER, "year: 2020", "yaer: 2020")
+        banner = page.get_by_role("alert")
+        expect(banner).to_contain_text("doe-2020-example.md:4:1: error[unknown-field]", timeout=15_000)
+        expect(banner).to_contain_text('did you mean "year"?')
+        expect(heading).to_have_text("An Example of a Paper")
+
+        site.edit(PAPER, "yaer: 2020", "year: 2020").edit(PAPER, "An Example of a Paper", "A Better Title")
+        expect(heading).to_have_text("A Better Title", timeout=15_000)
+        expect(banner).to_have_count(0)
+    finally:
+        page.close()
+        preview.stop()
