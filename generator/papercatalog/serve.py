@@ -11,6 +11,7 @@ import signal
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from html import escape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -221,46 +222,51 @@ def serve_site(site: Path, port: int) -> None:
         server.preview = Preview(site, Path(scratch), address)
         server.preview.rebuild()
         threading.Thread(target=server.serve_forever, daemon=True).start()
+        _start_watching(site, server.preview, stop)
         click.echo(f"serving at {address} (Ctrl-C stops)")
-        threading.Thread(target=_watch_config, args=(site, server.preview, stop), daemon=True).start()
-        folders = [folder for name in (CONTENT_FOLDER, "themes") if (folder := site / name).is_dir()]
-        for _ in _pauses(watch(*folders, **_watching(stop))):
-            server.preview.rebuild()
+        with suppress(KeyboardInterrupt):
+            stop.wait()
         stop.set()
         server.shutdown()
     click.echo("stopped")
 
 
-def _watch_config(site: Path, preview: Preview, stop: threading.Event) -> None:
-    # The folder is watched and not the file, which editors replace; not its subfolders, which
-    # may hold a virtual environment with thousands more.
+def _start_watching(site: Path, preview: Preview, stop: threading.Event) -> None:
+    """Rebuild on every change from now on; returns when no change can be missed any more."""
+
     def is_config(_change: object, path: str) -> bool:
         return Path(path).name == CONFIG_FILE
 
-    for _ in _pauses(watch(site, watch_filter=is_config, recursive=False, **_watching(stop))):
-        preview.rebuild()
-
-
-def _watching(stop: threading.Event) -> dict[str, Any]:
-    return {
+    options: dict[str, Any] = {
         "stop_event": stop,
         "raise_interrupt": False,
         "step": 10,
         "rust_timeout": _QUIET_MILLISECONDS,
         "yield_on_timeout": True,
     }
+    folders = [folder for name in (CONTENT_FOLDER, "themes") if (folder := site / name).is_dir()]
+    for batches in (
+        watch(*folders, **options),
+        # The folder is watched and not the file, which editors replace; not its subfolders, which
+        # may hold a virtual environment with thousands more.
+        watch(site, watch_filter=is_config, recursive=False, **options),
+    ):
+        ready = threading.Event()
+        threading.Thread(target=_rebuild_after_changes, args=(batches, preview, ready), daemon=True).start()
+        ready.wait()
 
 
-def _pauses(batches: Iterable[set[FileChange]]) -> Iterator[None]:
-    """Yield once after each burst of changes. An empty batch means that nothing happened for a while.
+def _rebuild_after_changes(batches: Iterable[set[FileChange]], preview: Preview, ready: threading.Event) -> None:
+    """Rebuild once after each burst of changes. An empty batch means that nothing happened for a while.
 
     The watcher's own grouping ends with the first batch that names no new file, and so splits
     many saves of one file.
     """
     changed = False
     for batch in batches:
+        ready.set()
         if changed and not batch:
-            yield
+            preview.rebuild()
         changed = bool(batch)
 
 
