@@ -26,6 +26,7 @@ check: $(VENV)/.installed $(VENV)/.dev  ## style, types and the import contract
 
 bench: $(VENV)/.installed $(VENV)/.bench  ## speed, side by side with other generators
 	$(BIN)/python bench/build_speed.py
+	$(BIN)/python bench/related_quality.py
 
 lock: $(VENV)/.dev  ## renew the lock files after a change of dependencies
 	$(PIP) install uv

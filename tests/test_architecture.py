@@ -10,6 +10,8 @@ PACKAGE = Path(__file__).parent.parent / "generator" / "papercatalog"
 ONE_IMPORTER = {
     "lunr": "search/index.py",
     "markdown_it": "markdown.py",
+    "mdit_py_plugins": "markdown.py",
+    "math_core": "math.py",
     "yaml": "strict_yaml.py",
     "pylatexenc": "importers/latex.py",
     "bibtexparser": "exports/bibtex.py",

@@ -9,7 +9,7 @@ from papercatalog.check import SitePlan, check_site
 from papercatalog.config import CONFIG_FILE, LUNR_INDEX_LIMIT, SiteConfig
 from papercatalog.diagnostics import Diagnostic, Severity, Span, raise_errors
 from papercatalog.exports import EXPORTS
-from papercatalog.exports.bibtex import format_bibtex
+from papercatalog.exports.formats import format_citations
 from papercatalog.links import LinkChecker
 from papercatalog.output import OutputFile, check_output_folder, staged
 from papercatalog.render import Renderer
@@ -47,7 +47,7 @@ def build_site(config: SiteConfig, output: Path) -> BuildReport:
 def _produce(plan: SitePlan, theme: Theme, checker: LinkChecker) -> Iterator[OutputFile]:
     """Yield every file of the site, one at a time: the whole output is never in memory."""
     yield from theme.static_files()
-    renderer = Renderer(plan.config, plan.catalog, theme, format_bibtex)
+    renderer = Renderer(plan.config, plan.catalog, theme, format_citations)
     for page in plan.pages:
         file = renderer.render(page)
         checker.add(page, file.content.decode())

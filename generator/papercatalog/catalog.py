@@ -58,6 +58,14 @@ class Catalog:
     def venue(self) -> dict[str, Venue]:
         return {venue.id: venue for venue in self.venues}
 
+    @cached_property
+    def method(self) -> dict[str, Method]:
+        return {method.id: method for method in self.methods}
+
+    @cached_property
+    def metric(self) -> dict[str, Metric]:
+        return {metric.id: metric for metric in self.metrics}
+
     def cite(self, paper_id: str) -> tuple[str, str] | None:
         """Return the site path and the label of a cited paper; None where there is no such paper."""
         paper = self.paper.get(paper_id)
@@ -108,6 +116,10 @@ class Catalog:
     @cached_property
     def papers_by_dataset(self) -> dict[str, list[Paper]]:
         return _group(self.papers, lambda paper: [use.id for use in paper.datasets])
+
+    @cached_property
+    def papers_by_method(self) -> dict[str, list[Paper]]:
+        return _group(self.papers, lambda paper: paper.methods)
 
     @cached_property
     def papers_by_venue(self) -> dict[str, list[Paper]]:

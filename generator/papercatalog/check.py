@@ -1,6 +1,6 @@
 """All that is known and checked before anything is rendered."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
@@ -9,6 +9,7 @@ from papercatalog.diagnostics import Diagnostic, raise_errors
 from papercatalog.links import check_content_links
 from papercatalog.pages import plan_site
 from papercatalog.pages.page import Page
+from papercatalog.related import find_related
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class SitePlan:
 def check_site(config: SiteConfig) -> SitePlan:
     """Read and check all content and plan all pages. Raises `CatalogError` with every problem."""
     catalog, diagnostics = read_content(config)
+    catalog = replace(catalog, related=find_related(catalog))
     pages, collisions = plan_site(config, catalog)
     diagnostics = [*diagnostics, *collisions, *check_content_links(catalog, pages)]
     raise_errors(diagnostics)

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
 from typing import ParamSpec
@@ -138,7 +138,7 @@ def stats(site: Path) -> Sequence[Diagnostic]:
     return records.diagnostics
 
 
-@main.command(name="import")
+@main.command(name="import", short_help="Add the papers of a plain-text listing.")
 @click.argument("path", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @_site_option
 @click.option(
@@ -160,7 +160,7 @@ def import_(path: Path, site: Path, facts: Path | None) -> Sequence[Diagnostic]:
     return report.diagnostics
 
 
-@main.command()
+@main.command(short_help="Preview the site; rebuild and reload on every change.")
 @_site_option
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The next free port is taken."
@@ -172,3 +172,34 @@ def serve(site: Path, port: int) -> Sequence[Diagnostic]:
 
     serve_site(site, port)
     return ()
+
+
+@main.command()
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    required=True,
+    metavar="DATE",
+    help="The first day that counts as new, such as 2026-11-01.",
+)
+@_site_option
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder to write into.  [default: digest in the catalogue's folder]",
+)
+@_base_url_option
+@_reported
+def digest(since: datetime, site: Path, output: Path | None, base_url: str | None) -> Sequence[Diagnostic]:
+    """Write what is new since a day as a letter to mail: HTML and plain text."""
+    from papercatalog.config import load_config
+    from papercatalog.digest import write_digest
+
+    report = write_digest(load_config(site, base_url), since.date(), output if output is not None else site / "digest")
+    if report.written:
+        files = ", ".join(map(str, report.written))
+        click.echo(f"{counted(report.new, 'new paper')}, {report.corrected:,} corrected: {files}")
+    else:
+        click.echo(f"nothing is new since {since.date()}, nothing written")
+    return report.warnings

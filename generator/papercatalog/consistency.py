@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from rapidfuzz.fuzz import ratio
 
 from papercatalog.catalog import Catalog, Prose
-from papercatalog.diagnostics import Severity, Span, suggestion
-from papercatalog.markdown import find_references
+from papercatalog.diagnostics import Severity, Span, printable, suggestion
+from papercatalog.markdown import find_faulty_formulas, find_references
 from papercatalog.model import Paper, Topic
 from papercatalog.schema import Finding, Problem
 from papercatalog.strict_yaml import Path
@@ -40,6 +40,7 @@ def check_consistency(catalog: Catalog, known: Mapping[str, Collection[str]]) ->
     addresses["papers"].update(alias for paper in catalog.papers for alias in paper.aliases)
     for record in catalog.prose():
         yield from _check_references(record, addresses)
+        yield from _check_formulas(record)
     yield from _find_duplicate_identifiers(catalog.papers)
     yield from _find_similar_titles(catalog.papers)
 
@@ -114,6 +115,15 @@ def _check_references(record: Prose, addresses: Mapping[str, Collection[str]]) -
             hint = suggestion(id_, addresses[kind]) or f"name a {noun} of this catalogue by its id"
             problem = Problem((), code, f'there is no {noun} "{id_}"', hint)
             yield Finding(span, problem, in_body=True)
+
+
+def _check_formulas(record: Prose) -> Iterator[Finding]:
+    """Warn of formulas that readers will see as TeX."""
+    for formula in find_faulty_formulas(record.body):
+        span = Span(record.span.path, record.span.line + formula.line)
+        message = f'the formula "{printable(formula.tex[:60])}" cannot be typeset: {formula.reason}'
+        hint = "write it with other commands; a dollar that begins no formula is written \\$"
+        yield Finding(span, Problem((), "faulty-formula", message, hint), Severity.WARNING, in_body=True)
 
 
 def _check_names(paper: Paper, catalog: Catalog) -> Iterator[Finding]:

@@ -1,7 +1,8 @@
 """Markdown -> safe HTML, plain text and references.
 
-CommonMark without raw HTML and without images, plus `[@paper-id]` citations. Links that are
-not safe to publish stay text. The only module that imports markdown-it.
+CommonMark without raw HTML and without images, plus `[@paper-id]` citations and formulas in
+dollars, `$x^2$`. Links that are not safe to publish stay text. The only module that imports
+markdown-it and its plug-ins.
 """
 
 import re
@@ -14,7 +15,9 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+from mdit_py_plugins.dollarmath import dollarmath_plugin
 
+from papercatalog.math import MAX_FORMULAS, FormulaError, to_mathml
 from papercatalog.text import slugify
 from papercatalog.urls import is_external_url, is_safe_url
 
@@ -37,9 +40,18 @@ class Reference:
     is_citation: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class FaultyFormula:
+    """A formula that is shown as its TeX source, and why. `line` counts from 0."""
+
+    tex: str
+    line: int
+    reason: str
+
+
 def render_markdown(text: str, resolve: Resolve, cite: Cite) -> str:
     """Return HTML that is safe whatever `text` holds. Headings begin at level 2: the page has its own title."""
-    return str(_PARSER.render(text, {"resolve": resolve, "cite": cite, "heading_ids": set()}))
+    return str(_PARSER.render(text, {"resolve": resolve, "cite": cite, "heading_ids": set(), "formulas": 0}))
 
 
 def plain_text(text: str, cite: Cite = lambda _: None) -> str:
@@ -61,9 +73,39 @@ def find_references(text: str) -> Iterator[Reference]:
                 yield Reference(token.content, line, is_citation=True)
 
 
+def find_faulty_formulas(text: str) -> Iterator[FaultyFormula]:
+    """Yield the formulas that cannot be shown as such, in order."""
+    if "$" not in text:
+        return
+    formulas = (found for block in _PARSER.parse(text, {}) for found in _formulas(block))
+    for number, (token, line) in enumerate(formulas, start=1):
+        try:
+            _typeset(token, number)
+        except FormulaError as error:
+            yield FaultyFormula(token.content.strip(), line, str(error))
+
+
+def _formulas(block: Token) -> Iterator[tuple[Token, int]]:
+    line = block.map[0] if block.map else 0
+    if block.type == "math_block":
+        yield block, line
+    for token in block.children or ():
+        if token.type in ("softbreak", "hardbreak"):
+            line += 1
+        elif token.type == "math_inline":
+            yield token, line
+
+
+def _typeset(token: Token, number: int) -> str:
+    """Return the MathML of the formula that is the `number`th of its text."""
+    if number > MAX_FORMULAS:
+        raise FormulaError(f"it comes after {MAX_FORMULAS} others")
+    return to_mathml(token.content.strip(), display=token.type == "math_block")
+
+
 def _block_text(block: Token, cite: Cite) -> str:
-    if block.type in ("fence", "code_block"):
-        return block.content.strip("\n")
+    if block.type in ("fence", "code_block", "math_block"):
+        return block.content.strip("\n ")
     return "".join(_inline_text(token, cite) for token in block.children or ()).strip()
 
 
@@ -87,7 +129,7 @@ def _citation_rule(state: StateInline, silent: bool) -> bool:
 
 
 class _Renderer(RendererHTML):
-    """The standard renderer, but for links, citations and headings."""
+    """The standard renderer, but for links, citations, formulas and headings."""
 
     def link_open(self, tokens: Sequence[Token], index: int, options: Any, env: MutableMapping[str, Any]) -> str:
         href = str(tokens[index].attrGet("href"))
@@ -101,6 +143,16 @@ class _Renderer(RendererHTML):
             return escape(f"[@{tokens[index].content}]")
         path, label = found
         return f'<a class="citation" href="{escape(env["resolve"](path))}">{escape(label)}</a>'
+
+    def math_inline(self, tokens: Sequence[Token], index: int, options: Any, env: MutableMapping[str, Any]) -> str:
+        env["formulas"] += 1
+        try:
+            return _typeset(tokens[index], env["formulas"])
+        except FormulaError:
+            return f'<code class="formula">{escape(tokens[index].content.strip())}</code>'
+
+    def math_block(self, tokens: Sequence[Token], index: int, options: Any, env: MutableMapping[str, Any]) -> str:
+        return f'<p class="formula">{self.math_inline(tokens, index, options, env)}</p>\n'
 
     def heading_open(self, tokens: Sequence[Token], index: int, options: Any, env: MutableMapping[str, Any]) -> str:
         # The prefix keeps a heading from taking an id that a script looks for.
@@ -122,6 +174,13 @@ def _make_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _MAX_NESTING}, renderer_cls=_Renderer)
     parser.disable("image")
     parser.inline.ruler.before("link", "citation", _citation_rule)
+    # Strict about spaces and digits beside a dollar: "$5 and $10" is text.
+    dollarmath_plugin(
+        parser, allow_labels=False, allow_space=False, allow_digits=False, allow_blank_lines=False, double_inline=False
+    )
+    # In place of the rules that the plug-in has just set.
+    for name in ("math_inline", "math_block"):
+        parser.add_render_rule(name, getattr(_Renderer, name))
     parser.validateLink = is_safe_url  # type: ignore[method-assign]
     return parser
 

@@ -252,6 +252,10 @@ class Method:
     aliases: tuple[Line, ...] = ()
     span: Span = _NOWHERE
 
+    @property
+    def url(self) -> str:
+        return f"/methods/{self.id}/"
+
 
 @dataclass(frozen=True, slots=True)
 class Metric:
@@ -261,6 +265,8 @@ class Metric:
     name: Line
     better: Literal["higher", "lower"]
     unit: Line | None = None
+    comparable: bool = True
+    """False for what papers state without naming the measure: such numbers are never ranked."""
     span: Span = _NOWHERE
 
 

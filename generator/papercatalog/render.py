@@ -1,8 +1,9 @@
 """Page + Theme -> output file. The only module that imports Jinja.
 
 Templates see `site`, `page`, `catalog` and the page's own context, and these helpers: `url` and
-`asset` give addresses as the page must write them, `cite` gives a paper's BibTeX, the filters
-`markdown` and `permalink` turn a body into safe HTML and a site path into a full address.
+`asset` give addresses as the page must write them, `citations` gives a paper's, the filters
+`markdown` and `permalink` turn a body into safe HTML and a site path into a full address. `metadata`
+describes the page to machines, `list_files` are the files of a list, `asset_path` is for `permalink`.
 """
 
 import traceback
@@ -20,7 +21,9 @@ from markupsafe import Markup
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span, suggestion
+from papercatalog.exports.paper_lists import files_of_list
 from papercatalog.markdown import render_markdown
+from papercatalog.metadata import describe_page
 from papercatalog.model import Paper
 from papercatalog.output import OutputFile
 from papercatalog.pages.page import Page
@@ -29,14 +32,14 @@ from papercatalog.urls import absolute_url, output_path
 
 _PACKAGE = Path(__file__).parent
 
-FormatCitation = Callable[[Paper, Catalog, str | None], str]
-"""Paper, its catalogue and the base URL -> the text of its citation."""
+FormatCitations = Callable[[Paper, Catalog, str | None], object]
+"""Paper, its catalogue and the base URL -> its citation in every format, for the templates."""
 
 
 class Renderer:
     """Turns planned pages into files, with one theme."""
 
-    def __init__(self, config: SiteConfig, catalog: Catalog, theme: Theme, cite: FormatCitation) -> None:
+    def __init__(self, config: SiteConfig, catalog: Catalog, theme: Theme, citations: FormatCitations) -> None:
         self._config = config
         self._catalog = catalog
         self._theme = theme
@@ -45,7 +48,10 @@ class Renderer:
         self._environment.globals.update(
             site=config,
             catalog=catalog,
-            cite=lambda paper: cite(paper, catalog, config.base_url),
+            citations=lambda paper: citations(paper, catalog, config.base_url),
+            metadata=partial(describe_page, config, catalog),
+            list_files=partial(files_of_list, catalog),
+            asset_path=self._asset_path,
         )
 
     def render(self, page: Page) -> OutputFile:

@@ -59,9 +59,9 @@ def test_reader_finds_a_paper_and_follows_its_topic_and_dataset_and_back(page: P
     expect(page.get_by_role("heading", level=1)).to_have_text("Face recognition")
     page.get_by_role("link", name=title).click()
 
-    page.get_by_role("main").get_by_role("link", name="LFW", exact=True).click()
+    page.get_by_role("complementary").get_by_role("link", name="LFW", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("LFW")
-    page.get_by_role("link", name=title).click()
+    page.get_by_role("link", name=title).first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
 
     page.go_back()

@@ -367,7 +367,7 @@ ER  -\N{SPACE}
 
 
 def test_hostile_titles_stay_one_ris_record_each() -> None:
-    catalog = catalog_of(*(untitled(title) for title in HOSTILE_TITLES))
+    catalog = catalog_of(*(untitled(title, id=f"x{number}") for number, title in enumerate(HOSTILE_TITLES)))
     records = rispy.loads(ris_of(catalog))
 
     assert [record["title"] for record in records] == [squeeze(title.replace("\x0b", "")) for title in HOSTILE_TITLES]

@@ -120,8 +120,40 @@ def test_json_feed_of_the_site() -> None:
 def test_the_site_and_each_topic_and_dataset_has_a_feed_of_both_formats() -> None:
     pages = ["", "topics/recognition/", "topics/empty/", "datasets/lfw/"]
 
-    assert list(files_of(export_atom, CATALOG)) == [f"{page}feed.xml" for page in pages]
-    assert list(files_of(export_json_feed, CATALOG)) == [f"{page}feed.json" for page in pages]
+    assert list(files_of(export_atom, CATALOG)) == [*(f"{page}feed.xml" for page in pages), "corrections.xml"]
+    assert list(files_of(export_json_feed, CATALOG)) == [*(f"{page}feed.json" for page in pages), "corrections.json"]
+
+
+def corrections(*papers: Paper) -> list[dict[str, str]]:
+    feed = json.loads(files_of(export_json_feed, Catalog(papers))["corrections.json"])
+    assert feed["title"] == "Faces & Co: corrections"
+    return list(feed["items"])
+
+
+def test_corrections_are_the_records_that_changed_latest_first() -> None:
+    once = Paper(id="once", title="Once", added=date(2026, 1, 1), updated=date(2026, 2, 1))
+    later = Paper(id="later", title="Later", added=date(2026, 1, 1), updated=date(2026, 3, 1), status="withdrawn")
+    items = corrections(once, later, BARE)
+
+    assert [(item["id"], item["title"], item["date_published"]) for item in items] == [
+        ("https://example.org/a/papers/later/#corrected-2026-03-01", "Withdrawn: Later", "2026-03-01T00:00:00Z"),
+        ("https://example.org/a/papers/once/#corrected-2026-02-01", "Once", "2026-02-01T00:00:00Z"),
+    ]
+    assert items[0]["url"] == "https://example.org/a/papers/later/"
+
+
+def test_a_second_correction_is_news_again() -> None:
+    days = (date(2026, 2, 1), date(2026, 3, 1))
+    first, second = (corrections(Paper(id="x", title="X", added=date(2026, 1, 1), updated=day)) for day in days)
+
+    assert first[0]["id"] != second[0]["id"]
+
+
+def test_a_paper_corrected_long_ago_is_in_its_feed_too() -> None:
+    old = Paper(id="old", title="Old", added=date(2020, 1, 1), updated=date(2026, 1, 1))
+    new = [Paper(id=f"p{n}", title="X", added=date(2025, 1, 1)) for n in range(60)]
+
+    assert [item["title"] for item in corrections(old, *new)] == ["Old"]
 
 
 def test_a_topic_without_papers_has_a_feed_dated_by_the_catalogue() -> None:

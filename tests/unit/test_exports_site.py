@@ -22,6 +22,8 @@ from papercatalog.model import (
     DatasetUse,
     Identifiers,
     Link,
+    Method,
+    Metric,
     Name,
     Paper,
     Related,
@@ -67,6 +69,8 @@ CATALOG = Catalog(
     topics=(Topic("biometrics", "Biometrics"), Topic("recognition", "Recognition", ("FR",), parent="biometrics")),
     datasets=(Dataset("lfw", "LFW [wild]", ("Labeled Faces",)),),
     venues=(Venue("cvpr", "Computer Vision", "CVPR", "conference"),),
+    methods=(Method("metric-learning", "Metric learning"),),
+    metrics=(Metric("accuracy", "Accuracy", "higher"), Metric("speed", "Speed", "higher")),
 )
 
 

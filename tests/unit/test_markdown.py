@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papercatalog.markdown import Reference, find_references, plain_text, render_markdown
+from papercatalog.markdown import (
+    FaultyFormula,
+    Reference,
+    find_faulty_formulas,
+    find_references,
+    plain_text,
+    render_markdown,
+)
+from papercatalog.math import MAX_FORMULAS
 
 
 def cite(paper_id: str) -> tuple[str, str] | None:
@@ -83,7 +91,40 @@ def test_references_have_their_line() -> None:
     ]
 
 
-@given(st.text(alphabet=st.sampled_from("ab[]()<>@!*_`#-&;:\\/ \n\"'js.")))
+def test_formulas_become_mathml_and_prices_stay_text() -> None:
+    html = render("In $O(n^2)$ steps for $5 or $6.\n\nWith \\$x\\$ and `$y$`:\n\n$$\nx < 1\n$$")
+
+    assert "<p>In <math><mi>O</mi>" in html
+    assert "<msup><mi>n</mi><mn>2</mn></msup>" in html
+    assert "for $5 or $6.</p>" in html
+    assert "<p>With $x$ and <code>$y$</code>:</p>" in html
+    assert '<p class="formula"><math display="block"><mi>x</mi><mo>&lt;</mo><mn>1</mn></math></p>' in html
+
+
+def test_formula_that_cannot_be_typeset_is_shown_as_source_and_reported() -> None:
+    text = "Fine: $x$.\nNot: $\\mbox{<b>}$ and $x_{$.\n\n$$\n\\nothing\n$$"
+
+    assert '<code class="formula">\\mbox{&lt;b&gt;}</code> and <code class="formula">x_{</code>' in render(text)
+    assert '<p class="formula"><code class="formula">\\nothing</code></p>' in render(text)
+    assert [(formula.tex, formula.line) for formula in find_faulty_formulas(text)] == [
+        ("\\mbox{<b>}", 1),
+        ("x_{", 1),
+        ("\\nothing", 3),
+    ]
+
+
+def test_a_text_has_only_so_many_formulas() -> None:
+    text = "$x$ " * (MAX_FORMULAS + 1)
+
+    assert render(text).count("<math>") == MAX_FORMULAS
+    assert list(find_faulty_formulas(text)) == [FaultyFormula("x", 0, f"it comes after {MAX_FORMULAS} others")]
+
+
+def test_plain_text_of_a_formula_is_its_source() -> None:
+    assert plain_text("Takes $O(n)$.\n\n$$\nx^2\n$$") == "Takes O(n).\n\nx^2"
+
+
+@given(st.text(alphabet=st.sampled_from("ab[]()<>@!*_`#-&;:\\/ \n\"'js.$^{}")))
 def test_any_markdown_renders_without_script(text: str) -> None:
     html = render(text)
 
@@ -92,7 +133,31 @@ def test_any_markdown_renders_without_script(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["[", "*a ", "`", "> ", "[@", "- ", "![[", "<a", "[a](b", "**_", "\\", "&#", "(", "| ", "1. ", "~~~\n"]
+    "unit",
+    [
+        "[",
+        "*a ",
+        "`",
+        "> ",
+        "[@",
+        "- ",
+        "![[",
+        "<a",
+        "[a](b",
+        "**_",
+        "\\",
+        "&#",
+        "(",
+        "| ",
+        "1. ",
+        "~~~\n",
+        "$",
+        "$$",
+        "$a",
+        "\\$",
+        "$$\n",
+        "$$a\n\n",
+    ],
 )
 def test_pathological_text_is_rendered(unit: str) -> None:
     # What makes a parser go back and forth. Exponential behaviour would never end.

@@ -7,12 +7,13 @@ import pytest
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.diagnostics import Span
-from papercatalog.model import Article, Dataset, DatasetUse, Name, Paper, Topic, Venue, VenueRef
+from papercatalog.model import Article, Dataset, DatasetUse, Method, Name, Paper, Topic, Venue, VenueRef
 from papercatalog.pages import plan_site
 from papercatalog.pages.description import shorten
 from papercatalog.pages.forge import edit_url
 from papercatalog.pages.listing import Part, paginate
 from papercatalog.pages.page import Page
+from papercatalog.pages.topics import TopicOverview
 
 CONFIG = SiteConfig(title="Site")
 
@@ -55,8 +56,8 @@ def test_parts_of_a_list_are_linked_both_ways() -> None:
 
 def test_a_site_without_papers_has_all_its_indexes() -> None:
     assert list(plan(Catalog(papers=()))) == [
-        *["/", "/papers/", "/topics/", "/datasets/", "/authors/", "/venues/", "/years/"],
-        *["/search/", "/data/", "/about/coverage/", "/404.html"],
+        *["/", "/papers/", "/topics/", "/datasets/", "/methods/", "/authors/", "/venues/", "/years/"],
+        *["/search/", "/compare/", "/reading-list/", "/data/", "/about/coverage/", "/404.html"],
     ]
 
 
@@ -112,6 +113,50 @@ def test_venue_without_papers_gets_no_page() -> None:
     pages = plan(catalog)
     assert "/venues/conf/" not in pages
     assert pages["/venues/"].context["venues"] == []
+
+
+def test_method_without_papers_gets_no_page() -> None:
+    used, unused = Method("used", "Used"), Method("unused", "Unused")
+    pages = plan(Catalog(papers=(make_paper(methods=("used",)),), methods=(unused, used)))
+    assert "/methods/unused/" not in pages
+    assert part_of(pages["/methods/used/"]).total == 1
+    assert pages["/methods/"].context["methods"] == [used]
+
+
+def test_topic_overview_leaves_out_the_family_and_the_topic_itself() -> None:
+    topics = (
+        Topic("a", "A"),
+        Topic("b", "B", parent="a"),
+        Topic("c", "C", parent="b"),
+        Topic("d", "D"),
+        Topic("e", "E"),
+    )
+    papers = (
+        make_paper(1, topics=("a", "b", "c", "d", "e"), methods=("m",), year=2020),
+        make_paper(2, topics=("b", "e"), methods=("m", "n"), year=2022, datasets=(DatasetUse("set", "trained"),)),
+    )
+    catalog = Catalog(
+        papers=papers,
+        topics=topics,
+        datasets=(Dataset("set", "Set"),),
+        methods=(Method("n", "N"), Method("m", "M")),
+    )
+    overview = plan(catalog)["/topics/b/"].context["overview"]
+    assert overview == TopicOverview(
+        years=[(2020, 1), (2021, 0), (2022, 1)],
+        datasets=[(catalog.datasets[0], 1)],
+        methods=[(catalog.methods[1], 2), (catalog.methods[0], 1)],
+        neighbours=[(topics[4], 2), (topics[3], 1)],
+    )
+
+
+def test_most_used_datasets_are_used_more_than_once() -> None:
+    papers = (
+        make_paper(1, datasets=(DatasetUse("a", "trained"), DatasetUse("b", "trained"))),
+        make_paper(2, datasets=(DatasetUse("b", "mentioned"),)),
+    )
+    datasets = (Dataset("a", "A"), Dataset("b", "B"))
+    assert plan(Catalog(papers=papers, datasets=datasets))["/"].context["top_datasets"] == [(datasets[1], 2)]
 
 
 def test_papers_without_a_year_are_listed_on_the_year_index() -> None:

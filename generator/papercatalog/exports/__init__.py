@@ -1,5 +1,5 @@
 """Everything that is published besides pages. One module a format; what several formats share is in
-`citation`, `feeds` and `serialize`.
+`citation`, `feeds`, `paper_lists` and `serialize`.
 
 A new format is one new module and one line in `EXPORTS`.
 """
@@ -16,6 +16,7 @@ from papercatalog.exports.data_json import export_data_json
 from papercatalog.exports.json_feed import export_json_feed
 from papercatalog.exports.llms_txt import export_llms_txt
 from papercatalog.exports.opensearch import export_opensearch
+from papercatalog.exports.paper_shards import export_paper_shards
 from papercatalog.exports.ris import export_ris
 from papercatalog.exports.robots import export_robots
 from papercatalog.exports.sitemap import export_sitemap
@@ -28,6 +29,7 @@ EXPORTS: tuple[Callable[[SiteConfig, Catalog, Sequence[Page]], Iterable[OutputFi
     export_csl_json,
     export_csv,
     export_data_json,
+    export_paper_shards,
     export_atom,
     export_json_feed,
     export_sitemap,

@@ -1,4 +1,4 @@
-"""Atom 1.0: `feed.xml` for the site, each topic and each dataset."""
+"""Atom 1.0: `feed.xml` for the site, each topic and each dataset, and `corrections.xml`."""
 
 from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree as ET
@@ -34,7 +34,7 @@ def _feed_element(feed: FeedContent, config: SiteConfig) -> ET.Element:
 
 def _add_entry(root: ET.Element, entry: FeedEntry) -> None:
     element = add_element(root, "entry")
-    add_element(element, "id", entry.url)
+    add_element(element, "id", entry.id)
     add_element(element, "title", entry.title)
     add_element(element, "published", timestamp(entry.published))
     add_element(element, "updated", timestamp(entry.updated))

@@ -1,4 +1,4 @@
-"""BibTeX: `papers/<id>/cite.bib` for each paper and `data/catalog.bib` for all."""
+"""BibTeX: `papers/<id>/cite.bib` for each paper, `data/catalog.bib` for all, `<list>/papers.bib` for shorter lists."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,6 +12,7 @@ from bibtexparser.writer import BibtexFormat
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.exports.citation import Citation, cite_paper
+from papercatalog.exports.paper_lists import paper_lists
 from papercatalog.exports.serialize import text_file
 from papercatalog.model import Name, Paper
 from papercatalog.output import OutputFile
@@ -35,12 +36,12 @@ _UNSAFE_IN_NAME = re.compile(r"[,&%#_$]|\b(and|others)\b", re.IGNORECASE)
 
 
 def export_bibtex(config: SiteConfig, catalog: Catalog, _pages: Sequence[Page]) -> Iterator[OutputFile]:
-    records = []
+    records = {}
     for paper in catalog.papers:
-        record = format_bibtex(paper, catalog, config.base_url)
-        records.append(record)
+        records[paper.id] = record = format_bibtex(paper, catalog, config.base_url)
         yield text_file(f"papers/{paper.id}/cite.bib", record)
-    yield text_file("data/catalog.bib", "\n".join(records))
+    for path, papers in paper_lists(catalog):
+        yield text_file(f"{path}.bib", "\n".join(records[paper.id] for paper in papers))
 
 
 def format_bibtex(paper: Paper, catalog: Catalog, base_url: str | None = None) -> str:

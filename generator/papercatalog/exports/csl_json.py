@@ -1,11 +1,12 @@
-"""CSL-JSON: `data/catalog.csl.json`, for citation processors such as Pandoc and Zotero."""
+"""CSL-JSON: `data/catalog.csl.json` and `<list>/papers.csl.json`, for citation processors such as Pandoc and Zotero."""
 
 from collections.abc import Iterator, Sequence
 
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.exports.citation import Citation, cite_paper
-from papercatalog.exports.serialize import json_file
+from papercatalog.exports.paper_lists import paper_lists
+from papercatalog.exports.serialize import json_text, text_file
 from papercatalog.model import Name
 from papercatalog.output import OutputFile
 from papercatalog.pages.page import Page
@@ -14,8 +15,9 @@ _TYPES = {"conference": "paper-conference", "journal": "article-journal", "prepr
 
 
 def export_csl_json(config: SiteConfig, catalog: Catalog, _pages: Sequence[Page]) -> Iterator[OutputFile]:
-    items = [csl_item(cite_paper(paper, catalog, config.base_url)) for paper in catalog.papers]
-    yield json_file("data/catalog.csl.json", items)
+    items = {paper.id: json_text(csl_item(cite_paper(paper, catalog, config.base_url))) for paper in catalog.papers}
+    for path, papers in paper_lists(catalog):
+        yield text_file(f"{path}.csl.json", f"[{','.join(items[paper.id] for paper in papers)}]\n")
 
 
 def csl_item(citation: Citation) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""JSON Feed 1.1: `feed.json` for the site, each topic and each dataset."""
+"""JSON Feed 1.1: `feed.json` for the site, each topic and each dataset, and `corrections.json`."""
 
 from collections.abc import Iterator, Sequence
 
@@ -29,7 +29,7 @@ def _feed_object(feed: FeedContent, config: SiteConfig) -> dict[str, object]:
 
 def _item(entry: FeedEntry) -> dict[str, object]:
     members: dict[str, object] = {
-        "id": entry.url,
+        "id": entry.id,
         "url": entry.url,
         "external_url": entry.related[0] if entry.related else None,
         "title": entry.title,

@@ -1,4 +1,4 @@
-"""RIS: `data/catalog.ris`, for reference managers."""
+"""RIS: `data/catalog.ris` and `<list>/papers.ris`, for reference managers."""
 
 from collections.abc import Iterator, Sequence
 
@@ -7,6 +7,7 @@ import rispy
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.exports.citation import Citation, cite_paper
+from papercatalog.exports.paper_lists import paper_lists
 from papercatalog.exports.serialize import text_file
 from papercatalog.model import Name
 from papercatalog.output import OutputFile
@@ -25,14 +26,16 @@ class _Writer(rispy.RisWriter):  # type: ignore[misc]
 
 
 def export_ris(config: SiteConfig, catalog: Catalog, _pages: Sequence[Page]) -> Iterator[OutputFile]:
-    citations = [cite_paper(paper, catalog, config.base_url) for paper in catalog.papers]
-    yield text_file("data/catalog.ris", format_ris(citations))
+    records = {paper.id: format_ris(cite_paper(paper, catalog, config.base_url)) for paper in catalog.papers}
+    for path, papers in paper_lists(catalog):
+        yield text_file(f"{path}.ris", _Writer.NEWLINE.join(records[paper.id] for paper in papers))
 
 
-def format_ris(citations: Sequence[Citation]) -> str:
+def format_ris(citation: Citation) -> str:
+    """Return one record, ending with a line break."""
     # rispy writes values as they are, and a line that looks like a tag would begin a field or
     # end the record. The texts of a citation are single lines, so no value can hold one.
-    return str(rispy.dumps([_record(citation) for citation in citations], implementation=_Writer))
+    return str(rispy.dumps([_record(citation)], implementation=_Writer))
 
 
 def _record(citation: Citation) -> dict[str, str | list[str]]:

@@ -20,8 +20,12 @@ def text_file(path: str, text: str) -> OutputFile:
     return OutputFile(path, text.encode())
 
 
+def json_text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
 def json_file(path: str, value: object) -> OutputFile:
-    return text_file(path, json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n")
+    return text_file(path, json_text(value) + "\n")
 
 
 def xml_file(path: str, root: ET.Element) -> OutputFile:

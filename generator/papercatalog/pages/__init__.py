@@ -13,14 +13,17 @@ from papercatalog.diagnostics import Diagnostic
 from papercatalog.pages.aliases import plan_aliases
 from papercatalog.pages.articles import plan_articles
 from papercatalog.pages.authors import plan_authors
+from papercatalog.pages.compare import plan_compare
 from papercatalog.pages.coverage import plan_coverage
 from papercatalog.pages.datasets import plan_datasets
 from papercatalog.pages.downloads import plan_downloads
 from papercatalog.pages.home import plan_home
+from papercatalog.pages.methods import plan_methods
 from papercatalog.pages.not_found import plan_not_found
 from papercatalog.pages.page import Page
 from papercatalog.pages.papers import plan_papers
 from papercatalog.pages.paths import check_paths, find_collisions
+from papercatalog.pages.reading_list import plan_reading_list
 from papercatalog.pages.search import plan_search
 from papercatalog.pages.topics import plan_topics
 from papercatalog.pages.venues import plan_venues
@@ -33,10 +36,13 @@ PAGE_KINDS: tuple[PlanPages, ...] = (
     plan_papers,
     plan_topics,
     plan_datasets,
+    plan_methods,
     plan_authors,
     plan_venues,
     plan_years,
     plan_search,
+    plan_compare,
+    plan_reading_list,
     plan_downloads,
     plan_articles,
     plan_coverage,

@@ -10,6 +10,7 @@ from papercatalog.pages.description import describe
 from papercatalog.pages.feeds import announce_feed
 from papercatalog.pages.listing import last_change, paginate
 from papercatalog.pages.page import Page
+from papercatalog.pages.results import claims_by_dataset, rank_claims
 
 ROLES: dict[DatasetRole, str] = {
     "introduced": "Introduced in",
@@ -30,15 +31,23 @@ def plan_datasets(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
         description=f"All datasets that papers of {config.title} introduce, evaluate on, train on or mention.",
         last_change=last_change(catalog.papers),
     )
+    claims = claims_by_dataset(catalog.papers)
     for dataset in catalog.datasets:
         uses = _uses(catalog, dataset)
+        tables, others = rank_claims(claims.get(dataset.id, ()), catalog)
         for part in paginate(dataset.url, uses):
             yield Page(
                 path=part.path,
                 template="dataset.html",
                 title=part.title(dataset.name),
                 description=describe(dataset.body, catalog) or f"Papers that use {dataset.name}.",
-                context={"dataset": dataset, "part": part, "groups": _by_role(part.items)},
+                context={
+                    "dataset": dataset,
+                    "part": part,
+                    "groups": _by_role(part.items),
+                    "tables": tables,
+                    "unranked": others,
+                },
                 source=dataset.span,
                 last_change=last_change(paper for _, paper in uses),
                 feed=announce_feed(config, catalog, dataset.url, dataset.name),

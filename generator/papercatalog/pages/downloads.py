@@ -32,6 +32,8 @@ _LUNR = Download("/data/lunr-index.json", "Lunr 2.3", "Search the papers from a 
 _FEEDS = (
     Download("/feed.xml", "Atom", "Follow new papers in a feed reader."),
     Download("/feed.json", "JSON Feed", "The same feed for readers and scripts that prefer JSON."),
+    Download("/corrections.xml", "Atom", "Follow records that were corrected."),
+    Download("/corrections.json", "JSON Feed", "The same for readers and scripts that prefer JSON."),
 )
 
 

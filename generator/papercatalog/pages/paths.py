@@ -13,6 +13,8 @@ MAX_SEGMENT = 80
 
 GENERATED_PATHS = (
     "/assets/",
+    "/corrections.json",
+    "/corrections.xml",
     "/feed.json",
     "/feed.xml",
     "/llms.txt",

@@ -1,0 +1,194 @@
+"""What is new in the catalogue since a day, as a letter: HTML that mail programs show, and the same as plain text.
+
+The clock is never asked: the same content and day give the same letter. Mail programs drop style sheets, so the HTML
+has a few style attributes, which the pages of the site never have.
+"""
+
+import os
+import textwrap
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from papercatalog.catalog import Catalog
+from papercatalog.check import check_site
+from papercatalog.config import CONFIG_FILE, SiteConfig
+from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Span
+from papercatalog.exports.citation import format_venue
+from papercatalog.exports.serialize import add_element
+from papercatalog.markdown import plain_text
+from papercatalog.model import Paper
+from papercatalog.pages.description import shorten
+from papercatalog.text import counted
+from papercatalog.urls import absolute_url
+
+MAX_ENTRIES = 100
+"""New papers, and corrected ones, in one letter at most: mail programs cut what is longer than 100 kB."""
+
+_MAX_TEXT = 300
+_MAX_AUTHORS = 6
+_WIDTH = 72
+
+_BODY_STYLE = "margin:0 auto;padding:16px;max-width:640px;font:16px/1.5 Georgia,serif;color:#211e1a;background:#ffffff"
+_HEADING_STYLE = "margin:32px 0 8px;font-size:18px"
+_ENTRY_STYLE = "margin:0 0 16px"
+_LINK_STYLE = "color:#7a2a1c"
+_MUTED_STYLE = "color:#625b51;font-size:14px"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A paper in the letter. What is unknown is empty."""
+
+    title: str
+    url: str
+    byline: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """The letter before any format."""
+
+    subject: str
+    home_url: str
+    sections: tuple[tuple[str, tuple[Entry, ...]], ...]
+    """(heading, entries): a section for each topic with new papers, then the corrected ones."""
+    new: int
+    corrected: int
+    hidden: int
+    """How many of those are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class DigestReport:
+    new: int
+    corrected: int
+    written: tuple[Path, ...]
+    """Nothing where nothing is new."""
+    warnings: tuple[Diagnostic, ...]
+
+
+def write_digest(config: SiteConfig, since: date, folder: Path) -> DigestReport:
+    """Write `digest-<since>.html` and `.txt` into `folder` if anything was added or corrected on that day or later.
+
+    Raises `CatalogError` with every problem of the content, or where there is no base URL: a letter
+    is read elsewhere, so its links must be full addresses.
+    """
+    if not config.base_url:
+        hint = f"write base_url: https://... in {CONFIG_FILE}, or give --base-url"
+        diagnostic = Diagnostic("no-base-url", "a digest needs full addresses", Span(CONFIG_FILE), hint)
+        raise CatalogError([diagnostic], ExitCode.USAGE)
+    plan = check_site(config)
+    digest = compose_digest(config, plan.catalog, config.base_url, since)
+    written: list[Path] = []
+    if digest.sections:
+        folder.mkdir(parents=True, exist_ok=True)
+        for extension, text in (("html", format_html(digest, config.language)), ("txt", format_text(digest))):
+            written.append(folder / f"digest-{since}.{extension}")
+            _replace(written[-1], text)
+    return DigestReport(digest.new, digest.corrected, tuple(written), plan.warnings)
+
+
+def compose_digest(config: SiteConfig, catalog: Catalog, base_url: str, since: date) -> Digest:
+    """Return the letter. A paper stands once, under its first topic; one that is new is not corrected as well."""
+    new = [paper for paper in catalog.newest if paper.added >= since]
+    corrected = [paper for paper in catalog.papers if paper.added < since and paper.updated and paper.updated >= since]
+    corrected.sort(key=lambda paper: paper.last_change, reverse=True)
+    sections = [
+        (heading, tuple(_entry(paper, catalog, base_url) for paper in papers))
+        for heading, papers in (*_by_topic(catalog, new[:MAX_ENTRIES]), ("Corrected records", corrected[:MAX_ENTRIES]))
+        if papers
+    ]
+    return Digest(
+        subject=f"{config.title}: {_count(len(new), len(corrected))} since {since}",
+        home_url=base_url,
+        sections=tuple(sections),
+        new=len(new),
+        corrected=len(corrected),
+        hidden=max(0, len(new) - MAX_ENTRIES) + max(0, len(corrected) - MAX_ENTRIES),
+    )
+
+
+def format_text(digest: Digest) -> str:
+    blocks = ["\n".join(_wrap(digest.subject, ""))]
+    for heading, entries in digest.sections:
+        blocks.append("\n".join((heading, "-" * min(len(heading), _WIDTH))))
+        for entry in entries:
+            lines = [*_wrap(entry.title, ""), *_wrap(entry.byline, "  "), *_wrap(entry.text, "  "), f"  {entry.url}"]
+            blocks.append("\n".join(lines))
+    if digest.hidden:
+        blocks.append(f"And {digest.hidden:,} more in the catalogue.")
+    blocks.append(digest.home_url)
+    return "\n\n".join(blocks) + "\n"
+
+
+def format_html(digest: Digest, language: str) -> str:
+    html = ET.Element("html", {"lang": language})
+    head = add_element(html, "head")
+    add_element(head, "meta", charset="utf-8")
+    add_element(head, "meta", name="viewport", content="width=device-width, initial-scale=1")
+    add_element(head, "title", digest.subject)
+    body = add_element(html, "body", style=_BODY_STYLE)
+    add_element(body, "h1", digest.subject, style="font-size:22px")
+    for heading, entries in digest.sections:
+        add_element(body, "h2", heading, style=_HEADING_STYLE)
+        for entry in entries:
+            _add_entry(body, entry)
+    if digest.hidden:
+        add_element(body, "p", f"And {digest.hidden:,} more in the catalogue.", style=_ENTRY_STYLE)
+    footer = add_element(body, "p", style=_MUTED_STYLE)
+    add_element(footer, "a", digest.home_url, href=digest.home_url, style=_LINK_STYLE)
+    ET.indent(html, "")
+    return f"<!DOCTYPE html>\n{ET.tostring(html, encoding='unicode', method='html')}\n"
+
+
+def _add_entry(body: ET.Element, entry: Entry) -> None:
+    paragraph = add_element(body, "p", style=_ENTRY_STYLE)
+    add_element(paragraph, "a", entry.title, href=entry.url, style=_LINK_STYLE)
+    for text, style in ((entry.byline, _MUTED_STYLE), (entry.text, "")):
+        if text:
+            add_element(paragraph, "br")
+            add_element(paragraph, "span", text, **({"style": style} if style else {}))
+
+
+def _by_topic(catalog: Catalog, papers: Iterable[Paper]) -> Iterator[tuple[str, list[Paper]]]:
+    groups: dict[str, list[Paper]] = {topic_id: [] for topic_id in (*catalog.topic, "")}
+    for paper in papers:
+        groups[paper.topics[0] if paper.topics else ""].append(paper)
+    for topic_id, group in groups.items():
+        yield catalog.topic[topic_id].name if topic_id else "Papers without a topic", group
+
+
+def _entry(paper: Paper, catalog: Catalog, base_url: str) -> Entry:
+    authors = ", ".join(map(str, paper.authors[:_MAX_AUTHORS])) + (" et al." if paper.authors[_MAX_AUTHORS:] else "")
+    where = format_venue(paper, catalog) or str(paper.year or "")
+    return Entry(
+        title=f"{paper.status.capitalize()}: {paper.title}" if paper.status else paper.title,
+        url=absolute_url(base_url, paper.url),
+        byline=" · ".join(filter(None, (authors, where))),
+        text=shorten(paper.summary or plain_text(paper.body), _MAX_TEXT),
+    )
+
+
+def _count(new: int, corrected: int) -> str:
+    counts = [f"{counted(new, 'new paper')}"] if new or not corrected else []
+    return ", ".join([*counts, f"{corrected:,} corrected"] if corrected else counts)
+
+
+def _wrap(text: str, indent: str) -> list[str]:
+    return textwrap.wrap(
+        text, _WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write in one step: a mailer that reads meanwhile sees the old letter or the new one."""
+    staged = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        staged.write_text(text, encoding="utf-8", newline="\n")
+        staged.replace(path)
+    finally:
+        staged.unlink(missing_ok=True)

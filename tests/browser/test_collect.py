@@ -1,0 +1,536 @@
+"""The reading list and the compare page, on the real catalogue in a real browser."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import rispy
+from bibtexparser.entrypoint import parse_string as parse_bibtex
+from markdown_it import MarkdownIt
+from playwright.sync_api import Browser, Page, expect
+from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
+
+from papercatalog.build import build_site
+from papercatalog.config import load_config
+from server import serve_folder
+
+ROOT = Path(__file__).parents[2]
+KEY = "papercatalog:reading-list:/below/"
+
+FACENET = "schroff-2015-facenet"
+TITLE = "FaceNet: A Unified Embedding for Face Recognition and Clustering"
+EDGEFACE = "george-2023-edgeface"
+LLAVA = "chaubey-2025-face-llava"
+LIST = [FACENET, EDGEFACE, LLAVA]
+
+pytestmark = pytest.mark.browser
+
+
+def make_decoder() -> LatexNodes2Text:
+    context = get_default_latex_context_db()
+    # Commands of LaTeX's kernel that pylatexenc does not know or mistakes.
+    signs = {"textasciicircum": "^", "textless": "<", "textgreater": ">", "textbar": "|", "textbackslash": "\\"}
+    context.add_context_category("kernel", prepend=True, macros=[MacroTextSpec(*sign) for sign in signs.items()])
+    return LatexNodes2Text(latex_context=context)
+
+
+DECODER = make_decoder()
+
+
+@pytest.fixture(scope="module")
+def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("collect") / "public"
+    build_site(load_config(ROOT), folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def site(public: Path) -> Iterator[str]:
+    with serve_folder(public) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def papers(public: Path) -> dict[str, dict[str, Any]]:
+    listed = json.loads((public / "data/papers.json").read_text(encoding="utf-8"))["papers"]
+    return {paper["id"]: paper for paper in listed}
+
+
+def store(page: Page, site: str, value: object) -> None:
+    """Put `value` where the reading list is stored, as JSON unless it is text."""
+    page.goto(site + "data/")
+    text = value if isinstance(value, str) else json.dumps(value)
+    page.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, text])
+
+
+def stored(page: Page) -> object:
+    return json.loads(page.evaluate("key => localStorage.getItem(key)", KEY) or "[]")
+
+
+def list_link(page: Page) -> Any:
+    return page.get_by_role("navigation", name="Main").get_by_role("link", name="Reading list")
+
+
+def titles(page: Page) -> list[str]:
+    expect(page.get_by_role("main").get_by_text("Loading…")).to_have_count(0)
+    return page.locator(".collect-entry .entry-title").all_text_contents()
+
+
+def columns(page: Page) -> list[str]:
+    expect(page.get_by_role("main").get_by_text("Loading…")).to_have_count(0)
+    return page.locator(".compare-table thead th a").all_text_contents()
+
+
+def row(page: Page, label: str) -> list[str]:
+    cells = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name=label, exact=True))
+    return cells.get_by_role("cell").all_inner_texts()
+
+
+def copied(page: Page, label: str) -> str:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name=f"Copy {label}").click()
+    expect(page.get_by_text(f"{label} copied.")).to_be_visible()
+    return str(page.evaluate("navigator.clipboard.readText()"))
+
+
+def downloaded(page: Page, label: str) -> tuple[str, str]:
+    with page.expect_download() as download:
+        page.get_by_role("button", name=f"Download {label}").click()
+    return download.value.suggested_filename, download.value.path().read_bytes().decode()
+
+
+# Stars
+
+
+def test_reader_keeps_papers_from_a_list_and_from_a_page_and_finds_them_again(page: Page, site: str) -> None:
+    page.goto(site + "topics/face-recognition/")
+    expect(list_link(page)).to_have_count(0)
+    star = page.get_by_role("button", name=f"Keep {TITLE}")
+    expect(star).to_have_attribute("aria-pressed", "false")
+    star.focus()
+    page.keyboard.press("Space")
+    expect(star).to_have_attribute("aria-pressed", "true")
+    expect(list_link(page)).to_have_text("Reading list (1)")
+
+    page.goto(site + f"papers/{LLAVA}/")
+    page.get_by_role("button", name="Keep Face-LLaVA").click()
+    list_link(page).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Reading list")
+    expect(list_link(page)).to_have_attribute("aria-current", "page")
+    expect(page.locator(".collect-entry")).to_have_count(2)
+    assert titles(page)[0] == TITLE
+    assert stored(page) == [FACENET, LLAVA]
+
+    page.get_by_role("link", name=TITLE).click()
+    star = page.get_by_role("button", name=f"Keep {TITLE}")
+    expect(star).to_have_attribute("aria-pressed", "true")
+    star.click()
+    expect(star).to_have_attribute("aria-pressed", "false")
+    expect(list_link(page)).to_have_text("Reading list (1)")
+
+
+def test_another_tab_hears_of_every_change(page: Page, site: str) -> None:
+    other = page.context.new_page()
+    other.goto(site + f"papers/{FACENET}/")
+    page.goto(site + "reading-list/")
+    expect(page.get_by_text("Nothing is kept yet.")).to_be_visible()
+    other.get_by_role("button", name="Keep").click()
+    expect(page.locator(".collect-entry")).to_have_count(1)
+    page.get_by_role("button", name="Remove").click()
+    expect(other.get_by_role("button", name="Keep")).to_have_attribute("aria-pressed", "false")
+    expect(list_link(other)).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("{", "null", '"text"', "[[1]]", '{"length": 3}', "[1, null, {}, [], true]", ""),
+        '["../../x", "A-B", "a--b", "-a", "<img src=x>", "' + "x" * 81 + '"]',
+    ],
+)
+def test_spoilt_storage_is_an_empty_list_and_mends_itself(page: Page, site: str, value: str) -> None:
+    store(page, site, value)
+    page.goto(site + "reading-list/")
+    expect(page.get_by_text("Nothing is kept yet.")).to_be_visible()
+    page.goto(site + f"papers/{FACENET}/")
+    expect(list_link(page)).to_have_count(0)
+    page.get_by_role("button", name="Keep").click()
+    expect(list_link(page)).to_have_text("Reading list (1)")
+    assert stored(page) == [FACENET]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError'); }})",
+        "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }",
+    ],
+)
+def test_where_nothing_can_be_stored_the_star_says_so_and_stays_empty(page: Page, site: str, fault: str) -> None:
+    page.add_init_script(fault)
+    page.goto(site + f"papers/{FACENET}/")
+    page.get_by_role("button", name="Keep").click()
+    expect(page.get_by_text("Not kept:")).to_be_visible()
+    expect(page.get_by_role("button", name="Keep")).to_have_attribute("aria-pressed", "false")
+    page.goto(site + "reading-list/")
+    expect(page.get_by_text("Nothing is kept yet.")).to_be_visible()
+
+
+def test_what_scripts_add_moves_nothing_on_the_page(page: Page, site: str) -> None:
+    page.add_init_script(
+        "window.shift = 0;"
+        "new PerformanceObserver(list => list.getEntries().forEach(entry => { window.shift += entry.value; }))"
+        ".observe({type: 'layout-shift', buffered: true})"
+    )
+    for width in (375, 1366):
+        page.set_viewport_size({"width": width, "height": 700})
+        for path in ("", "papers/", f"papers/{FACENET}/", f"compare/?ids={FACENET},{EDGEFACE}"):
+            page.goto(site + path, wait_until="networkidle")
+            expect(page.locator(".keep, .compare-table").first).to_be_attached()
+            page.wait_for_timeout(100)
+            assert page.evaluate("window.shift") == 0, (width, path)
+
+
+# Reading list
+
+
+def test_removing_and_clearing_can_be_undone_by_keyboard(page: Page, site: str, papers: dict[str, Any]) -> None:
+    store(page, site, LIST)
+    page.goto(site + "reading-list/")
+    page.get_by_role("button", name="Remove EdgeFace").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Undo")).to_be_focused()
+    assert stored(page) == [FACENET, LLAVA]
+    page.keyboard.press("Enter")
+    expect(page.locator(".collect-entry")).to_have_count(3)
+    expect(page.get_by_role("link", name="EdgeFace")).to_be_focused()
+    assert stored(page) == LIST
+
+    page.get_by_role("button", name="Clear the list").click()
+    expect(page.get_by_text("Nothing is kept yet.")).to_be_visible()
+    assert stored(page) == []
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".collect-entry")).to_have_count(3)
+    assert titles(page) == [papers[paper]["title"] for paper in LIST]
+
+
+def test_every_paper_of_the_catalogue_is_found_by_its_id(page: Page, site: str, papers: dict[str, Any]) -> None:
+    page.goto(site + "reading-list/#ids=" + ",".join(papers))
+    expect(page.locator(".collect-entry")).to_have_count(len(papers))
+
+    assert titles(page) == [paper["title"] for paper in papers.values()]
+
+
+def test_list_is_exported_as_the_citations_of_the_site(page: Page, site: str, public: Path) -> None:
+    store(page, site, LIST)
+    page.goto(site + "reading-list/")
+    name, bibtex = downloaded(page, "BibTeX")
+    assert name == "reading-list.bib"
+    assert [entry.key for entry in parse_bibtex(bibtex).entries] == LIST
+    assert all((public / f"papers/{paper}/cite.bib").read_text(encoding="utf-8") in bibtex for paper in LIST)
+    assert copied(page, "BibTeX") == bibtex
+
+    name, ris = downloaded(page, "RIS")
+    assert name == "reading-list.ris"
+    all_records = rispy.loads((public / "data/catalog.ris").read_bytes().decode())
+    assert rispy.loads(ris) == sorted(
+        (record for record in all_records if record["id"] in LIST), key=lambda record: LIST.index(record["id"])
+    )
+
+    name, markdown = downloaded(page, "Markdown")
+    assert name == "reading-list.md"
+    first = markdown.splitlines()[0]
+    assert first == (
+        f"- [{TITLE}]({site}papers/{FACENET}/). Florian Schroff, Dmitry Kalenichenko, James Philbin. CVPR 2015."
+    )
+    assert len(markdown.splitlines()) == 3
+
+
+def test_a_browser_without_a_clipboard_gives_the_text_to_mark(page: Page, site: str) -> None:
+    page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    store(page, site, LIST)
+    page.goto(site + "reading-list/")
+    page.get_by_role("button", name="Copy RIS").click()
+    expect(page.get_by_role("textbox", name="RIS")).to_have_value(re.compile("TY  - CPAPER"))
+    assert page.evaluate("document.activeElement.selectionEnd") > 500
+
+
+def test_a_shared_link_shows_its_list_and_leaves_ones_own_alone(page: Page, site: str, browser: Browser) -> None:
+    store(page, site, [FACENET, LLAVA])
+    page.goto(site + "reading-list/")
+    link = copied(page, "Link to this list")
+    assert link == f"{site}reading-list/#ids={FACENET},{LLAVA}"
+
+    reader = browser.new_context().new_page()
+    store(reader, site, [EDGEFACE, FACENET])
+    reader.goto(link)
+    expect(reader.get_by_text("2 papers, 1 of them new to your own list.")).to_be_visible()
+    assert stored(reader) == [EDGEFACE, FACENET]
+    reader.get_by_role("button", name="Keep all").click()
+    expect(reader).to_have_url(site + "reading-list/")
+    expect(reader.get_by_text("Kept. 1 paper is new in your list.")).to_be_visible()
+    assert stored(reader) == [EDGEFACE, FACENET, LLAVA]
+    expect(reader.locator(".collect-entry")).to_have_count(3)
+    reader.context.close()
+
+
+def test_a_shared_link_may_hold_anything(page: Page, site: str) -> None:
+    page.goto(
+        site + f"reading-list/#ids=,{FACENET},constructor,__proto__,%3Cimg src=x onerror=alert(1)%3E,{FACENET},../x"
+    )
+    assert titles(page) == [TITLE]
+    expect(page.get_by_text("“constructor” is not in this catalogue.")).to_be_visible()
+    expect(page.get_by_text("“__proto__”, “<img src=x onerror=alert(1)>”, “../x” cannot be ids")).to_be_visible()
+
+
+def test_papers_that_are_gone_are_said_and_can_be_removed(page: Page, site: str) -> None:
+    store(page, site, ["gone-2020-paper", FACENET])
+    page.goto(site + "reading-list/")
+    expect(page.get_by_text("“gone-2020-paper” is no longer in this catalogue.")).to_be_visible()
+    page.get_by_role("button", name="Remove gone-2020-paper").click()
+    expect(page.get_by_role("button", name="Undo")).to_be_focused()
+    assert stored(page) == [FACENET]
+
+
+def test_a_paper_that_has_been_renamed_is_kept_under_its_present_id(page: Page, site: str) -> None:
+    paper = {"title": "Renamed", "authors": [], "year": None, "venue": None, "status": None, "url": "/papers/present/"}
+    page.route("**/data/shards/**", lambda route: route.fulfill(json={"former": "present", "present": paper}))
+    store(page, site, ["former", "present"])
+    page.goto(site + "reading-list/")
+    expect(page.locator(".collect-entry")).to_have_count(1)
+    assert stored(page) == ["present"]
+
+
+def test_papers_that_do_not_arrive_can_be_asked_for_again(page: Page, site: str, expected_errors: list[str]) -> None:
+    expected_errors.append("ERR_FAILED")
+    page.route("**/data/shards/**", lambda route: route.abort())
+    store(page, site, LIST)
+    page.goto(site + "reading-list/")
+    expect(page.get_by_text("could not be loaded")).to_be_visible()
+    page.unroute("**/data/shards/**")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator(".collect-entry")).to_have_count(3)
+
+
+# Compare
+
+
+def test_chosen_papers_of_the_list_are_compared(page: Page, site: str) -> None:
+    store(page, site, LIST)
+    page.goto(site + "reading-list/")
+    expect(page.get_by_text("Choose two to six papers")).to_be_visible()
+    page.get_by_role("checkbox", name=f"Compare {TITLE}").check()
+    page.get_by_role("checkbox", name="Compare EdgeFace").check()
+    page.get_by_role("link", name="Compare these 2 papers").click()
+    expect(page).to_have_url(f"{site}compare/?ids={FACENET},{EDGEFACE}")
+    assert columns(page)[0] == TITLE
+    assert row(page, "Venue") == ["CVPR 2015", "T-BIOM 2024"]
+    assert row(page, "Topics") == ["Face recognition", "Face recognition"]
+    assert [cell.split("\n")[0] for cell in row(page, "Datasets")] == ["LFW evaluated", "LFW evaluated"]
+    assert "Accuracy on LFW: 99.63%" in row(page, "Results")[0]
+    assert row(page, "Code")[0] == "–"
+    expect(page.get_by_role("rowheader", name="Video")).to_have_count(0)
+    expect(page.locator(".compare-table strong", has_text="LFW")).to_have_count(2)
+
+
+def test_papers_are_found_added_and_removed_and_the_address_follows(page: Page, site: str) -> None:
+    page.goto(site + f"papers/{FACENET}/")
+    page.get_by_role("link", name="Compare with others").click()
+    expect(page.locator(".compare-table thead th")).to_have_count(1)
+    field = page.get_by_label("Add a paper")
+    field.press_sequentially("edgeface efficient")
+    expect(page.get_by_role("button", name="Add EdgeFace")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{site}compare/?ids={FACENET},{EDGEFACE}")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("")
+    expect(page.locator(".compare-table thead th")).to_have_count(2)
+
+    page.get_by_role("button", name=f"Remove {TITLE}").press("Enter")
+    expect(page).to_have_url(f"{site}compare/?ids={EDGEFACE}")
+    expect(page.get_by_role("button", name="Remove EdgeFace")).to_be_focused()
+    page.go_back()
+    expect(page.locator(".compare-table thead th")).to_have_count(2)
+    page.reload()
+    expect(page.locator(".compare-table thead th")).to_have_count(2)
+
+
+def test_reading_list_is_offered_for_comparison(page: Page, site: str) -> None:
+    store(page, site, LIST)
+    page.goto(site + f"compare/?ids={FACENET}")
+    expect(page.get_by_text("From your reading list:")).to_be_visible()
+    page.get_by_role("button", name="Add Face-LLaVA").click()
+    expect(page.locator(".compare-table thead th")).to_have_count(2)
+    expect(page.get_by_role("button", name="Add EdgeFace")).to_be_visible()
+    expect(page.get_by_role("button", name="Add Face-LLaVA")).to_have_count(0)
+
+
+def test_addresses_with_anything_in_them_are_explained(page: Page, site: str, papers: dict[str, Any]) -> None:
+    page.goto(site + "compare/")
+    expect(page.get_by_label("Add a paper")).to_be_visible()
+    page.goto(site + f"compare/?ids=constructor,%3Cb%3E,{FACENET},,{FACENET},toString")
+    assert columns(page) == [TITLE]
+    expect(page.get_by_text("“<b>”, “toString” cannot be ids of papers.")).to_be_visible()
+    expect(page.get_by_text("“constructor” is not in this catalogue.")).to_be_visible()
+    eight = list(papers)[:8]
+    page.goto(site + "compare/?ids=" + ",".join(eight))
+    assert columns(page) == [papers[paper]["title"] for paper in eight[:6]]
+    expect(page.get_by_text("At most 6 papers fit side by side. Left out:")).to_be_visible()
+    expect(page.get_by_label("Add a paper")).to_be_hidden()
+
+
+def test_equal_measures_stand_in_one_row_and_others_do_not(page: Page, site: str) -> None:
+    def paper(title: str, *results: dict[str, Any]) -> dict[str, Any]:
+        base = {"unit": "%", "dataset": "LFW", "kind": "absolute", "setting": None, "method": None, "comparable": True}
+        facts = dict.fromkeys(("year", "venue", "status"))
+        lists = {name: [] for name in ("authors", "topics", "methods", "datasets", "links")}
+        return {
+            "title": title,
+            "url": "/papers/x/",
+            "ris": "",
+            **facts,
+            **lists,
+            "results": [base | r for r in results],
+        }
+
+    shard = {
+        "a": paper(
+            "A & B",
+            {"metric": "Accuracy", "value": "99.1%"},
+            {"metric": "AUC", "value": "97%", "setting": "10 folds"},
+            {"metric": "AUC", "value": "3%", "kind": "gain", "comparable": False},
+        ),
+        "b": paper("B", {"metric": "Accuracy", "value": "98%"}, {"metric": "AUC", "value": "96%"}),
+        "former": "b",
+    }
+    page.route("**/data/shards/**", lambda route: route.fulfill(json=shard))
+    page.goto(site + "compare/?ids=a,former")
+    assert columns(page) == ["A & B", "B"]
+    assert row(page, "Accuracy on LFW") == ["99.1%", "98%"]
+    assert row(page, "Other results") == ["AUC on LFW: 97% 10 folds\nAUC on LFW: 3% gain", "AUC on LFW: 96%"]
+
+
+def test_comparison_is_exported_as_tables_that_others_read(page: Page, site: str, papers: dict[str, Any]) -> None:
+    chosen = [FACENET, EDGEFACE, "fang-2025-meshllm"]
+    page.goto(site + "compare/?ids=" + ",".join(chosen))
+    name, markdown = downloaded(page, "Markdown")
+    assert name == "comparison.md"
+    assert copied(page, "Markdown") == markdown
+    html = MarkdownIt().enable("table").render(markdown)
+    assert html.count("<th>") == 4
+    assert len(re.findall(r"<tr>", html)) == page.get_by_role("row").count()
+    assert f'<a href="{site}papers/{FACENET}/">{TITLE}</a>' in html
+    assert "<strong>LFW</strong> (evaluated)" in html
+
+    name, latex = downloaded(page, "LaTeX")
+    assert name == "comparison.tex"
+    assert "\\toprule" in latex
+    assert f"{TITLE}~\\cite{{{FACENET}}}" in latex
+    assert "Accuracy on LFW: 99.63\\%" in latex
+    assert "\\textbf{LFW} (evaluated)" in latex
+    lines = [line for line in latex.splitlines() if line.endswith("\\\\")]
+    assert len(lines) == page.get_by_role("row").count()
+    assert all(len(re.findall(r"(?<!\\)&", line)) == 3 for line in lines)
+
+    name, bibtex = downloaded(page, "BibTeX")
+    assert [entry.key for entry in parse_bibtex(bibtex).entries] == chosen
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"50% of A&B_C #1 $x$ {y} ~z^2 \section",
+        r"*bold* _it_ [link](x) `code` <b> | pipe \| !",
+        "a--b ``q'' ?` \"quoted\" <<x>> \u00b1 \u00d7",
+        "[*]",
+    ],
+)
+def test_hostile_texts_mean_themselves_in_both_tables(page: Page, site: str, text: str) -> None:
+    page.goto(site + "compare/")
+    code = """async ([text, path]) => {
+        const { latexTable, markdownTable } = await import(path);
+        const paper = { id: "a", title: text, url: "/papers/a/" };
+        const rows = [{ label: text, cells: [[{ text, note: text, shared: true }]] }];
+        return [latexTable([paper], rows), markdownTable([paper], rows)];
+    }"""
+    script = page.locator("script[src*='collect/compare.js']").evaluate("script => script.src")
+    latex, markdown = page.evaluate(code, [text, script.replace("compare.js", "formats.js")])
+
+    body = latex.split("\\midrule\n")[1].split("\\bottomrule")[0].strip().removesuffix("\\\\")
+    cells = [DECODER.latex_to_text(cell) for cell in re.split(r"(?<!\\)&", body)]
+    plain = text.replace('"', "”")
+    assert [cell.strip() for cell in cells] == [plain, f"{plain} ({plain})"]
+
+    tokens = MarkdownIt().enable("table").parse(markdown)
+    shown = ["".join(t.content for t in token.children or []) for token in tokens if token.type == "inline"]
+    assert shown == ["", text, text, f"{text} ({text})"]
+
+
+# Everyone
+
+
+STATES = [
+    "reading-list/",
+    f"reading-list/#ids={FACENET},nope",
+    "compare/",
+    f"compare/?ids={FACENET},{EDGEFACE},{LLAVA},nope,Nope",
+    "papers/",
+    f"papers/{FACENET}/",
+]
+
+
+@pytest.mark.parametrize(
+    ("path", "kept"), [("reading-list/", []), ("compare/", []), *((path, LIST) for path in STATES)]
+)
+def test_accessibility_checker_finds_nothing_in_any_state(page: Page, site: str, path: str, kept: list[str]) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    store(page, site, kept)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.goto(site + path, wait_until="networkidle")
+        if kept and path == "reading-list/":
+            page.get_by_role("checkbox").first.check()
+            page.get_by_role("button", name="Remove").last.click()
+            expect(page.get_by_role("button", name="Undo")).to_be_focused()
+        if path.startswith("compare/"):
+            page.get_by_label("Add a paper").fill("face")
+            expect(page.get_by_role("button", name="Add ").nth(3)).to_be_visible()
+        results = Axe().run(page)
+        assert results.violations_count == 0, results.generate_report()
+
+
+@pytest.mark.parametrize("path", STATES)
+def test_pages_fit_a_narrow_phone(page: Page, site: str, path: str) -> None:
+    store(page, site, LIST)
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto(site + path, wait_until="networkidle")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_names_of_rows_stay_in_sight_while_the_table_is_scrolled(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 375, "height": 700})
+    page.goto(site + "compare/?ids=" + ",".join(LIST))
+    region = page.get_by_role("region", name="Comparison")
+    label = page.get_by_role("rowheader", name="Venue")
+    expect(label).to_be_visible()
+    region.focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_function("region => region.scrollLeft > 0", arg=region.element_handle())
+    assert (label.bounding_box() or {})["x"] == 16
+
+
+@pytest.mark.parametrize(("path", "text"), [("reading-list/", "kept by your browser"), ("compare/", "in your browser")])
+def test_without_javascript_the_page_says_so_and_points_elsewhere(
+    browser: Browser, site: str, path: str, text: str
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site + path)
+    assert text in (page.locator("noscript").text_content() or "")
+    assert page.locator(".keep").count() == 0
+    context.close()

@@ -1,0 +1,167 @@
+"""What readers do on the pages of papers, topics and datasets: narrow lists, take citations home, read formulas."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from conftest import MakeSite
+from server import serve_folder
+from sitecase import SiteCase
+
+ROOT = Path(__file__).parents[2]
+
+TOPIC = "topics/facial-expressions/"
+PAPER = "papers/schroff-2015-facenet/"
+KINDS = ["", TOPIC, PAPER, "papers/micdir-multi-scale-inverse-consistent-deformable-image/", "datasets/coco/"]
+KINDS += ["papers/", "methods/", "methods/attention/", "authors/florian-schroff/"]
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The catalogue of this repository, built by the real command."""
+    folder = tmp_path_factory.mktemp("site") / "public"
+    SiteCase(ROOT).build("--output", str(folder))
+    with serve_folder(folder) as address:
+        yield address
+
+
+def shown_titles(page: Page) -> list[str]:
+    return page.locator(".entry:visible .entry-title").all_inner_texts()
+
+
+def test_reader_narrows_a_topic_shares_the_address_and_goes_back_to_all(page: Page, address: str) -> None:
+    page.goto(address + TOPIC)
+    everything = shown_titles(page)
+
+    page.get_by_label("Year").select_option("2021")
+    expect(page.get_by_role("status").filter(has_text="papers")).to_have_text(f"2 of {len(everything)} papers")
+    in_2021 = shown_titles(page)
+    assert len(in_2021) == 2
+    page.get_by_label("Dataset").select_option(label="FERPlus (1)")
+    assert len(shown_titles(page)) == 1
+    assert page.url.endswith(f"{TOPIC}?year=2021&dataset=ferplus")
+
+    page.reload()
+    assert shown_titles(page) == [title for title in in_2021 if title in shown_titles(page)]
+    assert len(shown_titles(page)) == 1
+    page.get_by_role("button", name="Show all").click()
+    expect(page.locator(".entry:visible")).to_have_count(len(everything))
+    assert shown_titles(page) == everything
+    assert page.url.endswith(TOPIC)
+    assert page.evaluate("document.activeElement.name") == "year"
+
+
+def test_reader_sorts_a_list_and_asks_for_code_by_keyboard(page: Page, address: str) -> None:
+    page.goto(address + "papers/")
+    newest_first = shown_titles(page)
+
+    page.get_by_label("Sort by").focus()
+    page.keyboard.type("Title")
+    by_title = shown_titles(page)
+    assert sorted(by_title) == sorted(newest_first)
+    assert by_title[:2] == sorted(newest_first, key=str.casefold)[:2]
+    page.get_by_label("Sort by").select_option("oldest")
+    years = [text for text in page.locator(".entry-year").all_inner_texts() if text]
+    assert years == sorted(years)
+    assert page.locator(".entry-year").last.inner_text() == ""  # no year is known
+
+    page.get_by_label(re.compile("Has code")).focus()
+    page.keyboard.press("Space")
+    label = page.locator("label", has_text="Has code").inner_text()
+    assert f"({len(shown_titles(page))})" in label
+    assert page.url.endswith("papers/?code=1&sort=oldest")
+
+
+def test_address_with_unknown_filters_shows_everything(page: Page, address: str) -> None:
+    page.goto(address + TOPIC + "?year=1850&dataset=nothing&sort=up&code=")
+    assert len(shown_titles(page)) == page.locator(".entry").count()
+
+
+def test_combination_that_fits_nothing_says_so(page: Page, address: str) -> None:
+    page.goto(address + TOPIC + "?year=2019&dataset=affectnet")
+    expect(page.get_by_role("status").filter(has_text="fits")).to_have_text("No paper fits.")
+    assert shown_titles(page) == []
+
+
+def test_reader_takes_a_citation_home_in_any_format(page: Page, address: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(address + PAPER)
+    page.get_by_role("link", name="Cite", exact=True).click()
+    with page.expect_download() as bibtex:
+        page.get_by_role("link", name="Download BibTeX").click()
+    assert bibtex.value.suggested_filename == "schroff-2015-facenet.bib"
+    assert bibtex.value.path().read_text().startswith("@inproceedings{schroff-2015-facenet,")
+
+    page.get_by_role("radio", name="BibTeX").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("radio", name="RIS")).to_be_checked()
+    page.get_by_role("button", name="Copy").click()
+    expect(page.get_by_text("Copied.")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("TY  - CPAPER")
+    with page.expect_download() as ris:
+        page.get_by_role("link", name="Download RIS").click()
+    assert ris.value.suggested_filename == "schroff-2015-facenet.ris"
+    assert ris.value.path().read_text().strip() == copied.strip()
+
+
+def test_without_javascript_all_is_readable_and_nothing_is_dead(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + TOPIC)
+    assert page.locator(".entry:visible").count() == page.locator(".entry").count() > 8
+    assert page.locator("select:visible, button:visible").count() == 0
+    page.goto(address + PAPER)
+    assert page.locator("button:visible").count() == 0
+    page.get_by_text("RIS", exact=True).click()
+    expect(page.get_by_text("TY  - CPAPER")).to_be_visible()
+    expect(page.get_by_role("link", name="Download BibTeX")).to_be_visible()
+    context.close()
+
+
+def test_formulas_are_drawn_under_the_security_policy(page: Page, make_site: MakeSite) -> None:
+    body = "Takes $O(n^2)$ steps.\n\n$$\\begin{aligned}a&=\\frac{b}{c}\\\\d&\\neq\\color{red}{e}\\end{aligned}$$\n"
+    site = make_site().paper("formulas", body=body)
+    site.build()
+    with serve_folder(site.public) as address:
+        page.goto(address + "papers/formulas/")
+        assert "\\" not in page.locator(".prose").inner_text()
+        inline, block = (page.locator("math").nth(n).bounding_box() for n in (0, 1))
+        assert inline
+        assert block
+        assert block["height"] > inline["height"] > 10
+        superscript = page.locator("msup mn").bounding_box()
+        assert superscript
+        assert superscript["height"] < inline["height"]
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_pages_fit_a_phone_and_do_not_shift(page: Page, address: str, path: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto(address + path, wait_until="networkidle")
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    shifts = """new Promise((resolve) => {
+        const observer = new PerformanceObserver((list) => resolve(list.getEntries().length));
+        observer.observe({type: "layout-shift", buffered: true});
+        setTimeout(() => resolve(0), 200);
+    })"""
+    assert page.evaluate(shifts) == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", KINDS)
+def test_accessibility_checker_finds_nothing(page: Page, address: str, path: str, scheme: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.goto(address + path, wait_until="networkidle")
+
+    results = Axe().run(page)
+
+    assert results.violations_count == 0, results.generate_report()

@@ -1,0 +1,224 @@
+// The reading list's page: the reader's own list, or one that came with the address (#ids=a,b).
+
+import { make, siteUrl } from "../search/dom.js";
+import { makeButton, makeExports } from "./exporter.js";
+import { markdownList } from "./formats.js";
+import { explain, parseIds } from "./ids.js";
+import { keep, keptIds, MAX_KEPT, onChange, setKept } from "./main.js";
+import { loadBibtex, loadPapers } from "./papers.js";
+
+const MAX_COMPARED = 6;
+
+const container = document.querySelector("[data-reading-list]");
+const shards = Number(container.dataset.shards);
+const status = make("p", { class: "collect-status", role: "status" });
+const body = make("div", {}, make("p", {}, "Loading…"));
+const chosen = new Set(); // ids to compare
+
+let latest = 0; // what was loaded for an older list is dropped
+let removed = null; // {before, id, message}: the list before the last removal, and the paper, if it was one
+let focusAfter = null; // a selector: what to focus once the list is drawn
+
+container.append(status, body);
+addEventListener("hashchange", () => {
+  forget();
+  draw();
+});
+onChange(draw);
+draw();
+
+function sharedIds() {
+  const { ids, malformed } = parseIds(new URLSearchParams(location.hash.slice(1)).get("ids"));
+  return ids.length || malformed.length ? { ids: ids.slice(0, MAX_KEPT), malformed } : null;
+}
+
+async function draw() {
+  const turn = ++latest;
+  const shared = sharedIds();
+  const ids = shared?.ids ?? keptIds();
+  let papers;
+  try {
+    papers = await loadPapers(ids, shards);
+  } catch {
+    if (turn === latest) body.replaceChildren(...failure());
+    return;
+  }
+  if (turn !== latest) return;
+  if (!shared && adoptPresentIds(ids, papers)) return; // the change has drawn it anew
+  for (const id of chosen) if (!ids.includes(id)) chosen.delete(id);
+  body.replaceChildren(...(shared ? sharedView(shared, papers) : ownView(ids, papers)));
+  if (focusAfter) (body.querySelector(focusAfter) ?? body.querySelector("a, button"))?.focus();
+  focusAfter = null;
+}
+
+/** Where papers have been renamed since they were kept, keep them under their present ids. */
+function adoptPresentIds(ids, papers) {
+  const present = [...new Set(ids.map((id) => papers.get(id)?.id ?? id))];
+  return present.join() !== ids.join() && setKept(present);
+}
+
+function ownView(ids, papers) {
+  if (!ids.length) return [...(removed ? [undoRow()] : []), ...emptyView()];
+  const items = ids.map((id) => {
+    const title = papers.get(id)?.title ?? id;
+    const button = makeButton("Remove", `Remove ${title}`, () => {
+      remove({ before: ids, id, message: `Removed “${title}”.` }, ids.filter((kept) => kept !== id));
+    });
+    return papers.has(id) ? entry(papers.get(id), button) : unknownEntry(id, button);
+  });
+  if (removed?.id) items.splice(removedPosition(ids), 0, make("li", { class: "entry" }, undoRow()));
+  const clear = makeButton("Clear the list", "Clear the list", () => {
+    remove({ before: ids, id: null, message: "All papers are removed." }, []);
+  });
+  const present = [...papers.values()];
+  return [
+    ...compareBar(papers.size),
+    make("ol", { class: "entries" }, ...items),
+    make("p", { class: "collect-after" }, clear),
+    ...takeAway(present, ids),
+  ];
+}
+
+function sharedView({ ids, malformed }, papers) {
+  const present = [...papers.values()];
+  const own = new Set(keptIds());
+  const news = present.filter(({ id }) => !own.has(id)).length;
+  const unknown = ids.filter((id) => !papers.has(id));
+  const lead = `This list came with the link: ${count(present.length)}, ${news} of them new to your own list.`;
+  const keepAll = makeButton("Keep all", "Keep all papers of this list", () => {
+    if (!keep(present.map(({ id }) => id))) return;
+    history.pushState(null, "", location.pathname);
+    forget();
+    status.textContent = `Kept. ${news === 1 ? "1 paper is" : `${news} papers are`} new in your list.`;
+    focusAfter = ".entry-title";
+    draw();
+  });
+  return [
+    make("div", { class: "notice collect-notice" }, make("p", {}, lead),
+      make("p", { class: "collect-actions" }, ...(news ? [keepAll] : []), ownLink())),
+    ...explain(malformed, unknown).map((text) => make("p", { class: "collect-problem" }, text)),
+    ...compareBar(present.length),
+    make("ol", { class: "entries" }, ...present.map((paper) => entry(paper))),
+    ...(present.length ? takeAway(present, present.map(({ id }) => id)) : []),
+  ];
+}
+
+const ownLink = () => make("a", { href: siteUrl("/reading-list/") }, "Show your own list");
+
+function emptyView() {
+  const link = (path, text) => make("a", { href: siteUrl(path) }, text);
+  return [make("p", { class: "notice" },
+    "Nothing is kept yet. Press the star beside a paper: in ", link("/papers/", "the list of papers"), ", in ",
+    link("/topics/", "a topic"), " or on its own page.")];
+}
+
+function failure() {
+  return [make("p", { class: "collect-problem" },
+    "The papers could not be loaded. Check the connection, or load the page anew if the site has just changed."),
+    makeButton("Try again", "Try again", draw)];
+}
+
+/** Make an entry as in the lists of the site; without a button of its own it gets a star. */
+function entry(paper, button) {
+  const { id, title, url, authors, year, venue, status: state } = paper;
+  const box = make("input", { type: "checkbox" });
+  box.checked = chosen.has(id);
+  box.addEventListener("change", () => {
+    if (box.checked) chosen.add(id);
+    else chosen.delete(id);
+    showChoice();
+  });
+  const label = make("label", {}, box, "Compare", make("span", { class: "visually-hidden" }, ` ${title}`));
+  const names = authors.slice(0, 8).join(", ") + (authors.length > 8 ? ` and ${authors.length - 8} more` : "");
+  const facts = [names, venue].filter(Boolean).flatMap((text) => [make("span", {}, text), " "]);
+  return make("li", { class: "entry collect-entry", "data-id": id, ...(button ? {} : { "data-paper": id }) },
+    make("span", { class: "entry-year" }, String(year ?? "")),
+    make("div", {},
+      make("a", { class: "entry-title", href: siteUrl(url) }, title),
+      ...(state ? [make("strong", { class: "status" }, state)] : []),
+      ...(facts.length ? [make("p", { class: "byline" }, ...facts)] : [])),
+    make("div", { class: "collect-actions" }, label, ...(button ? [button] : [])));
+}
+
+function unknownEntry(id, button) {
+  return make("li", { class: "entry collect-entry", "data-id": id },
+    make("span", { class: "entry-year" }),
+    make("p", { class: "collect-problem" }, `“${id}” is no longer in this catalogue.`),
+    make("div", { class: "collect-actions" }, button));
+}
+
+function compareBar(papers) {
+  if (papers < 2) return [];
+  const bar = make("p", { class: "collect-compare", role: "status" });
+  queueMicrotask(showChoice); // when it stands in the page
+  return [bar];
+}
+
+function showChoice() {
+  const bar = body.querySelector(".collect-compare");
+  const ids = [...body.querySelectorAll(".collect-entry")].map((item) => item.dataset.id).filter((id) => chosen.has(id));
+  if (ids.length > MAX_COMPARED) bar?.replaceChildren(`${ids.length} are chosen; at most ${MAX_COMPARED} fit side by side.`);
+  else if (ids.length > 1) {
+    const href = siteUrl(`/compare/?ids=${ids.join(",")}`);
+    bar?.replaceChildren(make("a", { class: "collect-button", href }, `Compare these ${ids.length} papers`));
+  } else bar?.replaceChildren("Choose two to six papers to compare them.");
+}
+
+/** Make the part that gives the list away: formats, and a link that holds it. */
+function takeAway(papers, ids) {
+  const formats = [
+    { label: "BibTeX", file: "reading-list.bib", type: "application/x-bibtex", text: () => loadBibtex(papers) },
+    {
+      label: "RIS",
+      file: "reading-list.ris",
+      type: "application/x-research-info-systems",
+      text: () => papers.map(({ ris }) => ris).join(""),
+    },
+    { label: "Markdown", file: "reading-list.md", type: "text/markdown", text: () => markdownList(papers) },
+    { label: "Link to this list", text: () => shareUrl(ids) },
+  ];
+  const hint = "The link holds the list itself. Whoever opens it sees these papers, and keeps their own list.";
+  return [
+    make("h2", {}, "Take the list with you"),
+    makeExports(formats),
+    make("p", { class: "collect-hint" }, hint),
+  ];
+}
+
+function shareUrl(ids) {
+  const url = new URL(location.href.replace(/[?#].*/, ""));
+  url.hash = `ids=${ids.join(",")}`;
+  return url.href;
+}
+
+function remove(removal, after) {
+  forget();
+  removed = removal;
+  focusAfter = ".collect-undo button";
+  if (!setKept(after)) forget();
+}
+
+/** Return the place of the removed paper in what is left of the list. */
+function removedPosition(ids) {
+  const { before, id } = removed;
+  return before.slice(0, before.indexOf(id)).filter((other) => ids.includes(other)).length;
+}
+
+/** Make what stands where a paper was, until something else is done. */
+function undoRow() {
+  const { before, id, message } = removed;
+  const undo = makeButton("Undo", `Undo. ${message}`, () => {
+    forget();
+    focusAfter = `[data-id="${id ?? before[0]}"] a`; // an id needs no escaping
+    setKept([...new Set([...before, ...keptIds()])]); // what was kept meanwhile, in another tab perhaps, stays
+  });
+  return make("p", { class: "collect-undo" }, message, " ", undo);
+}
+
+function forget() {
+  removed = null;
+  focusAfter = null;
+  status.textContent = "";
+}
+
+const count = (number) => (number === 1 ? "1 paper" : `${number} papers`);
