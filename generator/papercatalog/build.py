@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from papercatalog.beside import written_beside
 from papercatalog.check import SitePlan, check_site
 from papercatalog.config import CONFIG_FILE, LUNR_INDEX_LIMIT, SiteConfig
 from papercatalog.diagnostics import Diagnostic, Severity, Span, raise_errors
@@ -36,22 +37,27 @@ def build_site(config: SiteConfig, output: Path) -> BuildReport:
     theme = load_theme(config)
     checker = LinkChecker(config.base_url)
     with staged(output) as stage:
-        for file in _produce(plan, theme, checker):
-            stage.write(file)
+        with written_beside(stage, _make_other_files(plan, theme)):
+            for file in _render_pages(plan, theme, checker):
+                stage.write(file)
         raise_errors(list(checker.problems(stage.paths)))
     papers = len(plan.catalog.papers)
     warnings = plan.warnings + _advice(config, papers)
     return BuildReport(papers, len(stage.paths), time.perf_counter() - started, warnings)
 
 
-def _produce(plan: SitePlan, theme: Theme, checker: LinkChecker) -> Iterator[OutputFile]:
-    """Yield every file of the site, one at a time: the whole output is never in memory."""
-    yield from theme.static_files()
+def _render_pages(plan: SitePlan, theme: Theme, checker: LinkChecker) -> Iterator[OutputFile]:
+    """Yield the pages one at a time: the whole output is never in memory."""
     renderer = Renderer(plan.config, plan.catalog, theme, format_citations)
     for page in plan.pages:
         file = renderer.render(page)
         checker.add(page, file.content.decode())
         yield file
+
+
+def _make_other_files(plan: SitePlan, theme: Theme) -> Iterator[OutputFile]:
+    """Yield what is no page: the theme's files, the exports and the search index. About as much work as the pages."""
+    yield from theme.static_files()
     for export in EXPORTS:
         yield from export(plan.config, plan.catalog, plan.pages)
     yield from build_search(plan.config, plan.catalog)

@@ -1,5 +1,6 @@
 """The `catalog` command: reads arguments, calls one function, shows diagnostics, chooses the exit code."""
 
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -43,6 +44,9 @@ _base_url_option = click.option(
 @click.pass_context
 def main(context: click.Context, debug: bool) -> None:
     """Build and tend a static catalogue of research papers."""
+    # A command makes much and throws little away: looking for rubbish less often saves a tenth of its time.
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
     context.obj = debug
 
 

@@ -65,6 +65,9 @@ class CatalogError(Exception):
         self.exit_code = exit_code
         super().__init__("\n".join(map(str, self.diagnostics)))
 
+    def __reduce__(self) -> tuple[type["CatalogError"], tuple[tuple[Diagnostic, ...], ExitCode]]:
+        return CatalogError, (self.diagnostics, self.exit_code)
+
 
 def raise_errors(diagnostics: Sequence[Diagnostic]) -> None:
     """Raise a `CatalogError` with all of them if at least one is an error; warnings alone pass."""

@@ -6,7 +6,7 @@ succeeded. A folder that this program did not make is never replaced.
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,14 +36,18 @@ class Stage:
         """What has been written so far."""
         self._folders: set[str] = set()
 
+    def claim(self, paths: Set[str]) -> None:
+        """Note that these paths have been, or are being, written. Each has one owner."""
+        if twice := self.paths & paths:
+            raise ValueError(f"written twice: {', '.join(sorted(twice))}")
+        self.paths |= paths
+
     def write(self, file: OutputFile) -> None:
         """Write one file. A second file at the same path, or a path that leads out, is a bug in the caller."""
         parts = file.path.split("/")
         if not all(parts) or any(part in (".", "..") or "\\" in part or "\0" in part for part in parts):
             raise ValueError(f"not a path inside the output folder: {file.path!r}")
-        if file.path in self.paths:
-            raise ValueError(f"written twice: {file.path}")
-        self.paths.add(file.path)
+        self.claim({file.path})
         folder, _, _ = file.path.rpartition("/")
         if folder not in self._folders:
             (self.folder / folder).mkdir(parents=True, exist_ok=True)
