@@ -1,6 +1,9 @@
 """Files written by a child process while the block runs."""
 
 import pickle
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -44,17 +47,33 @@ def test_what_fails_beside_is_raised_at_the_end(tmp_path: Path) -> None:
 
 
 def test_what_fails_in_the_block_wins_and_ends_the_other_half(tmp_path: Path) -> None:
-    def endless() -> Iterator[OutputFile]:
-        number = 0
-        while True:
-            number += 1
-            yield OutputFile(f"f{number}", b"")
+    many = files(*(f"f{number}" for number in range(2_000)))
 
-    with pytest.raises(KeyError), written_beside(Stage(tmp_path), endless()):
+    with pytest.raises(KeyError), written_beside(Stage(tmp_path), many):
         raise KeyError
 
     before = len(list(tmp_path.iterdir()))
+    time.sleep(0.1)
     assert len(list(tmp_path.iterdir())) == before
+
+
+def test_half_is_written_by_another_process_where_there_are_no_threads(tmp_path: Path) -> None:
+    program = """
+import os, sys
+from pathlib import Path
+from papercatalog.beside import written_beside
+from papercatalog.output import OutputFile, Stage
+
+def files():
+    yield OutputFile("writer", str(os.getpid()).encode())
+
+with written_beside(Stage(Path(sys.argv[1])), files()):
+    pass
+print(os.getpid() != int((Path(sys.argv[1]) / "writer").read_text()))
+"""
+    done = subprocess.run([sys.executable, "-c", program, tmp_path], capture_output=True, text=True, check=True)
+
+    assert done.stdout == "True\n"
 
 
 def test_errors_survive_the_way_between_processes() -> None:
