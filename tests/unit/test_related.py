@@ -168,6 +168,21 @@ def test_terms_are_shown_as_the_paper_prints_them() -> None:
     assert sorted(reason.removeprefix("shared terms: ").split(", ")) == ["IJB-B", "label noise"]
 
 
+def test_a_word_that_only_modifies_is_no_reason() -> None:
+    one = make_paper("a", "Adaptive detailed gaze", body="Adaptive, detailed gaze.")
+    other = make_paper("b", "Detailed adaptive gaze", body="Detailed and adaptive: gaze.")
+    assert reasons(one, other) == ("shared term: gaze",)
+
+
+def test_names_with_an_and_of_their_own_are_set_apart() -> None:
+    one = make_paper("a", "Red", topics=("expressions", "label-noise"))
+    other = make_paper("b", "Blue", topics=("expressions", "label-noise"))
+    catalog = make_catalog([one, other])
+    topics = (*catalog.topics, Topic("expressions", "Expressions and emotions"))
+    (found,) = find_related(replace(catalog, topics=topics))["a"]
+    assert found.reasons == ("both on expressions and emotions, and label noise",)
+
+
 def test_words_in_a_shared_labels_name_are_not_said_twice() -> None:
     one = make_paper("a", "Swapping faces", topics=("face-swapping",))
     other = make_paper("b", "Face swapping", topics=("face-swapping",))

@@ -1,5 +1,6 @@
 """Why two papers are close, in phrases for readers. Every phrase can be checked on the two papers' pages."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
@@ -20,6 +21,9 @@ COMMON_TERM = 1 / 8
 WEAK_TERM = 0.008
 """A term that adds less was used in passing by one of the two; most pairs of papers share some such."""
 NOTHING_SHARED = "no closer paper in this catalogue"
+
+# How adjectives, adverbs and participles mostly end in English; a noun lost here and there is no harm.
+_MODIFIER = re.compile(r"[a-z]{2}(ly|ed|ive|ous|ful|able|ible|[^v]al|ic|ary)$")
 
 Shared = Mapping[Kind, dict[int, float]]
 """Features that two papers share and what each adds to their closeness, the weightiest first, by kind."""
@@ -162,7 +166,11 @@ class Explainer:
         if len(names) > MAX_NAMES:
             names[MAX_NAMES:] = [f"{len(names) - MAX_NAMES} more"]
         *rest, last = names
-        return f"{', '.join(rest)} and {last}" if rest else last
+        if not rest:
+            return last
+        # "facial expressions and emotions, and face analysis": a name with an "and" of its own needs the comma.
+        comma = "," if any(" and " in name for name in names) else ""
+        return f"{', '.join(rest)}{comma} and {last}"
 
     def _name(self, feature: int) -> str:
         """Return a name as it stands within a sentence: lower case unless the papers print it otherwise."""
@@ -194,5 +202,6 @@ def _last_place(words: Words, terms: tuple[int, ...]) -> int:
 
 
 def _is_readable(form: str) -> bool:
-    """Tell whether a term says something alone: not a number, nor one or two letters in lower case."""
-    return not form.isdigit() and (len(form) > 2 or (len(form) > 1 and not form.islower()))
+    """Tell whether a term says something alone: not a number, one or two letters, or what only modifies ("detailed")."""
+    is_word = len(form) > 2 or (len(form) > 1 and not form.islower())
+    return is_word and not form[0].isdigit() and not _MODIFIER.search(form)
