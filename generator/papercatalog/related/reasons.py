@@ -202,6 +202,6 @@ def _last_place(words: Words, terms: tuple[int, ...]) -> int:
 
 
 def _is_readable(form: str) -> bool:
-    """Tell whether a term says something alone: not a number, one or two letters, or what only modifies ("detailed")."""
+    """Tell whether a term says something alone: no number, no letter or two, no mere modifier ("detailed")."""
     is_word = len(form) > 2 or (len(form) > 1 and not form.islower())
     return is_word and not form[0].isdigit() and not _MODIFIER.search(form)
