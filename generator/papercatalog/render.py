@@ -1,6 +1,6 @@
 """Page + Theme -> output file. The only module that imports Jinja.
 
-Templates see `site`, `page`, `catalog` and the page's own context, and these helpers: `url` and
+Templates see `site`, `page`, `catalog`, `pictures` and the page's own context, and these helpers: `url` and
 `asset` give addresses as the page must write them, `citations` gives a paper's, the filters
 `markdown` and `permalink` turn a body into safe HTML and a site path into a full address. `metadata`
 describes the page to machines, `list_files` are the files of a list, `asset_path` is for `permalink`.
@@ -19,6 +19,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from papercatalog.catalog import Catalog
+from papercatalog.charts.pictures import Pictures
 from papercatalog.config import SiteConfig
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span, suggestion
 from papercatalog.exports.paper_lists import files_of_list
@@ -48,6 +49,7 @@ class Renderer:
         self._environment.globals.update(
             site=config,
             catalog=catalog,
+            pictures=Pictures(catalog),
             citations=lambda paper: citations(paper, catalog, config.base_url),
             metadata=partial(describe_page, config, catalog),
             list_files=partial(files_of_list, catalog),

@@ -57,7 +57,8 @@ def test_parts_of_a_list_are_linked_both_ways() -> None:
 def test_a_site_without_papers_has_all_its_indexes() -> None:
     assert list(plan(Catalog(papers=()))) == [
         *["/", "/papers/", "/topics/", "/datasets/", "/methods/", "/authors/", "/venues/", "/years/"],
-        *["/search/", "/compare/", "/reading-list/", "/data/", "/about/coverage/", "/404.html"],
+        *["/map/", "/search/", "/compare/", "/reading-list/", "/data/"],
+        *["/about/coverage/", "/about/trends/", "/404.html"],
     ]
 
 
@@ -241,7 +242,18 @@ def test_description_of_a_paper_is_the_summary_or_the_beginning_of_the_abstract(
     assert first == "In short."
     assert second.startswith("We show that words")
     assert len(second) <= 200
-    assert third == ""
+    assert third == "A paper of Site: Paper 3"
+
+
+def test_every_page_of_a_list_has_a_description_of_its_own() -> None:
+    topic = Topic(id="topic", name="Topic")
+    papers = tuple(make_paper(n, topics=("topic",), year=2020) for n in range(1, 202))
+    pages = plan(Catalog(papers=papers, topics=(topic,)))
+    for path in ("/papers/", "/topics/topic/", "/years/2020/"):
+        first, second = pages[path].description, pages[f"{path}page/2/"].description
+        assert first
+        assert second not in ("", first)
+    assert pages["/years/2020/"].description.startswith("201 papers first public in 2020: Paper 1; Paper 2; ")
 
 
 def test_shorten_cuts_between_words() -> None:

@@ -18,6 +18,7 @@ from papercatalog.pages.coverage import plan_coverage
 from papercatalog.pages.datasets import plan_datasets
 from papercatalog.pages.downloads import plan_downloads
 from papercatalog.pages.home import plan_home
+from papercatalog.pages.map import plan_map
 from papercatalog.pages.methods import plan_methods
 from papercatalog.pages.not_found import plan_not_found
 from papercatalog.pages.page import Page
@@ -26,6 +27,7 @@ from papercatalog.pages.paths import check_paths, find_collisions
 from papercatalog.pages.reading_list import plan_reading_list
 from papercatalog.pages.search import plan_search
 from papercatalog.pages.topics import plan_topics
+from papercatalog.pages.trends import plan_trends
 from papercatalog.pages.venues import plan_venues
 from papercatalog.pages.years import plan_years
 
@@ -40,12 +42,14 @@ PAGE_KINDS: tuple[PlanPages, ...] = (
     plan_authors,
     plan_venues,
     plan_years,
+    plan_map,
     plan_search,
     plan_compare,
     plan_reading_list,
     plan_downloads,
     plan_articles,
     plan_coverage,
+    plan_trends,
     plan_aliases,
     plan_not_found,
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
+from papercatalog.pages.description import describe
 from papercatalog.pages.page import Page
 
 
@@ -13,7 +14,7 @@ def plan_articles(_config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
             path=article.url,
             template="article.html",
             title=article.title,
-            description=article.description or "",
+            description=article.description or describe(article.body, catalog),
             context={"article": article},
             source=article.span,
         )

@@ -7,6 +7,7 @@ from itertools import groupby
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.model import Name, Person
+from papercatalog.pages.description import describe_list
 from papercatalog.pages.listing import last_change, paginate
 from papercatalog.pages.page import Page
 from papercatalog.text import slugify, split_name
@@ -37,7 +38,7 @@ def plan_authors(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
             path=part.path,
             template="authors.html",
             title=part.title("Authors"),
-            description=f"Everybody who wrote a paper of {config.title}.",
+            description=part.description(f"Everybody who wrote a paper of {config.title}."),
             context={"part": part, "letters": _by_letter(part.items), "homes": homes},
             last_change=last_change(catalog.papers),
         )
@@ -52,7 +53,7 @@ def _plan_author(catalog: Catalog, person: Person) -> Iterator[Page]:
             path=part.path,
             template="author.html",
             title=part.title(person.name),
-            description=f"Papers by {person.name}.",
+            description=describe_list(f"by {person.name}", part),
             context={"person": person, "part": part},
             # A person known by name only was named by a paper: that is where a problem is fixed.
             source=person.span if person.span.path else papers[0].span,

@@ -40,7 +40,7 @@ def plan_datasets(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
                 path=part.path,
                 template="dataset.html",
                 title=part.title(dataset.name),
-                description=describe(dataset.body, catalog) or f"Papers that use {dataset.name}.",
+                description=part.description(describe(dataset.body, catalog) or f"Papers that use {dataset.name}."),
                 context={
                     "dataset": dataset,
                     "part": part,

@@ -20,7 +20,7 @@ def plan_home(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
         path="/",
         template="home.html",
         title=config.title,
-        description=config.description,
+        description=config.description or "Papers by topic, dataset, method, author, venue and year.",
         context={"newest": catalog.newest[:NEWEST], "top_datasets": top_datasets},
         last_change=last_change(catalog.papers),
         feed=announce_feed(config, catalog, "/"),

@@ -38,9 +38,19 @@ class Part(Generic[Item]):
     def next(self) -> str | None:
         return self._path_of(self.number + 1) if self.number < self.count else None
 
+    @property
+    def first(self) -> int:
+        """The place of the first item in the whole list, from 1."""
+        is_last = self.number == self.count
+        return self.total - len(self.items) + 1 if is_last else (self.number - 1) * len(self.items) + 1
+
     def title(self, name: str) -> str:
         """Return a title that no other part has."""
         return name if self.number == 1 else f"{name}, page {self.number}"
+
+    def description(self, text: str) -> str:
+        """Return a description that no other part has."""
+        return text if self.number == 1 else f"Page {self.number}: {text}"
 
     def _path_of(self, number: int) -> str:
         return self.base if number == 1 else f"{self.base}page/{number}/"

@@ -26,7 +26,7 @@ def plan_methods(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
                 path=part.path,
                 template="method.html",
                 title=part.title(method.name),
-                description=method.description or f"Papers that use {method.name}.",
+                description=part.description(method.description or f"Papers that use {method.name}."),
                 context={"method": method, "part": part, "facets": find_facets(part, catalog)},
                 source=method.span,
                 last_change=last_change(papers),

@@ -7,5 +7,6 @@ from papercatalog.config import SiteConfig
 from papercatalog.pages.page import Page
 
 
-def plan_not_found(_config: SiteConfig, _catalog: Catalog) -> Iterator[Page]:
-    yield Page("/404.html", "404.html", "Page not found", in_sitemap=False)
+def plan_not_found(config: SiteConfig, _catalog: Catalog) -> Iterator[Page]:
+    description = f"{config.title} has no page at this address."
+    yield Page("/404.html", "404.html", "Page not found", description=description, in_sitemap=False)

@@ -17,7 +17,7 @@ def plan_papers(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
             path=part.path,
             template="papers.html",
             title=part.title("Papers"),
-            description=f"All papers of {config.title}, newest first.",
+            description=part.description(f"All papers of {config.title}, newest first."),
             context={"part": part, "facets": find_facets(part, catalog)},
             last_change=last_change(part.items),
         )
@@ -26,7 +26,7 @@ def plan_papers(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
             path=paper.url,
             template="paper.html",
             title=paper.title,
-            description=paper.summary or describe(paper.body, catalog),
+            description=paper.summary or describe(paper.body, catalog) or f"A paper of {config.title}: {paper.title}",
             context={
                 "paper": paper,
                 "related": catalog.related.get(paper.id, ()),

@@ -46,7 +46,7 @@ def plan_topics(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
                 path=part.path,
                 template="topic.html",
                 title=part.title(topic.name),
-                description=describe(topic.body, catalog) or f"Papers on {topic.name}.",
+                description=part.description(describe(topic.body, catalog) or f"Papers on {topic.name}."),
                 context={
                     "topic": topic,
                     "part": part,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
+from papercatalog.pages.description import describe_list
 from papercatalog.pages.listing import last_change, paginate
 from papercatalog.pages.page import Page
 
@@ -25,7 +26,7 @@ def plan_venues(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
                 path=part.path,
                 template="venue.html",
                 title=part.title(venue.name),
-                description=f"Papers that appeared at {venue.name}.",
+                description=describe_list(f"from {venue.name}", part),
                 context={"venue": venue, "part": part},
                 source=venue.span,
                 last_change=last_change(papers),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
+from papercatalog.pages.description import describe_list
 from papercatalog.pages.listing import last_change, paginate
 from papercatalog.pages.page import Page
 
@@ -15,7 +16,7 @@ def plan_years(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
             path=part.path,
             template="years.html",
             title=part.title("Years"),
-            description=f"Papers of {config.title} by the year of their first public version.",
+            description=part.description(f"Papers of {config.title} by the year of their first public version."),
             context={"part": part},
             last_change=last_change(catalog.papers),
         )
@@ -25,7 +26,7 @@ def plan_years(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
                 path=year_part.path,
                 template="year.html",
                 title=year_part.title(str(year)),
-                description=f"Papers first public in {year}.",
+                description=describe_list(f"first public in {year}", year_part),
                 context={"year": year, "part": year_part},
                 last_change=last_change(papers),
             )

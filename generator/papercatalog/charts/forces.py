@@ -1,0 +1,193 @@
+"""Points in the plane: pulled together, pushed apart, and never one on the other.
+
+All sums run in the order of the input and nothing is random, so the same input gives the same
+points. Near points are found by a grid: the cost grows with the number of points, not its square.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+
+Point = tuple[float, float]
+Springs = Mapping[tuple[int, int], float]
+"""Pair of points, the smaller number first -> how strongly they attract each other."""
+
+REACH = 6.0
+"""How far apart points still push each other."""
+STIFFNESS = 0.05
+HOME_PULL = 0.07
+
+_Grid = dict[tuple[int, int], list[int]]
+_HALF_RING = ((1, -1), (1, 0), (1, 1), (0, 1))
+
+
+def settle(
+    points: Sequence[Point], homes: Sequence[Point], springs: Springs, steps: int, first_step: float
+) -> list[Point]:
+    """Let springs pull, neighbours push and homes hold `points`, in steps that become shorter.
+
+    The homes keep the picture in place: a new point moves those around it and no others.
+    """
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    for step in range(steps):
+        longest = first_step * (1 - step / steps)
+        pushes_x, pushes_y = _push(xs, ys)
+        for (a, b), strength in springs.items():
+            pull_x, pull_y = STIFFNESS * strength * (xs[b] - xs[a]), STIFFNESS * strength * (ys[b] - ys[a])
+            pushes_x[a] += pull_x
+            pushes_y[a] += pull_y
+            pushes_x[b] -= pull_x
+            pushes_y[b] -= pull_y
+        for i, (home_x, home_y) in enumerate(homes):
+            x, y = pushes_x[i] + HOME_PULL * (home_x - xs[i]), pushes_y[i] + HOME_PULL * (home_y - ys[i])
+            length = math.sqrt(x * x + y * y)
+            scale = longest / length if length > longest else 1.0
+            xs[i] += x * scale
+            ys[i] += y * scale
+    return list(zip(xs, ys, strict=True))
+
+
+def _push(xs: list[float], ys: list[float]) -> tuple[list[float], list[float]]:
+    """Return the sum of the forces by which the points within reach push each point."""
+    pushes_x, pushes_y = [0.0] * len(xs), [0.0] * len(xs)
+    reach = REACH * REACH
+    at_reach = 1 / reach
+    grid = _make_grid(xs, ys, REACH)
+    for (column, row), members in grid.items():
+        around = [i for x, y in _HALF_RING for i in grid.get((column + x, row + y), ())]
+        for place, i in enumerate(members, 1):
+            x, y, sum_x, sum_y = xs[i], ys[i], 0.0, 0.0
+            for j in members[place:] + around:
+                dx, dy = x - xs[j], y - ys[j]
+                square = dx * dx + dy * dy
+                if square < reach:
+                    force = 1 / (square + 0.01) - at_reach
+                    dx *= force
+                    dy *= force
+                    sum_x += dx
+                    sum_y += dy
+                    pushes_x[j] -= dx
+                    pushes_y[j] -= dy
+            pushes_x[i] += sum_x
+            pushes_y[i] += sum_y
+    return pushes_x, pushes_y
+
+
+def find_nearest(points: Sequence[Point], count: int) -> list[list[int]]:
+    """Return for each point the `count` nearest others, nearest first; of equally near ones the first."""
+    if len(points) < 2:
+        return [[] for _ in points]
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    area = max(max(xs) - min(xs), 1e-9) * max(max(ys) - min(ys), 1e-9)
+    # Most find enough in the nine cells around them.
+    cell = max(math.sqrt(area * (count + 1) / len(points) / 2), 1e-6)
+    grid = _make_grid(xs, ys, cell)
+    return [_nearest(xs, ys, i, min(count, len(points) - 1), grid, cell) for i in range(len(points))]
+
+
+def _nearest(xs: Sequence[float], ys: Sequence[float], i: int, count: int, grid: _Grid, cell: float) -> list[int]:
+    x, y = xs[i], ys[i]
+    column, row = math.floor(x / cell), math.floor(y / cell)
+    ring = 1
+    found = [
+        j for place in product((column - 1, column, column + 1), (row - 1, row, row + 1)) for j in grid.get(place, ())
+    ]
+    while True:
+        squares = sorted(((xs[j] - x) ** 2 + (ys[j] - y) ** 2, j) for j in found if j != i)
+        # Beyond the rings seen so far, nothing is closer than this.
+        if len(squares) == len(xs) - 1 or (len(squares) >= count and squares[count - 1][0] <= (ring * cell) ** 2):
+            return [j for _, j in squares[:count]]
+        ring += 1
+        found += [j for place in _ring(column, row, ring) for j in grid.get(place, ())]
+
+
+def _ring(column: int, row: int, radius: int) -> Iterator[tuple[int, int]]:
+    for x in range(column - radius, column + radius + 1):
+        step = 1 if abs(x - column) == radius else 2 * radius
+        for y in range(row - radius, row + radius + 1, step):
+            yield x, y
+
+
+def separate(points: Sequence[Point], radii: Sequence[float], rounds: int = 8) -> list[tuple[int, int]]:
+    """Return `points` as whole numbers, moved as little as it takes for no two circles to overlap.
+
+    They push each other apart, in at most so many rounds; what still overlaps then takes the nearest free place.
+    """
+    placed = _push_apart([list(point) for point in points], radii, rounds)
+    taken: list[tuple[int, int]] = []
+    grid: dict[tuple[int, int], list[int]] = defaultdict(list)
+    cell = 2 * max(radii, default=1) + 1
+    for i, (x, y) in enumerate(placed):
+        spots = _spiral(round(x), round(y), max(2, radii[i] / 8))
+        spot = next(spot for spot in spots if _is_free(spot, i, taken, radii, grid, cell))
+        grid[math.floor(spot[0] / cell), math.floor(spot[1] / cell)].append(i)
+        taken.append(spot)
+    return taken
+
+
+def _push_apart(points: list[list[float]], radii: Sequence[float], rounds: int) -> list[list[float]]:
+    cell = 2 * max(radii, default=1) + 1
+    for _ in range(rounds):
+        grid = _make_grid([x for x, _ in points], [y for _, y in points], cell)
+        moved = False
+        for (column, row), members in grid.items():
+            around = [i for x, y in _HALF_RING for i in grid.get((column + x, row + y), ())]
+            for place, i in enumerate(members, 1):
+                for j in members[place:] + around:
+                    moved |= _part(points[i], points[j], radii[i] + radii[j] + 1)
+        if not moved:
+            break
+    return points
+
+
+def _part(a: list[float], b: list[float], least: float) -> bool:
+    """Move two points apart, half the way each, and tell whether that was needed."""
+    dx, dy = b[0] - a[0], b[1] - a[1]
+    distance = math.sqrt(dx * dx + dy * dy)
+    if distance >= least:
+        return False
+    if not distance:
+        dx, distance = 1.0, 1.0
+        half = least / 2
+    else:
+        half = (least - distance) / 2
+    a[0] -= dx / distance * half
+    a[1] -= dy / distance * half
+    b[0] += dx / distance * half
+    b[1] += dy / distance * half
+    return True
+
+
+def _spiral(x: int, y: int, step: float) -> Iterator[tuple[int, int]]:
+    yield x, y
+    turn = 0
+    while True:
+        turn += 1
+        # The golden angle leaves no gaps; further out, where many spots are taken, spots are wider apart.
+        radius, angle = step * turn**0.75, turn * 2.399963229728653
+        yield x + round(radius * math.cos(angle)), y + round(radius * math.sin(angle))
+
+
+def _is_free(
+    spot: tuple[int, int],
+    i: int,
+    taken: Sequence[tuple[int, int]],
+    radii: Sequence[float],
+    grid: Mapping[tuple[int, int], Sequence[int]],
+    cell: float,
+) -> bool:
+    column, row = math.floor(spot[0] / cell), math.floor(spot[1] / cell)
+    return all(
+        math.dist(spot, taken[j]) >= radii[i] + radii[j]
+        for x in (-1, 0, 1)
+        for y in (-1, 0, 1)
+        for j in grid.get((column + x, row + y), ())
+    )
+
+
+def _make_grid(xs: Sequence[float], ys: Sequence[float], cell: float) -> _Grid:
+    grid: _Grid = defaultdict(list)
+    for i, (x, y) in enumerate(zip(xs, ys, strict=True)):
+        grid[math.floor(x / cell), math.floor(y / cell)].append(i)
+    return grid

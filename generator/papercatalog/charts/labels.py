@@ -1,0 +1,109 @@
+"""Where names stand on a picture: near what they name, never one on another, on as few dots as possible."""
+
+import math
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+CHARACTER_WIDTH = 0.62
+"""Of the font size; a little more than the letters of usual bold fonts need, on average."""
+LINE_HEIGHT = 1.15
+LINE_LENGTH = 17
+"""Longer names are broken into two lines."""
+RADII = (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0)
+"""How far from the wanted place a label is tried, in heights of a line."""
+DIRECTIONS = 12
+COVERED_DOT = 2.5
+"""A label goes so many lines further to leave a dot free."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A name and the middle of what it names."""
+
+    text: str
+    x: float
+    y: float
+    may_cover: int
+    """How many dots at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Lines of text around a middle; `y` is the middle of the first line."""
+
+    lines: tuple[str, ...]
+    x: int
+    y: int
+    width: int
+    height: int
+    size: int
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom."""
+        top = self.y - self.size * LINE_HEIGHT / 2
+        return self.x - self.width / 2, top, self.x + self.width / 2, top + self.height
+
+
+def place_labels(
+    wanted: Iterable[Wanted], dots: Iterable[tuple[int, int]], radius: float, size: int, width: int, height: int
+) -> tuple[Label, ...]:
+    """Place names of font size `size`, the first ones first; a name for which there is no room is left out."""
+    by_x = sorted(dots)
+    placed: list[Label] = []
+    for want in wanted:
+        best: tuple[float, Label] | None = None
+        for label, distance in _candidates(want, size):
+            if best and best[0] <= distance:
+                break
+            left, top, right, bottom = label.box
+            if left < 0 or top < 0 or right > width or bottom > height or any(_overlap(label, o) for o in placed):
+                continue
+            covered = _count_covered(label, by_x, radius)
+            cost = COVERED_DOT * covered + distance
+            if covered <= want.may_cover and (best is None or cost < best[0]):
+                best = (cost, label)
+        if best:
+            placed.append(best[1])
+    return tuple(placed)
+
+
+def _count_covered(label: Label, by_x: Sequence[tuple[int, int]], radius: float) -> int:
+    """Return how many dots a label covers; `by_x` are the dots, sorted."""
+    left, top, right, bottom = label.box
+    low, high = top - radius, bottom + radius
+    first, end = bisect_left(by_x, (left - radius, 0)), bisect_left(by_x, (right + radius, 0))
+    return sum(low < y < high for _, y in by_x[first:end])
+
+
+def _candidates(want: Wanted, size: int) -> Iterator[tuple[Label, float]]:
+    """Yield places for a label, the nearest first, with their distances in lines."""
+    lines = break_lines(want.text)
+    width = math.ceil(max(map(len, lines)) * size * CHARACTER_WIDTH)
+    height = math.ceil(len(lines) * size * LINE_HEIGHT)
+    for radius in RADII:
+        for turn in range(DIRECTIONS if radius else 1):
+            angle = 2 * math.pi * turn / DIRECTIONS
+            # Labels are wide: a step sideways is longer than one up or down.
+            x = want.x + 1.6 * radius * size * math.cos(angle)
+            y = want.y + radius * size * math.sin(angle) - (len(lines) - 1) * size * LINE_HEIGHT / 2
+            yield Label(lines, round(x), round(y), width, height, size), radius
+
+
+def break_lines(text: str) -> tuple[str, ...]:
+    """Break a long name at the space nearest to its middle."""
+    spaces = [i for i, character in enumerate(text) if character == " "]
+    if len(text) <= LINE_LENGTH or not spaces:
+        return (text,)
+    middle = min(spaces, key=lambda i: abs(i - len(text) / 2))
+    return text[:middle], text[middle + 1 :]
+
+
+def _overlap(a: Label, b: Label) -> bool:
+    left, top, right, bottom = a.box
+    other_left, other_top, other_right, other_bottom = b.box
+    gap = a.size * 0.25
+    return (
+        left < other_right + gap and other_left < right + gap and top < other_bottom + gap and other_top < bottom + gap
+    )

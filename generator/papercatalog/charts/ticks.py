@@ -1,0 +1,18 @@
+"""Where an axis has its marks."""
+
+from collections.abc import Sequence
+
+
+def count_ticks(highest: int, wanted: int = 4) -> tuple[int, ...]:
+    """Return whole numbers from 0 up to or beyond `highest`, evenly spaced: 0, 10, 20, 30."""
+    step, factor = 1, 0
+    while step * wanted < highest:
+        step = (1, 2, 5)[factor % 3] * 10 ** (factor // 3)
+        factor += 1
+    return tuple(range(0, max(highest, 1) + step, step))
+
+
+def thin_out(years: Sequence[int], most: int) -> frozenset[int]:
+    """Return the years to name, at most `most`: the last one, and others at even distances before it."""
+    step = -(-len(years) // most) if years else 1
+    return frozenset(year for year in years if (years[-1] - year) % step == 0)

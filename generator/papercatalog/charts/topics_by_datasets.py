@@ -1,0 +1,103 @@
+"""Which topics meet which datasets: a square for each pair that papers share, the larger the more do."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from papercatalog.catalog import Catalog
+from papercatalog.charts.dataset_use import most_used
+from papercatalog.charts.labels import CHARACTER_WIDTH
+from papercatalog.charts.topic_looks import Look, find_looks, in_tree_order
+from papercatalog.model import Dataset, Topic
+
+MOST_DATASETS = 14
+MOST_TOPICS = 16
+CELL = 30
+SMALLEST = 6
+DIGIT = 8
+FONT_SIZE = 13
+SLANT = math.radians(50)
+LONGEST_NAME = 36
+"""Longer ones are cut; the text beside the picture has them in full."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    topic: Topic
+    dataset: Dataset
+    papers: int
+    x: int
+    y: int
+    """The middle."""
+    size: float
+    look: Look
+
+    @property
+    def has_number(self) -> bool:
+        """Tell whether the square has room for its number."""
+        return self.papers > 1 and self.size >= DIGIT * len(str(self.papers))
+
+
+@dataclass(frozen=True, slots=True)
+class TopicsByDatasets:
+    topics: tuple[tuple[Topic, int], ...]
+    """With the y of the middle of their rows, in the order of the tree."""
+    datasets: tuple[tuple[Dataset, int], ...]
+    """With the x of the middle of their columns, the most used first."""
+    cells: tuple[Cell, ...]
+    width: int
+    height: int
+    left: int
+    top: int
+    step: int = CELL
+
+    def papers(self, topic: Topic, dataset: Dataset) -> int:
+        return next((c.papers for c in self.cells if c.topic is topic and c.dataset is dataset), 0)
+
+
+def draw_topics_by_datasets(catalog: Catalog) -> TopicsByDatasets:
+    datasets = most_used(catalog, MOST_DATASETS)
+    shown = {dataset.id for dataset in datasets}
+    counts = Counter(
+        (topic_id, use.id)
+        for paper in catalog.papers
+        for use in paper.datasets
+        if use.id in shown
+        for topic_id in paper.topics
+    )
+    sums: Counter[str] = Counter()
+    for (topic_id, _), papers in counts.items():
+        sums[topic_id] += papers
+    chosen = set(sorted(sums, key=lambda id_: (-sums[id_], id_))[:MOST_TOPICS])
+    topics = [catalog.topic[id_] for id_ in in_tree_order(catalog) if id_ in chosen]
+    left, top = _room(topic.name for topic in topics) + 12, math.ceil(_room(d.name for d in datasets) * math.sin(SLANT))
+    top += 12
+    rows = tuple((topic, top + i * CELL + CELL // 2) for i, topic in enumerate(topics))
+    columns = tuple((dataset, left + i * CELL + CELL // 2) for i, dataset in enumerate(datasets))
+    most = max(counts.values(), default=1)
+    looks = find_looks(catalog)
+    cells = tuple(
+        Cell(
+            topic,
+            dataset,
+            papers,
+            x,
+            y,
+            max(SMALLEST, round((CELL - 4) * math.sqrt(papers / most), 1)),
+            looks[topic.id],
+        )
+        for topic, y in rows
+        for dataset, x in columns
+        if (papers := counts[topic.id, dataset.id])
+    )
+    # The slanted names lean out to the right.
+    lean = math.ceil(_room(dataset.name for dataset in datasets) * math.cos(SLANT))
+    return TopicsByDatasets(
+        rows, columns, cells, left + len(columns) * CELL + lean, top + len(rows) * CELL + 2, left, top
+    )
+
+
+def _room(names: Iterable[str]) -> int:
+    """Return the length that the longest of some names takes."""
+    return math.ceil(max((min(len(name), LONGEST_NAME) for name in names), default=0) * FONT_SIZE * CHARACTER_WIDTH)

@@ -1,0 +1,84 @@
+"""How each topic grew: one small column chart a root topic, all to the same scale."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from papercatalog.catalog import Catalog
+from papercatalog.charts.topic_looks import Look, find_looks, root_of
+from papercatalog.model import Topic
+
+WIDTH = 200
+HEIGHT = 70
+BASE = 48
+TOP = 12
+MAX_COLUMN = 14
+
+
+@dataclass(frozen=True, slots=True)
+class YearColumn:
+    year: int
+    papers: int
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def pair(self) -> tuple[int, int]:
+        return self.year, self.papers
+
+
+@dataclass(frozen=True, slots=True)
+class TopicOverTime:
+    topic: Topic
+    look: Look
+    papers: int
+    columns: tuple[YearColumn, ...]
+    """Of years with papers."""
+    busiest: YearColumn
+    """The latest of the highest columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicsOverTime:
+    years: tuple[int, ...]
+    topics: tuple[TopicOverTime, ...]
+    """The largest first. A paper counts once for each root that one of its topics is below."""
+    most: int
+    """The papers of the highest column of all."""
+    width: int = WIDTH
+    height: int = HEIGHT
+    base: int = BASE
+
+
+def draw_topics_over_time(catalog: Catalog) -> TopicsOverTime:
+    counts: dict[str, Counter[int]] = {}
+    for paper in catalog.papers:
+        if paper.year:
+            for root in dict.fromkeys(root_of(catalog, id_) for id_ in paper.topics):
+                counts.setdefault(root, Counter())[paper.year] += 1
+    dated = list(catalog.papers_by_year)
+    years = tuple(range(min(dated), max(dated) + 1)) if dated else ()
+    most = max((max(count.values()) for count in counts.values()), default=0)
+    looks = find_looks(catalog)
+    largest_first = sorted(counts, key=lambda id_: (-counts[id_].total(), id_))
+    topics = []
+    for id_ in largest_first:
+        columns = _columns(counts[id_], years, most)
+        busiest = max(columns, key=lambda column: (column.papers, column.year))
+        topics.append(TopicOverTime(catalog.topic[id_], looks[id_], counts[id_].total(), columns, busiest))
+    return TopicsOverTime(years, tuple(topics), most)
+
+
+def _columns(counts: Counter[int], years: tuple[int, ...], most: int) -> tuple[YearColumn, ...]:
+    slot = WIDTH / len(years)
+    width = min(MAX_COLUMN, 0.76 * slot)
+    columns = []
+    for i, year in enumerate(years):
+        if count := counts[year]:
+            height = (BASE - TOP) * count / most
+            x = i * slot + (slot - width) / 2
+            columns.append(
+                YearColumn(year, count, round(x, 1), round(BASE - height, 1), round(width, 1), round(height, 1))
+            )
+    return tuple(columns)

@@ -1,0 +1,283 @@
+"""The map as readers use it: by pointer, by keyboard, close up, without scripts, on paper."""
+
+import math
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
+
+from papercatalog.build import build_site
+from papercatalog.config import load_config
+from server import serve_folder
+
+ROOT = Path(__file__).parents[2]
+FACENET = "papers/schroff-2015-facenet/"
+
+REACHED_BY_ARROWS = """() => {
+    const dots = [...document.querySelectorAll("[data-map-dots] > a")];
+    const seen = new Set([dots[0]]);
+    const queue = [dots[0]];
+    while (queue.length) {
+        const dot = queue.pop();
+        for (const key of ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"]) {
+            dot.focus({ preventScroll: true });
+            dot.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+            if (!seen.has(document.activeElement)) queue.push(document.activeElement);
+            seen.add(document.activeElement);
+        }
+    }
+    return [seen.size, dots.length];
+}"""
+
+DRAWN = """() => [...document.querySelectorAll("[data-map-dots] .mark")].map(mark => {
+    const matrix = mark.getScreenCTM();
+    const length = mark.getTotalLength();
+    const points = [...Array(60).keys()].map(i => mark.getPointAtLength(i * length / 60));
+    const line = getComputedStyle(mark).stroke === "none" ? 0 : parseFloat(getComputedStyle(mark).strokeWidth) / 2;
+    const reach = Math.max(...points.map(point => Math.hypot(point.x, point.y))) + line;
+    return [matrix.e, matrix.f, reach * matrix.a];
+})"""
+"""Middle and reach of every dot, in pixels of the screen."""
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The catalogue of this repository."""
+    folder = tmp_path_factory.mktemp("map") / "public"
+    build_site(load_config(ROOT), folder)
+    with serve_folder(folder) as address:
+        yield address
+
+
+@pytest.fixture
+def svg(page: Page, address: str) -> Locator:
+    page.goto(address + "map/")
+    svg = page.locator("svg.map")
+    expect(svg.locator("a[tabindex='0']")).to_have_count(1)
+    return svg
+
+
+def dot_of(svg: Locator, path: str) -> Locator:
+    return svg.locator(f"a[href$='{path}']")
+
+
+def shown(svg: Locator) -> list[float]:
+    """The part of the picture that is seen: left, top, width, height."""
+    return [float(number) for number in (svg.get_attribute("viewBox") or "").split()]
+
+
+def box_of(locator: Locator) -> FloatRect:
+    box = locator.bounding_box()
+    assert box
+    return box
+
+
+def test_pointer_on_a_dot_shows_its_title_and_a_click_opens_the_paper(page: Page, svg: Locator) -> None:
+    tip = page.locator(".map-tip")
+    expect(tip).to_be_hidden()
+    dot_of(svg, FACENET).hover()
+    expect(tip).to_contain_text("FaceNet: A Unified Embedding for Face Recognition and Clustering")
+    page.keyboard.press("Escape")
+    expect(tip).to_be_hidden()
+    dot_of(svg, FACENET).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "FaceNet: A Unified Embedding for Face Recognition and Clustering"
+    )
+
+
+def test_map_is_one_stop_of_the_tab_key_and_arrows_lead_on(page: Page, svg: Locator) -> None:
+    page.get_by_role("link", name="in a list").focus()
+    page.keyboard.press("Tab")
+    focused = svg.locator("a:focus")
+    expect(focused).to_have_count(1)
+    expect(page.locator(".map-tip")).to_have_text(
+        (focused.get_attribute("aria-label") or "").replace(" (", "").removesuffix(")")
+    )
+    first = box_of(focused)
+    page.keyboard.press("ArrowDown")
+    second = box_of(svg.locator("a:focus"))
+    assert second["y"] > first["y"]
+    expect(page.locator(".map-tip")).to_be_visible()
+
+    # The stop is where the reader left; a step on is beyond the map.
+    address = svg.locator("a:focus").evaluate("link => link.href.baseVal")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Zoom in")).to_be_focused()
+    expect(page.locator(".map-tip")).to_be_hidden()
+    page.keyboard.press("Shift+Tab")
+    expect(svg.locator("a:focus")).to_have_attribute("href", address)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{address.removeprefix('..')}")
+
+
+def test_arrow_keys_reach_every_dot(page: Page, svg: Locator) -> None:
+    reached, dots = page.evaluate(REACHED_BY_ARROWS)
+    assert reached == dots > 100
+
+
+def test_map_zooms_by_buttons_and_back(page: Page, svg: Locator) -> None:
+    whole = shown(svg)
+    expect(page.get_by_role("button", name="Zoom out")).to_have_attribute("aria-disabled", "true")
+    page.get_by_role("button", name="Zoom in").click()
+    page.get_by_role("button", name="Zoom in").click()
+    left, _, width, height = closer = shown(svg)
+    assert width == pytest.approx(whole[2] / 2.25)
+    assert height == pytest.approx(whole[3] / 2.25)
+    # In a close view, papers have names.
+    assert svg.locator(".map-titles text").count() > 3
+
+    page.get_by_role("button", name="Move right").click()
+    assert shown(svg) == pytest.approx([left + width / 4, *closer[1:]])
+    page.get_by_role("button", name="Whole map").click()
+    assert shown(svg) == whole
+    expect(svg.locator(".map-titles text")).to_have_count(0)
+
+
+def test_map_zooms_by_keys_and_follows_the_focus(page: Page, svg: Locator) -> None:
+    whole = shown(svg)
+    dot = dot_of(svg, FACENET)
+    dot.focus()
+    page.keyboard.press("+")
+    page.keyboard.press("+")
+    assert shown(svg)[2] < whole[2] / 2
+    for key in ["ArrowLeft"] * 12:
+        page.keyboard.press(key)
+        frame, focused = box_of(svg), box_of(svg.locator("a:focus .mark"))
+        assert frame["x"] <= focused["x"] <= frame["x"] + frame["width"] - focused["width"]
+        assert frame["y"] <= focused["y"] <= frame["y"] + frame["height"] - focused["height"]
+    page.keyboard.press("0")
+    assert shown(svg) == whole
+
+
+def test_wheel_scrolls_the_page_and_zooms_with_control_only(page: Page, svg: Locator) -> None:
+    whole = shown(svg)
+    svg.hover(position={"x": 5, "y": 5})
+    page.mouse.wheel(0, 200)
+    page.wait_for_function("scrollY > 100")
+    assert shown(svg) == whole
+
+    dot = dot_of(svg, FACENET)
+    dot.hover()
+    before = box_of(dot.locator(".mark"))
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -100)
+    page.keyboard.up("Control")
+    expect(svg).to_have_class("map map-zoomed")
+    assert shown(svg)[2] < whole[2]
+    # What is under the pointer stays there.
+    after = box_of(dot.locator(".mark"))
+    assert abs(after["x"] + after["width"] / 2 - before["x"] - before["width"] / 2) < 2
+
+
+def test_a_close_view_is_dragged_and_a_drag_opens_nothing(page: Page, svg: Locator) -> None:
+    page.get_by_role("button", name="Zoom in").click()
+    dot = svg.locator("a.dot").nth(3)
+    dot.hover()
+    before = shown(svg)
+    box = box_of(dot.locator(".mark"))
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.down()
+    page.mouse.move(x + 60, y + 40, steps=4)
+    page.mouse.up()
+    assert shown(svg)[:2] != before[:2]
+    assert page.url.endswith("/map/")
+
+
+def test_two_fingers_zoom_and_one_scrolls(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 375, "height": 700}, has_touch=True)
+    page = context.new_page()
+    page.goto(address + "map/")
+    svg = page.locator("svg.map")
+    expect(svg.locator("a[tabindex='0']")).to_have_count(1)
+    whole = shown(svg)
+    svg.scroll_into_view_if_needed()
+    box = box_of(svg)
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    touch = context.new_cdp_session(page)
+
+    def send(kind: str, *points: tuple[float, float]) -> None:
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": a, "y": b} for a, b in points]})
+
+    send("touchStart", (x - 20, y), (x + 20, y))
+    for spread in (30, 40, 50):
+        send("touchMove", (x - spread, y), (x + spread, y))
+    send("touchEnd")
+    assert shown(svg)[2] == pytest.approx(whole[2] / 2.5, rel=0.1)
+    assert svg.evaluate("svg => getComputedStyle(svg).touchAction") == "pan-x pan-y"
+    context.close()
+
+
+def test_legend_and_list_point_at_the_dots(page: Page, svg: Locator) -> None:
+    page.locator(".map-legend a", has_text="Visual relations").hover()
+    assert svg.locator("a.dot.map-faded").count() == svg.locator("a.dot").count() - 9
+    page.mouse.move(0, 0)
+    expect(svg.locator("a.dot.map-faded")).to_have_count(0)
+    page.get_by_role("link", name="FaceNet: A Unified Embedding for Face Recognition").last.focus()
+    expect(svg.locator(".map-chosen")).to_have_attribute("href", f"../{FACENET}")
+
+
+@pytest.mark.parametrize("width", [320, 375, 700, 1366])
+def test_drawn_dots_do_not_overlap_at_any_width(page: Page, address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 700})
+    page.goto(address + "map/")
+    dots = page.evaluate(DRAWN)
+    assert len(dots) > 100
+    assert all(reach > 2 for _, _, reach in dots)
+    gaps = [math.dist(a[:2], b[:2]) - a[2] - b[2] for i, a in enumerate(dots) for b in dots[:i]]
+    assert min(gaps) >= 0
+
+
+@pytest.mark.parametrize("path", ["map/", "about/trends/", ""])
+def test_pictures_fit_into_320_pixels(page: Page, address: str, path: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(address + path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    for picture in page.locator("main svg:visible").all():
+        box = box_of(picture)
+        if not picture.evaluate("svg => Boolean(svg.closest('.chart-scroll'))"):
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= 320
+
+
+def test_without_scripts_every_dot_is_a_link_with_a_title(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + "map/")
+    dots = page.locator("svg.map a")
+    titles = page.locator("svg.map a > title")
+    assert dots.count() == titles.count() > 100
+    assert page.locator("main button:visible").count() == 0
+    dot_of(page.locator("svg.map"), FACENET).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("FaceNet")
+    context.close()
+
+
+def test_on_paper_there_are_no_buttons(page: Page, svg: Locator) -> None:
+    page.emulate_media(media="print")
+    expect(page.locator(".map-tools")).to_be_hidden()
+    expect(page.locator(".map-help")).to_be_hidden()
+    expect(svg).to_be_visible()
+
+
+def test_nothing_moves_for_those_who_want_no_motion(page: Page, svg: Locator) -> None:
+    dot = svg.locator("a.dot").first
+    assert dot.evaluate("dot => getComputedStyle(dot).transitionDuration") != "0s"
+    page.emulate_media(reduced_motion="reduce")
+    assert dot.evaluate("dot => getComputedStyle(dot).transitionDuration") == "0s"
+
+
+@pytest.mark.parametrize("path", ["map/", "about/trends/"])
+def test_pages_with_all_of_their_pictures_open_have_no_axe_violations(page: Page, address: str, path: str) -> None:
+    page.goto(address + path)
+    for summary in page.locator("details > summary").all():
+        summary.click()
+    if path == "map/":
+        page.locator("svg.map a").first.focus()
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        results = Axe().run(page)
+        assert results.violations_count == 0, results.generate_report()
