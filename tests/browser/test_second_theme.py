@@ -1,0 +1,132 @@
+"""The catalogue in its second theme: it looks like a printed bibliography, and everything still works in it."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
+
+from server import serve_folder
+from sitecase import SiteCase
+
+ROOT = Path(__file__).parents[2]
+
+TOPIC = "topics/face-recognition/"
+PAPER = "papers/schroff-2015-facenet/"
+SHARED = "ids=schroff-2015-facenet,dai-2025-face-makeup"
+# Other kinds are lists like these.
+KINDS = ["", "papers/", PAPER, TOPIC, "datasets/lfw/", "authors/", "search/?q=face", f"compare/?{SHARED}"]
+KINDS += [f"reading-list/#{SHARED}", "map/", "about/", "about/trends/"]
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The content of this repository in the other theme, which the installed tool brings along."""
+    root = tmp_path_factory.mktemp("bibliography")
+    shutil.copytree(ROOT / "content", root / "content")
+    text = (ROOT / "site.yaml").read_text(encoding="utf-8")
+    site = SiteCase(root).write("site.yaml", text).edit("site.yaml", "theme: default", "theme: bibliography")
+    site.build()
+    with serve_folder(site.public) as address:
+        yield address
+
+
+def css(locator: Locator, name: str) -> str:
+    return str(locator.first.evaluate("(element, name) => getComputedStyle(element).getPropertyValue(name)", name))
+
+
+def box(locator: Locator) -> dict[str, float]:
+    found = locator.first.bounding_box()
+    assert found
+    return dict(found)  # type: ignore[call-overload,no-any-return]
+
+
+def test_page_is_set_like_a_printed_bibliography(page: Page, address: str) -> None:
+    page.goto(address + TOPIC)
+    entry, year = page.locator(".entry"), page.locator(".entry-year")
+
+    assert {css(page.locator(name), "font-family") for name in ("body", "h1", "nav a", ".entry", "select")} == {
+        css(page.locator("body"), "font-family")
+    }
+    assert css(page.locator("body"), "font-family").endswith(" serif")
+    assert css(entry, "list-style-type") == "decimal"
+    assert css(entry, "display") == "list-item"
+    assert css(page.locator(".entry-venue"), "font-variant-caps") == "all-small-caps"
+    assert css(page.locator(".entries"), "column-count") == "2"
+
+    text = box(entry)
+    assert text["x"] == pytest.approx(box(page.locator(".prose p"))["x"], abs=1)  # the numbers hang outside
+    assert box(page.locator("section > h2"))["x"] + 100 < text["x"]  # as do the heads
+    assert box(year)["x"] > box(page.locator(".entry-title"))["x"] + box(page.locator(".entry-title"))["width"]
+    assert box(page.locator(".entry-authors"))["y"] <= box(page.locator(".entry-title"))["y"]
+
+
+def test_names_stand_as_in_a_table_of_contents(page: Page, address: str) -> None:
+    page.goto(address + "topics/")
+    numbers = page.locator(".topic-tree > ul > li > .number")
+    ends = {round(box(number)["x"] + box(number)["width"]) for number in numbers.all()}
+    assert len(ends) == 2  # flush at the end of each of two columns
+
+
+def test_topics_keep_their_colours_on_the_picture_and_the_map(page: Page, address: str) -> None:
+    shown = """(marks) => new Set(marks.map((mark) => getComputedStyle(mark).color)).size"""
+    for path in ("", "map/"):
+        page.goto(address + path)
+        assert page.locator("svg[viewBox] .mark").evaluate_all(shown) >= 5
+
+
+def test_paper_has_its_key_in_the_margin(page: Page, address: str) -> None:
+    page.goto(address + PAPER)
+    key, title = box(page.get_by_text("[schroff-2015-facenet]", exact=True)), box(page.locator("h1"))
+    assert key["x"] + key["width"] < title["x"]
+    assert title["y"] <= key["y"] < title["y"] + title["height"]
+
+
+def test_on_paper_there_are_references_and_nothing_to_press(page: Page, address: str) -> None:
+    page.goto(address + TOPIC)
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 643, "height": 900})  # what is left of A4
+
+    assert page.locator("select:visible, input:visible, button:visible, nav:visible").count() == 0
+    assert css(page.locator(".entries"), "column-count") == "2"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 643
+
+
+def test_reader_searches_narrows_keeps_and_compares(page: Page, address: str) -> None:
+    page.goto(address + TOPIC)
+    page.get_by_label("Year").select_option("2015")
+    expect(page.locator(".entry:visible")).to_have_count(1)
+    page.get_by_role("button", name="Keep FaceNet").click()
+
+    page.get_by_role("combobox", name="Search papers").fill("face makeup multimodal")
+    page.get_by_role("option", name="Face-MakeUp").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Face-MakeUp")
+    page.get_by_role("button", name="Keep Face-MakeUp").click()
+    page.get_by_text("RIS", exact=True).click()
+    expect(page.get_by_text("TY  - ")).to_be_visible()
+
+    page.get_by_role("link", name="Reading list").first.click()
+    expect(page.locator(".entry")).to_have_count(2)
+    for title in ("Compare FaceNet", "Compare Face-MakeUp"):
+        page.get_by_label(title).check()
+    page.get_by_role("link", name="Compare these 2 papers").click()
+    expect(page.get_by_role("columnheader", name="FaceNet")).to_be_visible()
+
+    page.goto(address + "search/?q=swapping")
+    expect(page.locator(".search-result").first).to_contain_text("Swapping")
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_every_kind_of_page_is_quiet_accessible_and_fits_a_phone(page: Page, address: str, path: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto(address + path, wait_until="networkidle")
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        results = Axe().run(page)
+        assert results.violations_count == 0, results.generate_report()

@@ -1,0 +1,72 @@
+"""The second theme: how little it takes, and what it must keep of the default one to go on working."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from conftest import MakeSite
+from papercatalog.catalog import Catalog
+from papercatalog.config import SiteConfig
+from papercatalog.model import Paper
+from papercatalog.pages import plan_site
+from papercatalog.pages.listing import paginate
+from papercatalog.render import Renderer
+from papercatalog.theme import load_theme
+
+THEMES = Path(__file__).parents[1] / "themes"
+THEME = THEMES / "bibliography"
+
+
+def test_ten_files_are_enough_for_a_theme() -> None:
+    files = [path for path in THEME.rglob("*") if path.is_file()]
+
+    assert len(files) <= 10
+    assert (THEME / "theme.yaml").read_text(encoding="utf-8") == "extends: default\n"
+    for path in files:
+        assert path.name == "theme.yaml" or (THEMES / "default" / path.relative_to(THEME)).is_file(), (
+            f"{path.name} overrides nothing: has the default theme moved on?"
+        )
+
+
+def test_sheets_that_it_inherits_find_their_colours_and_fonts() -> None:
+    own = (THEME / "static/style.css").read_text(encoding="utf-8")
+    inherited = [path for path in (THEMES / "default/static").glob("*.css") if path.name != "style.css"]
+    assert inherited
+    for sheet in inherited:
+        text = sheet.read_text(encoding="utf-8")
+        wanted = set(re.findall(r"var\((--[\w-]+)\)", text)) - set(re.findall(r"(--[\w-]+):", text))
+        assert wanted <= set(re.findall(r"(--[\w-]+):", own)), sheet.name
+
+
+@pytest.mark.parametrize(("items", "firsts"), [(0, [1]), (3, [1]), (4, [1]), (5, [1, 5]), (9, [1, 5, 9])])
+def test_every_part_of_a_list_knows_its_first_place(items: int, firsts: list[int]) -> None:
+    assert [part.first for part in paginate("/", range(items), size=4)] == firsts
+
+
+def test_references_are_counted_on_over_the_pages_of_a_list() -> None:
+    papers = [Paper(id=f"paper-{i}", title=f"Paper {i}", added=date(2026, 1, 1)) for i in range(201)]
+    config, catalog = SiteConfig(title="Faces", theme="bibliography", root=THEMES.parent), Catalog(tuple(papers))
+    renderer = Renderer(config, catalog, load_theme(config), lambda *_: ())
+    pages = {page.path: page for page in plan_site(config, catalog)[0]}
+    first, second = (renderer.render(pages[path]).content.decode() for path in ("/papers/", "/papers/page/2/"))
+
+    assert '<ol class="entries">' in re.sub(" data-filtered", "", first)
+    assert '<ol class="entries" start="201">' in re.sub(" data-filtered", "", second)
+    assert "Faces: a bibliography of 201 papers." in second
+
+
+def test_reference_names_who_what_where_and_when_in_this_order(make_site: MakeSite) -> None:
+    site = make_site({"site.yaml": "title: Test catalogue\ntheme: bibliography\n"})
+    site.write("content/venues.yaml", "- {id: toys, name: Toy Conference, short: TOYS, kind: conference}\n")
+    head = "title: Is It?\nauthors: [Ann Lee]\nyear: 2019\nvenue: {id: toys, year: 2020}\ntopics: [examples]"
+    site.write("content/papers/lee-2019-is.md", f"---\n{head}\nadded: 2026-01-01\n---\nIt is.\n")
+    site.build()
+
+    entries = re.findall(r'<li class="entry".*?</li>', site.html("papers"), re.DOTALL)
+    said = [" ".join(re.sub(r"<[^>]+>", "", entry).split()) for entry in entries]
+    assert said == [
+        "Jane Doe, Richard Roe. An Example of a Paper. 2020 Examples",
+        "Ann Lee. Is It? TOYS&nbsp;2020 2019 Examples",
+    ]
