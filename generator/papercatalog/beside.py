@@ -1,10 +1,11 @@
 """Use a second core: write some of the files in a child process while this one goes on."""
 
 import os
+import signal
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
 
 from papercatalog.output import OutputFile, Stage
@@ -40,18 +41,27 @@ def written_beside(stage: Stage, files: Iterable[OutputFile]) -> Iterator[None]:
 
 
 def _write_all(stage: Stage, files: Iterable[OutputFile], sending: Connection) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches both processes; the parent ends this one
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     before = set(stage.paths)
     try:
         for file in files:
             stage.write(file)
-        sending.send(stage.paths - before)
+        sending.send({path: digest for path, digest in stage.digests.items() if path not in before})
     except Exception as error:
         sending.send(error)
 
 
-def _receive(receiving: Connection) -> set[str] | Exception:
+def _end_with_parent() -> None:
+    """End this process as soon as its parent has ended: a killed build must not go on writing."""
+    if parent := parent_process():
+        parent.join()
+    os._exit(1)
+
+
+def _receive(receiving: Connection) -> dict[str, str] | Exception:
     try:
-        outcome: set[str] | Exception = receiving.recv()
+        outcome: dict[str, str] | Exception = receiving.recv()
     except EOFError:
         return OSError("the process that writes half of the files was killed")
     return outcome

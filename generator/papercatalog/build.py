@@ -12,7 +12,8 @@ from papercatalog.diagnostics import Diagnostic, Severity, Span, raise_errors
 from papercatalog.exports import EXPORTS
 from papercatalog.exports.formats import format_citations
 from papercatalog.links import LinkChecker
-from papercatalog.output import OutputFile, check_output_folder, staged
+from papercatalog.output import OutputFile, check_output_folder
+from papercatalog.publish import staged
 from papercatalog.render import Renderer
 from papercatalog.search import build_search
 from papercatalog.theme import Theme, load_theme
@@ -33,16 +34,16 @@ def build_site(config: SiteConfig, output: Path) -> BuildReport:
     """
     started = time.perf_counter()
     check_output_folder(output, config.root)
-    plan = check_site(config)
-    theme = load_theme(config)
-    checker = LinkChecker(config.base_url)
     with staged(output) as stage:
+        plan = check_site(config)
+        theme = load_theme(config)
+        checker = LinkChecker(config.base_url)
         with written_beside(stage, _make_other_files(plan, theme)):
             for file in _render_pages(plan, theme, checker):
                 stage.write(file)
         raise_errors(list(checker.problems(stage.paths)))
     papers = len(plan.catalog.papers)
-    warnings = plan.warnings + _advice(config, papers)
+    warnings = (*plan.warnings, *_advice(config, papers), *stage.notes)
     return BuildReport(papers, len(stage.paths), time.perf_counter() - started, warnings)
 
 

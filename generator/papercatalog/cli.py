@@ -3,7 +3,7 @@
 import gc
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import ParamSpec
@@ -11,6 +11,7 @@ from typing import ParamSpec
 import click
 
 from papercatalog import __version__
+from papercatalog.clock import read_source_date, today
 from papercatalog.diagnostics import (
     CatalogError,
     Diagnostic,
@@ -59,6 +60,7 @@ def _reported(command: Callable[P, Sequence[Diagnostic]]) -> Callable[P, None]:
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
+            read_source_date()  # a wrong one is refused even where no command asks for the day
             diagnostics, code = command(*args, **kwargs), ExitCode.OK
         except CatalogError as error:
             diagnostics, code = error.diagnostics, error.exit_code
@@ -127,6 +129,21 @@ def check(site: Path) -> Sequence[Diagnostic]:
     return plan.warnings
 
 
+@main.command(short_help="Compare a published folder with the hashes of its build.")
+@click.argument("folder", type=click.Path(path_type=Path))
+@_reported
+def verify(folder: Path) -> Sequence[Diagnostic]:
+    """Compare the published FOLDER with the hashes that its build wrote: files missing, changed or added are errors."""
+    from papercatalog.manifest import verify_folder
+    from papercatalog.publish import complete_interrupted
+
+    completed = complete_interrupted(folder)
+    found = verify_folder(folder)
+    raise_errors(found.problems)
+    click.echo(f"{counted(found.files, 'file')} as built; fingerprint {found.fingerprint}")
+    return (completed,) if completed else ()
+
+
 @main.command()
 @_site_option
 @_reported
@@ -159,7 +176,7 @@ def import_(path: Path, site: Path, facts: Path | None) -> Sequence[Diagnostic]:
     from papercatalog.config import load_config
     from papercatalog.importers import import_listing
 
-    report = import_listing(load_config(site), path, facts, date.today())  # noqa: DTZ011 - the day where the curator is
+    report = import_listing(load_config(site), path, facts, today())
     click.echo(f"{counted(len(report.written), 'page')} written, {report.unchanged:,} unchanged")
     return report.diagnostics
 

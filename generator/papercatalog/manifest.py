@@ -1,0 +1,97 @@
+"""The manifest of a published folder: the SHA-256 of every file, and what differs from it by now.
+
+It is written as `sha256sum` writes, so that a published site can be verified without this
+program: `sha256sum --check .papercatalog`. It says nothing of when or where it was made.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Span
+
+MANIFEST = ".papercatalog"
+"""Its name. It also tells our output folders from all others."""
+
+_HEAD = """\
+# papercatalog made this folder. Its next build replaces everything in it.
+# The SHA-256 of every other file follows; `catalog verify` compares.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What `verify_folder` found."""
+
+    files: int
+    """How many the manifest lists."""
+    fingerprint: str
+    """The hash of the manifest, hence of the whole site: equal sites have equal fingerprints."""
+    problems: tuple[Diagnostic, ...]
+
+
+def write_manifest(folder: Path, digests: Mapping[str, str]) -> None:
+    """Write the manifest into `folder`; `digests` are hexadecimal by path."""
+    with (folder / MANIFEST).open("x", encoding="utf-8", newline="\n") as out:
+        out.write(_HEAD)
+        out.writelines(f"{digests[path]}  {path}\n" for path in sorted(digests))
+
+
+def verify_folder(folder: Path) -> Verification:
+    """Compare a published folder with its manifest; files missing, changed or added are errors."""
+    manifest = folder / MANIFEST
+    if manifest.is_symlink() or not manifest.is_file():
+        hint = "name a folder that catalog build has written"
+        problem = Diagnostic(
+            "no-manifest", f"has no {MANIFEST}, so there is nothing to compare", Span(str(folder)), hint
+        )
+        raise CatalogError([problem], ExitCode.USAGE)
+    content = manifest.read_bytes()
+    digests = _parse(content, str(manifest))
+    problems = tuple(_compare(folder, digests))
+    return Verification(len(digests), hashlib.sha256(content).hexdigest(), problems)
+
+
+def _parse(content: bytes, shown_path: str) -> dict[str, str]:
+    digests = {}
+    for number, line in enumerate(content.decode("utf-8", "replace").split("\n"), 1):
+        if not line or line.startswith("#"):
+            continue
+        digest, gap, path = line.partition("  ")
+        if len(digest) != 64 or not gap or not path or path in digests:
+            problem = Diagnostic("damaged-manifest", "is no line of a manifest", Span(shown_path, number), "build anew")
+            raise CatalogError([problem])
+        digests[path] = digest
+    return digests
+
+
+def _compare(folder: Path, digests: Mapping[str, str]) -> Iterator[Diagnostic]:
+    # The manifest may be anybody's: only what is found in the folder is opened, never a path that is merely listed.
+    left = dict(digests)
+    for path, entry in _walk(folder, ""):
+        expected = left.pop(path, None)
+        if expected is None:
+            yield Diagnostic("added-file", "is not in the manifest", Span(entry.path))
+        elif entry.is_symlink() or not entry.is_file():
+            yield Diagnostic("changed-file", "is no longer a regular file", Span(entry.path))
+        elif _digest(entry.path) != expected:
+            yield Diagnostic("changed-file", "is not as it was built", Span(entry.path))
+    for path in left:
+        yield Diagnostic("missing-file", "is in the manifest, but not here", Span(str(folder / path)))
+
+
+def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
+    """Yield all that is no folder, links to folders included, by its path in the site; not the manifest itself."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _walk(Path(entry.path), f"{prefix}{entry.name}/")
+            elif prefix + entry.name != MANIFEST:
+                yield prefix + entry.name, entry
+
+
+def _digest(path: str) -> str:
+    with open(path, "rb") as file:  # noqa: PTH123 - a Path for each of 100,000 files costs more than reading it
+        return hashlib.file_digest(file, "sha256").hexdigest()

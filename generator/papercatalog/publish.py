@@ -1,0 +1,136 @@
+"""A stage beside the published folder -> its place, in one step.
+
+Three names beside `public/`, all of which only the holder of the lock may touch:
+
+    .public.papercatalog-lock   held while a build runs
+    .public.papercatalog-new    the stage; after the exchange, the site that was replaced
+    .public.papercatalog-old    only where two folders cannot be exchanged: the site that is being replaced
+
+A process may be killed at any moment. Under the lock, whatever stands there is either rubbish or,
+where two renames were needed and one was done, a finished site that lacks only the second.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Severity, Span
+from papercatalog.lock import locked
+from papercatalog.output import Stage
+from papercatalog.system import exchange
+
+
+@contextmanager
+def staged(target: Path) -> Iterator[Stage]:
+    """Give a stage beside `target` and publish it when the block ends without an error.
+
+    After an error `target` is as it was and nothing is left beside it.
+    """
+    target = target.absolute()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _check_writable(target)
+    with locked(_sibling(target, "lock")), _modes_for_everyone():
+        stage = Stage(_sibling(target, "new"))
+        if _complete(target):
+            stage.notes.append(_completed(target))
+        _sweep(target, must_succeed=True)
+        stage.folder.mkdir()
+        try:
+            yield stage
+            stage.seal()
+            if not _publish(stage.folder, target):
+                stage.notes.append(_not_in_one_step(target))
+        finally:
+            _sweep(target)
+
+
+def complete_interrupted(target: Path) -> Diagnostic | None:
+    """Finish what a build killed between its two renames left undone; tell of it if there was anything."""
+    target = target.absolute()
+    if not _is_interrupted(target):
+        return None
+    with locked(_sibling(target, "lock")):
+        completed = _complete(target)
+        _sweep(target)
+    return _completed(target) if completed else None
+
+
+def _publish(new: Path, target: Path) -> bool:
+    """Put the stage in its place; False where there was a moment without any site."""
+    if not target.exists():
+        new.rename(target)
+        return True
+    if exchange(new, target):
+        return True
+    old = _sibling(target, "old")
+    target.rename(old)
+    try:
+        new.rename(target)
+    except BaseException:
+        old.rename(target)
+        raise
+    return False
+
+
+def _is_interrupted(target: Path) -> bool:
+    # A stage beside an old site is always complete: rubbish goes before a stage is begun.
+    return not target.exists() and _sibling(target, "old").exists() and _sibling(target, "new").exists()
+
+
+def _complete(target: Path) -> bool:
+    interrupted = _is_interrupted(target)
+    if interrupted:
+        _sibling(target, "new").rename(target)
+    return interrupted
+
+
+def _sweep(target: Path, *, must_succeed: bool = False) -> None:
+    """Remove what no longer serves: a stage that failed or was killed, a site that was replaced."""
+    if _is_interrupted(target):
+        return  # the only copies of the site
+    for rubbish in (_sibling(target, "new"), _sibling(target, "old")):
+        if rubbish.exists():
+            shutil.rmtree(rubbish, ignore_errors=not must_succeed)
+
+
+def _check_writable(target: Path) -> None:
+    """Refuse, before any work, a place where the work could not be published; raises `CatalogError`."""
+    reason = ""
+    if not os.access(target.parent, os.W_OK | os.X_OK):
+        reason = "the folder that it is in is read-only"
+    elif target.exists() and not os.access(target, os.W_OK | os.X_OK):
+        reason = "it is read-only"
+    elif os.path.ismount(target):
+        reason = "it is a mount point, which cannot be replaced as a whole"
+    if reason:
+        hint = "a build is made beside its output folder and then takes its place"
+        problem = Diagnostic("cannot-publish", f"cannot write here: {reason}", Span(str(target)), hint)
+        raise CatalogError([problem], ExitCode.ENVIRONMENT)
+
+
+@contextmanager
+def _modes_for_everyone() -> Iterator[None]:
+    """Let what is made be 0644 and 0755 whatever the user's mask: a web server must read it."""
+    mask = os.umask(0o022)
+    try:
+        yield
+    finally:
+        os.umask(mask)
+
+
+def _sibling(target: Path, role: str) -> Path:
+    """Return a path beside `target`, hence on its device."""
+    return target.with_name(f".{target.name}.papercatalog-{role}")
+
+
+def _completed(target: Path) -> Diagnostic:
+    message = "the build before this was killed while it published; its site has been put in place first"
+    return Diagnostic("completed-build", message, Span(str(target)), severity=Severity.WARNING)
+
+
+def _not_in_one_step(target: Path) -> Diagnostic:
+    message = "this file system cannot exchange two folders, so for a moment there was no site here"
+    hint = "should a build be killed in that moment, the next catalog command on this folder completes it"
+    return Diagnostic("not-in-one-step", message, Span(str(target)), hint, Severity.WARNING)

@@ -1,0 +1,216 @@
+"""How a build takes its place: modes, locks, full disks, folders that cannot be written."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from sitecase import CATALOG, SiteCase, read_tree, wait_until
+
+IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def mount(*arguments: str | Path) -> None:
+    """Mount a file system; the test is skipped where that is not allowed."""
+    if subprocess.run(["mount", *arguments], capture_output=True, check=False).returncode:
+        pytest.skip("only root may mount a file system")
+
+
+@contextmanager
+def small_disk(place: Path, size: int) -> Iterator[Path]:
+    """Mount an empty file system of so many bytes."""
+    place.mkdir(parents=True, exist_ok=True)
+    mount("-t", "tmpfs", "-o", f"size={size}", "tmpfs", place)
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", place], check=True)
+
+
+@contextmanager
+def read_only(folder: Path) -> Iterator[None]:
+    """Let nobody write into `folder`, not even root."""
+    if not IS_ROOT:
+        folder.chmod(0o555)
+        yield
+        folder.chmod(0o755)
+        return
+    mount("--bind", folder, folder)
+    try:
+        mount("-o", "remount,bind,ro", folder)
+        yield
+    finally:
+        subprocess.run(["umount", folder], check=True)
+
+
+def leftovers(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir() if path.name.startswith("."))
+
+
+def limited(site: SiteCase, code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run `catalog` in a process on which `code` has been run first."""
+    program = f"import os, resource, sys; {code}; os.execv(sys.argv[1], sys.argv[1:])"
+    command = [sys.executable, "-c", program, CATALOG, *arguments]
+    return subprocess.run(command, cwd=site.root, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("mask", ["0", "0o077"])
+def test_modes_are_those_of_a_web_server_whatever_the_mask(site: SiteCase, mask: str) -> None:
+    assert limited(site, f"os.umask({mask})", "build").returncode == 0
+
+    modes = {(path.is_dir(), path.stat().st_mode & 0o777) for path in [site.public, *site.public.rglob("*")]}
+    assert modes == {(True, 0o755), (False, 0o644)}
+
+
+def test_full_disk_leaves_the_old_site_whole(site: SiteCase, tmp_path: Path) -> None:
+    site.build()
+    size = sum(len(content) + 4096 for content in site.tree().values())
+    with small_disk(tmp_path / "disk", size * 3 // 2) as disk:
+        site.build("--output", str(disk / "public"))
+        before = read_tree(disk / "public")
+        site.paper("another")
+
+        outcome = site.run("build", "--output", str(disk / "public"))
+
+        assert outcome.code == 3, outcome.text
+        assert "No space left on device" in outcome.stderr
+        assert read_tree(disk / "public") == before
+        assert leftovers(disk) == []
+
+
+def test_file_cut_short_is_an_error_and_never_published(site: SiteCase) -> None:
+    site.build()
+    before = site.tree()
+    largest = max(len(content) for content in before.values())
+    site.paper("another")
+
+    outcome = limited(site, f"resource.setrlimit(resource.RLIMIT_FSIZE, ({largest - 1}, {largest - 1}))", "build")
+
+    assert outcome.returncode == 3, outcome.stderr
+    assert "File too large" in outcome.stderr
+    assert site.tree() == before
+    assert leftovers(site.root) == []
+
+
+@pytest.mark.parametrize("where", ["parent", "output"])
+def test_read_only_place_is_refused_before_any_work(site: SiteCase, tmp_path: Path, where: str) -> None:
+    output = tmp_path / "www" / "public"
+    site.build("--output", str(output))
+    site.paper("broken", "topics: [nowhere]")  # would be the first thing to be told, had any work begun
+
+    with read_only(output.parent if where == "parent" else output):
+        outcome = site.run("build", "--output", str(output))
+
+    assert outcome.code == 3, outcome.text
+    assert "error[cannot-publish]" in outcome.stderr
+    assert "read-only" in outcome.stderr
+    assert "unknown-topic" not in outcome.stderr
+    assert site.run("verify", str(output)).code == 0
+
+
+def test_output_on_another_device_is_staged_there(site: SiteCase, tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", 8_000_000) as disk:
+        assert disk.stat().st_dev != site.root.stat().st_dev
+        site.build("--output", str(disk / "public"))
+        site.paper("another")
+        site.build("--output", str(disk / "public"))
+
+        assert "papers/another/index.html" in read_tree(disk / "public")
+        assert leftovers(disk) == []
+
+
+def test_mount_point_is_refused_before_any_work(site: SiteCase) -> None:
+    with small_disk(site.public, 8_000_000):
+        outcome = site.run("build")
+
+    assert outcome.code == 3
+    assert "it is a mount point" in outcome.stderr
+
+
+def test_second_build_says_who_holds_the_lock_and_harms_nothing(site: SiteCase) -> None:
+    site.build()
+    before = site.tree()
+    first = subprocess.Popen([CATALOG, "build"], cwd=site.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    stage = site.root / ".public.papercatalog-new"
+    wait_until(stage.exists)
+    first.send_signal(signal.SIGSTOP)
+
+    outcome = site.run("build")
+
+    assert outcome.code == 3, outcome.text
+    assert f"error[locked]: process {first.pid} is building here" in outcome.stderr
+    assert stage.exists()
+    first.send_signal(signal.SIGCONT)
+    assert first.wait(60) == 0
+    assert site.tree() == before
+    assert leftovers(site.root) == []
+
+
+def test_many_builds_at_once_end_with_one_whole_site(site: SiteCase) -> None:
+    site.build()
+    expected = site.tree()
+    builds = [
+        subprocess.Popen(
+            [CATALOG, "build"], cwd=site.root, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        )
+        for _ in range(4)
+    ]
+    ends = [(build.communicate()[1], build.returncode) for build in builds]
+
+    assert {code for _, code in ends} <= {0, 3}
+    assert all("error[locked]" in told for told, code in ends if code == 3), ends
+    assert 0 in {code for _, code in ends}
+    assert site.tree() == expected
+    assert leftovers(site.root) == []
+
+
+def test_lock_of_a_dead_build_is_taken_over(site: SiteCase) -> None:
+    site.write(".public.papercatalog-lock", "1\n")
+    site.write(".public.papercatalog-new/half", "a stage that was killed")
+
+    site.build()
+
+    assert leftovers(site.root) == []
+    assert "half" not in site.tree()
+
+
+def test_old_site_comes_back_where_the_second_of_two_renames_fails(site: SiteCase) -> None:
+    site.build()
+    before = site.tree()
+    site.paper("another")
+    program = """
+from pathlib import Path
+from papercatalog import cli, publish
+
+def rename(self, other, whole=Path.rename):
+    if self.name.endswith("-new"):
+        raise OSError(28, "No space left on device")
+    return whole(self, other)
+
+Path.rename = rename
+publish.exchange = lambda *_: False
+cli.main(["build"])
+"""
+    done = subprocess.run([sys.executable, "-c", program], cwd=site.root, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 3, done.stderr
+    assert site.tree() == before
+    assert leftovers(site.root) == []
+
+
+def test_file_system_that_cannot_exchange_folders_gets_two_renames_and_is_named(site: SiteCase) -> None:
+    site.build()
+    site.paper("another")
+    program = "from papercatalog import cli, publish; publish.exchange = lambda *_: False; cli.main(['build'])"
+
+    done = subprocess.run([sys.executable, "-c", program], cwd=site.root, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stderr
+    assert "warning[not-in-one-step]" in done.stderr
+    assert "papers/another/index.html" in site.tree()
+    assert leftovers(site.root) == []

@@ -1,0 +1,97 @@
+"""A published folder against the manifest of its build."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from sitecase import SiteCase
+
+
+@pytest.fixture
+def built(site: SiteCase) -> SiteCase:
+    site.build()
+    return site
+
+
+def test_untouched_folder_passes_wherever_it_is_copied(built: SiteCase, tmp_path: Path) -> None:
+    shutil.copytree(built.public, tmp_path / "copy")
+
+    outcome = built.run("verify", str(tmp_path / "copy"))
+
+    assert outcome.code == 0, outcome.text
+    assert f"{len(built.tree()) - 1} files as built; fingerprint " in outcome.stdout
+    assert outcome.stdout == built.run("verify", "public").stdout
+
+
+def test_every_difference_is_told_with_its_file(built: SiteCase) -> None:
+    built.edit("public/index.html", "Test catalogue", "Best catalogue")
+    (built.public / "404.html").unlink()
+    built.write("public/papers/extra/index.html", "<p>planted</p>")
+    (built.public / "link").symlink_to("/etc")
+    (built.public / "search/index.html").unlink()
+    (built.public / "search/index.html").symlink_to("../index.html")
+
+    outcome = built.run("verify", "public")
+
+    assert outcome.code == 1
+    assert outcome.stderr.splitlines() == [
+        "public/404.html: error[missing-file]: is in the manifest, but not here",
+        "public/index.html: error[changed-file]: is not as it was built",
+        "public/link: error[added-file]: is not in the manifest",
+        "public/papers/extra/index.html: error[added-file]: is not in the manifest",
+        "public/search/index.html: error[changed-file]: is no longer a regular file",
+        "5 errors",
+    ]
+
+
+def test_folder_without_manifest_is_wrong_usage(built: SiteCase) -> None:
+    for folder in ("content", "nowhere"):
+        outcome = built.run("verify", folder)
+
+        assert outcome.code == 2
+        assert f"{folder}: error[no-manifest]" in outcome.stderr
+
+
+def test_damaged_manifest_is_named_with_its_line(built: SiteCase) -> None:
+    manifest = built.public / ".papercatalog"
+    lines = manifest.read_text().splitlines()
+    manifest.write_text("\n".join([*lines[:5], "rubbish", *lines[5:]]))
+
+    outcome = built.run("verify", "public")
+
+    assert outcome.code == 1
+    assert "public/.papercatalog:6: error[damaged-manifest]" in outcome.stderr
+
+
+def test_manifest_of_somebody_else_opens_nothing_outside(built: SiteCase) -> None:
+    outside = built.root / "outside"
+    os.mkfifo(outside)  # opening it would hang
+    with (built.public / ".papercatalog").open("a") as manifest:
+        manifest.write(f"{'0' * 64}  ../outside\n{'0' * 64}  {outside}\n")
+
+    outcome = built.run("verify", "public", timeout=30)
+
+    assert outcome.code == 1
+    assert outcome.stderr.count("error[missing-file]") == 2
+
+
+@pytest.mark.skipif(not shutil.which("sha256sum"), reason="sha256sum is not installed")
+def test_manifest_is_one_that_sha256sum_reads(built: SiteCase) -> None:
+    command = ["sha256sum", "--check", "--strict", ".papercatalog"]
+    done = subprocess.run(command, cwd=built.public, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stderr
+    assert len(done.stdout.splitlines()) == len(built.tree()) - 1
+
+
+def test_manifest_is_sorted_and_tells_neither_time_nor_place(built: SiteCase) -> None:
+    before = (built.public / ".papercatalog").read_text()
+    paths = [line[66:] for line in before.splitlines() if not line.startswith("#")]
+
+    built.build("--output", "elsewhere")
+
+    assert paths == sorted(built.tree().keys() - {".papercatalog"})
+    assert (built.root / "elsewhere/.papercatalog").read_text() == before
