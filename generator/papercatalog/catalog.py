@@ -9,7 +9,19 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
-from papercatalog.model import Article, Dataset, Method, Metric, Name, Paper, Person, RelatedPaper, Topic, Venue
+from papercatalog.model import (
+    Article,
+    Dataset,
+    Method,
+    Metric,
+    Name,
+    Paper,
+    Person,
+    RelatedPaper,
+    Synonym,
+    Topic,
+    Venue,
+)
 from papercatalog.text import slugify
 
 Key = TypeVar("Key", bound=Hashable)
@@ -39,6 +51,7 @@ class Catalog:
     people: tuple[Person, ...] = ()
     """Those of authors.yaml; `authors` has everybody."""
     articles: tuple[Article, ...] = ()
+    synonyms: tuple[Synonym, ...] = ()
     related: Mapping[str, tuple[RelatedPaper, ...]] = field(default_factory=dict)
     """Paper id -> its neighbours, best first. Empty until `find_related` has been asked."""
 

@@ -17,7 +17,7 @@ from papercatalog.fields import EXPLANATIONS, ID_PATTERN, MAX_ID_LENGTH
 from papercatalog.files import MAX_FILE_BYTES, read_text
 from papercatalog.front_matter import FIRST_LINE, split_page
 from papercatalog.grounding import check_grounding
-from papercatalog.model import Article, Dataset, Method, Metric, Paper, Person, Topic, Venue
+from papercatalog.model import Article, Dataset, Method, Metric, Paper, Person, Synonym, Topic, Venue
 from papercatalog.schema import Finding, Problem, Schema, locate
 from papercatalog.strict_yaml import load_yaml
 from papercatalog.text import fold, is_device_name, slugify
@@ -30,6 +30,7 @@ _LISTS: Mapping[str, type[Any]] = {
     "methods.yaml": Method,
     "metrics.yaml": Metric,
     "authors.yaml": Person,
+    "synonyms.yaml": Synonym,
 }
 
 
@@ -80,6 +81,7 @@ def read_records(config: SiteConfig) -> Records:
         metrics=_by_name(records["metrics.yaml"]),
         people=_by_name(records["authors.yaml"]),
         articles=tuple(records["pages"]),
+        synonyms=tuple(records["synonyms.yaml"]),
     )
     return Records(catalog, known, tuple(diagnostics))
 

@@ -194,6 +194,8 @@ class Topic:
     name: Line
     aliases: tuple[Line, ...] = ()
     """Spellings found in text."""
+    asked_as: tuple[Line, ...] = ()
+    """Phrases by which people who do not know the name ask for it; search finds the topic's papers by them."""
     parent: Id | None = None
     body: str = ""
     span: Span = _NOWHERE
@@ -255,6 +257,18 @@ class Method:
     @property
     def url(self) -> str:
         return f"/methods/{self.id}/"
+
+
+@dataclass(frozen=True, slots=True)
+class Synonym:
+    """Everyday words for what papers say: search finds the papers that say one of `words` by `asked_as`, too."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+
+    id: Id
+    words: tuple[Line, ...]
+    asked_as: tuple[Line, ...]
+    span: Span = _NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,11 @@
 import json
 import math
 import os
+import re
 import subprocess
 import sys
+import textwrap
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from itertools import accumulate
@@ -12,14 +15,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lunr.builder import Builder
 
 from papercatalog import search
 from papercatalog.catalog import Catalog
-from papercatalog.config import SiteConfig
+from papercatalog.config import SiteConfig, load_config
+from papercatalog.content import read_content
 from papercatalog.model import Dataset, DatasetUse, Method, Name, Paper, Topic, Venue, VenueRef
 from papercatalog.search import build_search
+from papercatalog.search.documents import FIELDS, K1, B, Document, make_documents
 from papercatalog.search.tokens import tokens, utf16_order
 
+ROOT = Path(__file__).parents[2]
 CONFIG = SiteConfig(title="Faces")
 ASTRAL = "𐌰𐌱"  # above U+FFFF: two surrogates, which sort below U+FA0E in JavaScript and above it in Python
 COMPATIBILITY = "﨎"
@@ -78,14 +85,56 @@ def lunr_index(files: dict[str, Any]) -> Any:
 
 
 def postings_of(files: dict[str, Any]) -> list[Any]:
-    shards = files["data/search/manifest.json"]["terms"]
-    return [posting for shard in shards for posting in files["data/search/" + shard["file"]]]
+    terms = files["data/search/manifest.json"]["terms"]
+    names = textwrap.wrap(terms["hashes"], terms["hashLength"])
+    return [posting for name in names for posting in files[f"data/search/terms-{name}.json"]]
+
+
+def decode(text: str) -> list[int]:
+    """Read numbers that are written as shards.py describes it."""
+    numbers = []
+    times = 0
+    for character in text:
+        if character > "\\":
+            times = times * 34 + ord(character) - ord("]") + 1
+        else:
+            numbers.append(times * 57 + ord(character) - ord("#"))
+            times = 0
+    return numbers
+
+
+def records_of(files: dict[str, Any]) -> list[list[Any]]:
+    papers = files["data/search/manifest.json"]["papers"]
+    names = (f"{folder}/{n}" for folder in papers["folders"] for n in range(papers["filesPerFolder"]))
+    return [files[f"data/search/papers/{name}.json"] for name in names if f"data/search/papers/{name}.json" in files]
+
+
+def index_by_lunr(documents: Iterable[Document]) -> bytes:
+    """Return the index as the lunr package makes it, with its terms in the order that lunr.js requires."""
+    builder = Builder()
+    builder.ref("id")
+    builder.k1(K1)
+    builder.b(B)
+    for field, boost in FIELDS.items():
+        builder.field(field, boost=boost)
+    for document in documents:
+        builder.add({"id": document.id, **document.tokens})
+    index = builder.build().serialize()
+    index["invertedIndex"].sort(key=lambda entry: utf16_order(entry[0]))
+    return json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+@pytest.mark.parametrize("source", ["sample", "catalogue"])
+def test_lunr_index_has_the_bytes_of_the_lunr_package(source: str) -> None:
+    catalog = make_catalog() if source == "sample" else read_content(load_config(ROOT))[0]
+    made = next(file for file in build_search(CONFIG, catalog) if file.path == "data/lunr-index.json")
+    assert made.content == index_by_lunr(make_documents(catalog))
 
 
 def test_lunr_index_has_the_standard_shape(lunr_index: Any) -> None:
     assert lunr_index["version"] == "2.3.9"
     assert lunr_index["pipeline"] == []
-    assert lunr_index["fields"] == ["title", "authors", "summary", "abstract", "topics", "datasets", "methods", "venue"]
+    assert lunr_index["fields"] == list(FIELDS)
     assert lunr_index["fieldVectors"][0][0] == "title/schroff-2015-facenet"
 
 
@@ -116,13 +165,13 @@ def test_prose_is_indexed_without_stop_words_and_titles_with_them(lunr_index: An
     assert index["and"]["abstract"] == {}
 
 
-def test_markup_of_the_abstract_is_neither_searched_nor_shown(files: dict[str, Any], manifest: Any) -> None:
-    shown = files["data/search/" + manifest["papers"][0]][0]
+def test_markup_of_the_abstract_is_neither_searched_nor_shown(files: dict[str, Any]) -> None:
+    shown = records_of(files)[0][0]
     assert shown["abstract"].startswith("Despite the recent advances in face recognition [4], faces <are> hard.")
 
 
-def test_results_show_everything_a_reader_needs(files: dict[str, Any], manifest: Any) -> None:
-    first, _, third, *_ = files["data/search/" + manifest["papers"][0]]
+def test_results_show_everything_a_reader_needs(files: dict[str, Any]) -> None:
+    [first, _], [third, _], *_ = records_of(files)
     del first["abstract"]
     assert first == {
         "id": "schroff-2015-facenet",
@@ -133,30 +182,32 @@ def test_results_show_everything_a_reader_needs(files: dict[str, Any], manifest:
         "venue": "CVPR",
         "status": None,
         "summary": "Learns an embedding of faces.",
+        "topics": [["face-recognition", "Face recognition"]],
     }
     assert (third["status"], third["year"], third["venue"]) == ("retracted", None, None)
 
 
-def test_papers_are_numbered_in_catalogue_order_across_files(files: dict[str, Any], manifest: Any) -> None:
-    chunks = [files["data/search/" + name] for name in manifest["papers"]]
-    assert [len(chunk) for chunk in chunks] == [25, 5]
-    assert [record["id"] for chunk in chunks for record in chunk] == [paper.id for paper in make_catalog().papers]
+def test_papers_are_numbered_by_the_day_they_were_added(files: dict[str, Any]) -> None:
+    records = [record for few in records_of(files) for record in few]
+    papers = sorted(make_catalog().papers, key=lambda paper: (paper.added, paper.id))
+    assert [record["id"] for record in records] == [paper.id for paper in papers]
+    assert {len(few) for few in records_of(files)[:-1]} == {2}
 
 
 def test_postings_give_exactly_the_weights_of_the_lunr_index(
     files: dict[str, Any], manifest: Any, lunr_index: Any
 ) -> None:
     number = {term: entry["_index"] for term, entry in lunr_index["invertedIndex"]}
-    ids = [record["id"] for name in manifest["papers"] for record in files["data/search/" + name]]
+    ids = [record["id"] for few in records_of(files) for record in few]
     found: dict[str, dict[int, float]] = {ref: {} for ref, _ in lunr_index["fieldVectors"]}
     for term, *rest in postings_of(files):
-        groups = [rest[i : i + 4] for i in range(0, len(rest), 4)]
+        groups = [(rest[i], *map(decode, rest[i + 1 : i + 4])) for i in range(0, len(rest), 4)]
         uses = sum(len(distances) for _, distances, _, _ in groups)
         rarity = math.log(1 + abs((manifest["count"] - uses + 0.5) / (uses + 0.5)))
         for number_of_field, distances, lengths, counts in groups:
             field = manifest["fields"][number_of_field]
             for i, paper in enumerate(accumulate(distances)):
-                count = 1 if counts == 1 else counts[i]
+                count = counts[i] if counts else 1
                 k1, b, length = manifest["k1"], manifest["b"], lengths[i] / field["averageLength"]
                 score = rarity * ((k1 + 1) * count) / (k1 * (1 - b + b * length) + count)
                 found[f"{field['name']}/{ids[paper]}"][number[term]] = round(score * field["boost"], 3)
@@ -168,9 +219,19 @@ def test_names_of_cached_files_change_with_their_content() -> None:
     catalog = make_catalog()
     renamed = replace(catalog, papers=(*catalog.papers[:-1], replace(catalog.papers[-1], title="Another")))
     before, after = build(catalog), build(renamed)
-    assert before["data/search/manifest.json"]["papers"][0] == after["data/search/manifest.json"]["papers"][0]
-    assert before["data/search/manifest.json"]["papers"][1] != after["data/search/manifest.json"]["papers"][1]
-    assert before["data/search/manifest.json"]["terms"] != after["data/search/manifest.json"]["terms"]
+    same = {path for path in before if before[path] == after.get(path)}
+    changed = {re.sub(r"[0-9a-f]{10}", "*", path) for path in before.keys() - same}
+    assert changed == {
+        "data/lunr-index.json",
+        "data/search/manifest.json",
+        "data/search/terms-*.json",
+        "data/search/vocabulary-*.json",
+        *(f"data/search/papers/*/{n}.json" for n in range(15)),
+    }
+    assert {path for path in before.keys() & after.keys() if before[path] != after[path]} == {
+        "data/lunr-index.json",
+        "data/search/manifest.json",
+    }
 
 
 def test_files_are_the_same_bytes_whatever_the_hash_seed() -> None:
@@ -195,14 +256,16 @@ def test_files_are_the_same_bytes_whatever_the_hash_seed() -> None:
 
 def test_an_empty_catalogue_has_an_empty_index() -> None:
     files = build(Catalog(()))
-    assert files["data/search/manifest.json"]["terms"] == []
+    assert files["data/search/manifest.json"]["terms"]["firsts"] == []
     assert files["data/lunr-index.json"]["invertedIndex"] == []
+    assert files["data/lunr-index.json"]["fieldVectors"] == []
 
 
 def test_a_single_paper_without_any_text_but_its_title_is_indexed() -> None:
     files = build(Catalog((Paper(id="x", title="…", added=date(2026, 1, 1)),)))
     assert files["data/search/manifest.json"]["count"] == 1
-    assert files["data/search/manifest.json"]["terms"] == []
+    assert files["data/search/manifest.json"]["terms"]["firsts"] == []
+    assert [record["id"] for record in records_of(files)[0]] == ["x"]
 
 
 @pytest.mark.parametrize("choice", ["auto", "always", "never"])

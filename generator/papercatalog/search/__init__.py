@@ -6,15 +6,13 @@ from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.output import OutputFile
 from papercatalog.search.documents import make_documents
-from papercatalog.search.index import build_index
-from papercatalog.search.shards import compact_json, search_files
-
-LUNR_INDEX_PATH = "data/lunr-index.json"
+from papercatalog.search.facets import make_facets
+from papercatalog.search.files import search_files
+from papercatalog.search.names import make_names
 
 
 def build_search(config: SiteConfig, catalog: Catalog) -> Iterator[OutputFile]:
     """Yield every file below `data/` that search reads."""
-    documents = make_documents(catalog)
-    yield from search_files(documents)
-    if config.has_lunr_index(len(catalog.papers)):
-        yield OutputFile(LUNR_INDEX_PATH, compact_json(build_index(documents)))
+    has_lunr_index = config.has_lunr_index(len(catalog.papers))
+    extra = {**make_facets(catalog), **make_names(catalog)}
+    yield from search_files(make_documents(catalog), extra, has_lunr_index=has_lunr_index)

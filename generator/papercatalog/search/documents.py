@@ -4,16 +4,24 @@ Names stand where records hold ids: readers search for "Labeled Faces in the Wil
 not for `lfw`.
 """
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from papercatalog.catalog import Catalog
 from papercatalog.markdown import plain_text
-from papercatalog.model import Dataset, Method, Paper, Topic
-from papercatalog.search.tokens import list_tokens, prose_tokens, tokens
+from papercatalog.model import Dataset, Method, Name, Paper, Topic
+from papercatalog.search.asked import (
+    Synonyms,
+    acronyms_of_name,
+    acronyms_of_title,
+    topic_words,
+    without_versions,
+)
+from papercatalog.search.tokens import fold, list_tokens, prose_tokens, tokens
 
-FIELDS: dict[str, int] = {
-    "title": 10,
+FIELDS: dict[str, float] = {
+    "title": 5,
     "authors": 1,
     "summary": 1,
     "abstract": 1,
@@ -21,8 +29,12 @@ FIELDS: dict[str, int] = {
     "datasets": 1,
     "methods": 1,
     "venue": 1,
+    "asked": 3,
 }
-"""Field -> boost. The order is part of the format: postings refer to fields by number."""
+"""Field -> boost. The order is part of the format: postings refer to fields by number.
+
+`asked` holds what readers may type although the paper does not say it.
+"""
 
 K1 = 1.2
 """How soon repeating a word stops helping; Lunr's default."""
@@ -41,24 +53,41 @@ class Document:
     """The record behind a result, as the browser receives it."""
 
 
-def make_documents(catalog: Catalog) -> list[Document]:
-    """Return a document per paper, in the catalogue's order: of equal scores the newest paper comes first."""
-    return [_document(catalog, paper, plain_text(paper.body)) for paper in catalog.papers]
+def numbered(catalog: Catalog) -> list[Paper]:
+    """Return the papers in the order of their numbers, oldest addition first: a new paper changes no other's number."""
+    return sorted(catalog.papers, key=lambda paper: (paper.added, paper.id))
 
 
-def _document(catalog: Catalog, paper: Paper, abstract: str) -> Document:
+def make_documents(catalog: Catalog) -> Iterator[Document]:
+    """Yield a document per paper, by number."""
+    synonyms = Synonyms(catalog.synonyms)
+    for paper in numbered(catalog):
+        yield _document(catalog, synonyms, paper, plain_text(paper.body))
+
+
+def _document(catalog: Catalog, synonyms: Synonyms, paper: Paper, abstract: str) -> Document:
     authors = [str(name) for name in paper.authors]
+    topics = [catalog.topic[topic] for topic in paper.topics]
+    datasets = [catalog.dataset[use.id] for use in paper.datasets]
+    summary = paper.summary or ""
     fields = {
         "title": tokens(paper.title),
         "authors": list_tokens(authors),
-        "summary": prose_tokens(paper.summary or ""),
+        "summary": prose_tokens(summary),
         "abstract": prose_tokens(abstract),
-        "topics": _names(catalog.topic[topic] for topic in paper.topics),
-        "datasets": _names(catalog.dataset[use.id] for use in paper.datasets),
-        "methods": _names(method for method in catalog.methods if method.id in paper.methods),
+        "topics": _names(topics),
+        "datasets": _names(datasets),
+        "methods": _names(catalog.method[method] for method in paper.methods),
         "venue": list_tokens(_venue_words(catalog, paper)),
     }
-    shown = {
+    acronyms = {*acronyms_of_title(paper.title)}.union(*map(acronyms_of_name, _spellings([*topics, *datasets])))
+    unnumbered = without_versions([*fields["title"], *fields["abstract"], *fields["datasets"]])
+    fields["asked"] = [
+        *topic_words(topics),
+        *synonyms.words(paper.title, summary, abstract),
+        *sorted(acronyms.union(unnumbered)),
+    ]
+    shown: dict[str, object] = {
         "id": paper.id,
         "url": paper.url,
         "title": paper.title,
@@ -66,14 +95,22 @@ def _document(catalog: Catalog, paper: Paper, abstract: str) -> Document:
         "year": paper.year,
         "venue": catalog.venue[paper.venue.id].short if paper.venue else None,
         "status": paper.status,
+        "topics": [[topic.id, topic.name] for topic in topics],
         "summary": paper.summary,
         "abstract": abstract,
     }
+    if odd := _odd_author_ids(catalog, paper.authors):
+        shown["authorIds"] = odd
     return Document(paper.id, fields, shown)
 
 
 def _names(records: Iterable[Topic | Dataset | Method]) -> list[str]:
-    return list_tokens(text for record in records for text in (record.name, *record.aliases))
+    return list_tokens(_spellings(records))
+
+
+def _spellings(records: Iterable[Topic | Dataset | Method]) -> Iterator[str]:
+    for record in records:
+        yield from (record.name, *record.aliases)
 
 
 def _venue_words(catalog: Catalog, paper: Paper) -> list[str]:
@@ -84,3 +121,14 @@ def _venue_words(catalog: Catalog, paper: Paper) -> list[str]:
         venue = catalog.venue[paper.venue.id]
         words += [venue.short, venue.name]
     return words
+
+
+def _odd_author_ids(catalog: Catalog, authors: Iterable[Name]) -> dict[int, str]:
+    """Return the ids that the browser cannot make of the printed names, by place."""
+    ids = ((place, str(name), catalog.author_id(name)) for place, name in enumerate(authors))
+    return {place: id_ for place, name, id_ in ids if id_ != _browser_slug(name)}
+
+
+def _browser_slug(name: str) -> str:
+    """Make an id as the browser does (static/search/names.js): without the table of letters that `slugify` has."""
+    return "-".join(re.findall("[a-z0-9]+", fold(name).replace("'", "")))

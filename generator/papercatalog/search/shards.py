@@ -1,98 +1,117 @@
-"""Documents -> the files that the site's own search loads.
+"""Postings -> files of terms in a row, cut where a new paper does not move the cuts.
 
-    data/search/manifest.json          what the others are called, and the numbers that weights need
-    data/search/terms-<hash>.json      postings of a range of terms
-    data/search/papers-<hash>.json     what results show, for papers in a row
+An entry is `[term, field, papers, lengths, counts, field, ...]`. Papers are numbered from 0;
+each number but the first is the distance from the one before. `lengths` are the lengths of
+that field in those papers. `counts` are how often the term stands there, or "" when it is
+once everywhere. From these follow the weights of the Lunr index, to the last digit.
 
-A terms file is a list of `[term, field, [papers], [lengths], counts, field, ...]`, in the
-order of JavaScript strings. Papers are numbered from 0; each number but the first is the
-distance from the one before. `lengths` are the lengths of that field in those papers.
-`counts` are how often the term stands there, or 1 when it is once everywhere. From these
-follow the weights of the Lunr index, to the last digit. Names carry a hash of the content,
-so that only the manifest can be out of date in a cache.
+Numbers are written in a row, most of them as one character. The last character of a number
+is one of the 57 from # to [, and counts 0 to 56. Those before it are of the 34 from ] to ~,
+and count 1 to 34 times what follows. That is an eighth less, compressed, than a list in
+JSON, and is read when its term is asked for.
+
+Cuts depend on nothing but the terms nearby: each is made between the two neighbours, within
+reach, that have the shortest beginning in common. The terms of a short beginning so tend to
+share a file, and cuts return to their places soon after a place where a term came in.
 """
 
-import json
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from hashlib import sha256
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
-from typing import Any
+from operator import sub
+from typing import NamedTuple
 
-from papercatalog.output import OutputFile
-from papercatalog.search.documents import FIELDS, K1, B, Document
-from papercatalog.search.tokens import STOP_WORDS, utf16_order
+from papercatalog.search.encoding import common_length, compact_json
+from papercatalog.search.postings import Postings
 
-FOLDER = "data/search/"
-FORMAT_VERSION = 1
-PAPERS_PER_FILE = 25
+_SINGLE_FILE = 300
+"""Papers; up to so many, all terms are one file."""
+_MANY = 30_000
+"""Papers; from so many on, files are larger, or the manifest would be too long."""
 
-Posting = list[Any]
-"""One term, as described above."""
-
-
-def search_files(documents: Sequence[Document]) -> Iterator[OutputFile]:
-    """Yield the terms, the papers and last the manifest that names them."""
-    terms: list[dict[str, str]] = []
-    if postings := make_postings(documents):
-        file = _hashed_file("terms", postings)
-        terms.append({"first": postings[0][0], "file": _name(file)})
-        yield file
-    papers: list[str] = []
-    for start in range(0, len(documents), PAPERS_PER_FILE):
-        file = _hashed_file("papers", [document.shown for document in documents[start : start + PAPERS_PER_FILE]])
-        papers.append(_name(file))
-        yield file
-    manifest = {
-        "version": FORMAT_VERSION,
-        "count": len(documents),
-        "k1": K1,
-        "b": B,
-        "fields": [
-            {"name": name, "boost": boost, "averageLength": _average_length(documents, name)}
-            for name, boost in FIELDS.items()
-        ],
-        "stopWords": sorted(STOP_WORDS),
-        "terms": terms,
-        "papers": papers,
-        "papersPerFile": PAPERS_PER_FILE,
-    }
-    yield OutputFile(FOLDER + "manifest.json", compact_json(manifest))
+Code = Callable[[Iterable[int]], str]
+Weighed = tuple[str, int]
+"""A term and its share of a file, in uses: each is about six bytes, of which gzip leaves three."""
 
 
-def make_postings(documents: Sequence[Document]) -> list[Posting]:
-    """Return every term of every document, in the order of JavaScript strings."""
-    # term -> field -> [(paper, length of the field, count)]
-    found: dict[str, dict[int, list[tuple[int, int, int]]]] = defaultdict(lambda: defaultdict(list))
-    for paper, document in enumerate(documents):
-        for field, name in enumerate(FIELDS):
-            tokens = document.tokens[name]
-            for term, count in Counter(tokens).items():
-                found[term][field].append((paper, len(tokens), count))
-    return [_posting(term, found[term]) for term in sorted(found, key=utf16_order)]
+class Shard(NamedTuple):
+    first: str
+    """All terms from here to the next shard's are in it; no longer than it takes to tell it from the term before."""
+    content: bytes
 
 
-def _posting(term: str, fields: dict[int, list[tuple[int, int, int]]]) -> Posting:
-    posting: Posting = [term]
-    for field, uses in sorted(fields.items()):
-        papers, lengths, counts = zip(*uses, strict=True)
-        distances = [papers[0], *(after - before for before, after in pairwise(papers))]
-        posting += [field, distances, lengths, 1 if max(counts) == 1 else counts]
-    return posting
+def make_shards(postings: Postings, use_counts: Mapping[str, int]) -> Iterator[Shard]:
+    """Yield the files of terms, in the order of JavaScript strings, in which `use_counts` has them."""
+    code = _coder(postings)
+    weighed = ((term, uses + 2) for term, uses in use_counts.items())  # a term is as long as two uses
+    last = ""
+    for group in cut(weighed, *_sizes(postings.count)):
+        first = group[0][0]
+        content = compact_json([_entry(postings, term, code) for term, _ in group])
+        yield Shard(first[: common_length(last, first) + 1], content)
+        last = group[-1][0]
 
 
-def _average_length(documents: Sequence[Document], field: str) -> float:
-    return sum(len(document.tokens[field]) for document in documents) / max(1, len(documents))
+def _sizes(papers: int) -> tuple[int, int]:
+    """Return the least and the greatest weight of a file."""
+    if papers <= _SINGLE_FILE:
+        return 0, 1 << 40
+    return (1_500, 4_000) if papers <= _MANY else (3_000, 8_000)
 
 
-def compact_json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+def _entry(postings: Postings, term: str, code: Code) -> list[object]:
+    entry: list[object] = [term]
+    for field, papers, counts in postings.uses(term):
+        distances = (papers[0], *map(sub, papers[1:], papers))
+        lengths = map(postings.lengths[field].__getitem__, papers)
+        entry += (field, code(distances), code(lengths), "" if max(counts) == 1 else code(counts))
+    return entry
 
 
-def _hashed_file(stem: str, value: object) -> OutputFile:
-    content = compact_json(value)
-    return OutputFile(f"{FOLDER}{stem}-{sha256(content).hexdigest()[:12]}.json", content)
+def _coder(postings: Postings) -> Code:
+    """Return the function that writes numbers in a row, as described above."""
+    # A count is at most a length, a distance less than the number of papers.
+    greatest = max([postings.count, *(max(lengths, default=0) for lengths in postings.lengths)])
+    codes = [_encode(number) for number in range(greatest + 1)]
+    return lambda numbers: "".join(map(codes.__getitem__, numbers))
 
 
-def _name(file: OutputFile) -> str:
-    return file.path.removeprefix(FOLDER)
+def _encode(number: int) -> str:
+    times, rest = divmod(number, 57)
+    code = chr(ord("#") + rest)
+    while times:
+        times, rest = divmod(times - 1, 34)
+        code = chr(ord("]") + rest) + code
+    return code
+
+
+def cut(terms: Iterable[Weighed], least: int, greatest: int) -> Iterator[list[Weighed]]:
+    """Yield the terms in groups that weigh `least` to `greatest` where they allow it; a heavy term is a group."""
+    group: list[Weighed] = []
+    total = 0
+    for term, weight in terms:
+        group.append((term, weight))
+        total += weight
+        while total > greatest and len(group) > 1:
+            end = _find_cut(group, least, greatest)
+            yield group[:end]
+            group = group[end:]
+            total = sum(weight for _, weight in group)
+    if group:
+        yield group
+
+
+def _find_cut(group: list[Weighed], least: int, greatest: int) -> int:
+    best, best_rank = 1, None
+    total = 0
+    for end, ((before, weight), (after, _)) in enumerate(pairwise(group), start=1):
+        total += weight
+        if total > greatest:
+            break
+        if total < least:
+            best = end  # unless there is a better one: what follows is heavy
+            continue
+        # Of equals any will do that is the same one tomorrow: their ends are as good as chance.
+        rank = (common_length(before, after), after[::-1])
+        if best_rank is None or rank < best_rank:
+            best, best_rank = end, rank
+    return best

@@ -8,6 +8,7 @@ shared cases: change one and the other must follow.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 # Left out of prose: they are in nearly every abstract and say nothing. Titles and names keep them.
@@ -46,7 +47,7 @@ class Chunk(NamedTuple):
 
 def chunks(text: str) -> Iterator[Chunk]:
     """Yield the words of `text` in reading order, folded; unspaced scripts give overlapping pairs of characters."""
-    for i, run in enumerate(_UNSPACED_RUN.split(_fold(text))):
+    for i, run in enumerate(_UNSPACED_RUN.split(fold(text))):
         if i % 2:  # the captured runs
             for start in range(max(1, len(run) - 1)):
                 pair = run[start : start + 2]
@@ -59,11 +60,22 @@ def chunks(text: str) -> Iterator[Chunk]:
 def tokens(text: str) -> list[str]:
     """Return all tokens of `text`: of each word its parts, then the joined form where that is another one."""
     found: list[str] = []
-    for joined, parts in chunks(text):
+    for word in text.split():  # what is cut does not depend on what stands beyond a space
+        found += _word_tokens(word)
+    return found
+
+
+@lru_cache(maxsize=1 << 17)  # nearly all words of a text have come before
+def _word_tokens(word: str) -> tuple[str, ...]:
+    bare = word.strip(",.;:()")
+    if bare.isascii() and bare.isalnum():  # most are: not worth the steps below
+        return (bare.lower(),)
+    found: list[str] = []
+    for joined, parts in chunks(word):
         found += parts
         if parts != [joined]:
             found.append(joined)
-    return found
+    return tuple(found)
 
 
 def prose_tokens(text: str) -> list[str]:
@@ -80,7 +92,7 @@ def utf16_order(token: str) -> bytes:
     return token.encode("utf-16-be")
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
     """Drop what people vary or cannot type: accents, ligatures, superscripts, mathematical letters, case."""
     if not text.isascii():
         decomposed = unicodedata.normalize("NFKD", text)

@@ -2,8 +2,9 @@
 // Without this module it is a plain form that leads to the search page.
 
 import { countPapers, make, metaLine, siteUrl } from "./dom.js";
+import { betLine } from "./results.js";
 
-const SHOWN = 6;
+const SHOWN = 6; // papers and pages
 const LIST_ID = "search-options";
 
 // Pages that nobody searches from load nothing of the engine.
@@ -12,7 +13,7 @@ const loadClient = () => import("./client.js");
 /** Enhance the form `[data-search-box]`. */
 export function enhanceBox(form) {
   const input = form.querySelector("input[name=q]");
-  const list = make("div", { id: LIST_ID, role: "listbox", "aria-label": "Papers" });
+  const list = make("div", { id: LIST_ID, role: "listbox", "aria-label": "Pages and papers" });
   const note = make("p", { class: "search-note", "aria-hidden": "true" });
   const popup = make("div", { class: "search-popup", hidden: "" }, note, list);
   const status = make("p", { class: "visually-hidden", role: "status" }); // spoken even where the popup is new
@@ -31,11 +32,12 @@ export function enhanceBox(form) {
     activate(-1);
   }
 
-  function show(message, options) {
+  function show(message, options, isNoted = !options.length) {
     status.textContent = message;
     note.textContent = message;
-    note.hidden = options.length > 0;
+    note.hidden = !isNoted;
     list.hidden = !options.length;
+    options.forEach((option, i) => option.setAttribute("id", `search-option-${i}`));
     list.replaceChildren(...options);
     popup.hidden = false;
     input.setAttribute("aria-expanded", String(options.length > 0));
@@ -55,12 +57,14 @@ export function enhanceBox(form) {
     if (!input.value.trim()) return close();
     try {
       const { search } = await loadClient();
-      const { query, papers, isShort, records } = await search(input.value);
-      const shown = await records(0, SHOWN);
+      const { query, papers, isShort, correctedText, records, bestBets } = await search(input.value);
+      const [bets, shown] = await Promise.all([bestBets(), records(0, SHOWN)]);
       if (turn !== latest) return;
       if (isShort) return close();
-      if (!papers.length) return show("No paper found.", []);
-      show(`${countPapers(papers.length)} found.`, [...shown.map(paperOption), allOption(form, query)]);
+      if (!papers.length && !bets.length) return show("No paper found.", []);
+      const options = [...bets.map(betOption), ...shown.slice(0, SHOWN - bets.length).map(paperOption), allOption(form, query)];
+      const found = `${countPapers(papers.length)} found`;
+      show(correctedText ? `${found} for “${correctedText}”.` : `${found}.`, options, Boolean(correctedText));
     } catch {
       if (turn === latest) show("Search could not be loaded. Type on to try again.", []);
     }
@@ -74,9 +78,11 @@ export function enhanceBox(form) {
     event.preventDefault();
   }
 
-  input.addEventListener("focus", () => {
+  function prepare() {
     loadClient().then(({ openSearch }) => openSearch()).catch(() => {}); // told when something is typed
-  });
+  }
+
+  input.addEventListener("focus", prepare);
   input.addEventListener("input", suggest);
   input.addEventListener("blur", close);
   // Keep the focus in the box: a popup that closed on the press would miss the click.
@@ -92,24 +98,36 @@ export function enhanceBox(form) {
       close();
     }
   });
+  if (document.activeElement === input) {
+    // The first focus came before this module, and perhaps some letters.
+    prepare();
+    suggest();
+  }
 }
 
-function paperOption(record, index) {
+function paperOption(record) {
   return option(
-    index,
     siteUrl(record.url),
     make("span", { class: "search-result-title" }, record.title),
     make("span", { class: "search-result-meta" }, metaLine(record, 3)),
   );
 }
 
+function betOption(bet) {
+  return option(
+    siteUrl(bet.url),
+    make("span", { class: "search-result-title" }, bet.name),
+    make("span", { class: "search-result-meta" }, betLine(bet)),
+  );
+}
+
 function allOption(form, query) {
   const url = new URL(form.action);
   url.searchParams.set("q", query);
-  return option("all", url.href, make("span", { class: "search-result-title" }, "All results"));
+  return option(url.href, make("span", { class: "search-result-title" }, "All results"));
 }
 
-function option(name, href, ...children) {
-  const attributes = { id: `search-option-${name}`, class: "search-option", role: "option", tabindex: "-1", href };
+function option(href, ...children) {
+  const attributes = { class: "search-option", role: "option", tabindex: "-1", href };
   return make("a", { ...attributes, "aria-selected": "false" }, ...children);
 }

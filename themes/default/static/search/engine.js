@@ -1,27 +1,39 @@
-// Loads the search files and scores clauses, exactly as Lunr 2.3.9's `Index.prototype.query`
-// does with the same terms: same papers, same scores. The format of the files is described in
-// papercatalog/search/shards.py. Nothing here knows what readers type or what a page looks like.
+// Loads the search files as questions need them, and scores clauses exactly as Lunr 2.3.9's
+// `Index.prototype.query` does with the same terms: same papers, same scores. The format of the
+// files is described in papercatalog/search/shards.py. Nothing here knows what readers type or
+// what a page looks like.
+//
+// A clause is {term, fields = all, boost = 1, prefix = false, pattern = false, editDistance = 0,
+// presence = "optional"}. With `prefix` it stands for all terms that begin so, with `pattern` each
+// "*" in it for any characters, with `editDistance` for terms so many edits away. `presence` may
+// also be "required" or "prohibited".
 
-/** Fetch the manifest below `folder` (a URL that ends with "/") and all postings. */
+import { PaperSet } from "./papers.js";
+import { decodePosting } from "./postings.js";
+import { expandEdits, expandPattern, readVocabulary } from "./vocabulary.js";
+
+/** A file that the manifest names is not there: the site has been published anew since. Open another engine. */
+export class GoneError extends Error {}
+
+/** Fetch the manifest below `folder` (a URL that ends with "/"). */
 export async function openEngine(folder) {
   // Only the manifest's name stays the same from build to build: never trust a cached one.
-  const manifest = await fetchJson(new URL("manifest.json", folder), { cache: "no-cache" });
-  const files = await Promise.all(manifest.terms.map(({ file }) => fetchJson(new URL(file, folder))));
-  return new Engine(folder, manifest, files.flat());
+  return new Engine(folder, await fetchJson(new URL("manifest.json", folder), { cache: "no-cache" }));
 }
 
 class Engine {
   #folder;
   #manifest;
-  #entries; // [term, field, [papers], ...], in the order of strings
+  #files = new Map(); // name -> promise of its JSON value
+  #shards = []; // number of a file of terms -> its entries, when loaded
   #postings = new Map(); // entry -> decoded, when first needed
-  #files = new Map(); // number of a file of papers -> promise of its records
+  #vocabulary = null;
+  #expansions = new Map(); // what needed the vocabulary -> its terms
   stopWords;
 
-  constructor(folder, manifest, entries) {
+  constructor(folder, manifest) {
     this.#folder = folder;
     this.#manifest = manifest;
-    this.#entries = entries;
     this.stopWords = new Set(manifest.stopWords);
   }
 
@@ -29,56 +41,67 @@ class Engine {
     return this.#manifest.count;
   }
 
-  /**
-   * Return [{paper, score}], best first, ties by number.
-   *
-   * A clause is {term, prefix = false, fields = all, boost = 1, presence = "optional"},
-   * where presence may also be "required" or "prohibited".
-   */
+  /** Load what the clauses need; all that is not async below holds for prepared clauses only. */
+  async prepare(clauses) {
+    if (clauses.some(needsVocabulary)) await this.vocabulary();
+    const numbers = new Set(clauses.flatMap((clause) => this.#shardNumbers(clause)));
+    await Promise.all([...numbers].map(async (number) => {
+      this.#shards[number] ??= await this.#file(this.#shardName(number));
+    }));
+  }
+
+  /** Return [{paper, score}], best first, of equals the newer paper first. */
   query(clauses) {
+    const { papers, scores } = this.score(clauses);
+    papers.sort((a, b) => scores[b] - scores[a] || b - a);
+    return papers.map((paper) => ({ paper, score: scores[paper] }));
+  }
+
+  /** Return {papers, scores}: the numbers of those found, oldest first, and the score of each number. */
+  score(clauses) {
     const vectors = this.#manifest.fields.map(() => new Map()); // per field: posting -> boost
     const required = [];
-    const prohibited = new Set();
-    for (const { term, prefix = false, fields, boost = 1, presence = "optional" } of clauses) {
-      const numbers = this.#fieldNumbers(fields);
-      if (presence === "required") required.push(this.papersWith(term, { prefix, fields }));
-      for (const posting of this.#expand(term, prefix)) {
-        for (const field of numbers) {
-          if (presence !== "prohibited") vectors[field].set(posting, (vectors[field].get(posting) ?? 0) + boost);
-          else for (const paper of posting.papers[field]) prohibited.add(paper);
-        }
+    const prohibited = [];
+    for (const clause of clauses) {
+      const { boost = 1, presence = "optional" } = clause;
+      const postings = this.#expand(clause);
+      const fields = this.#fieldNumbers(clause.fields);
+      if (presence === "required") required.push(this.#papersOf(postings, fields));
+      if (presence === "prohibited") {
+        prohibited.push(this.#papersOf(postings, fields));
+        continue;
+      }
+      for (const field of fields) {
+        const vector = vectors[field];
+        for (const posting of postings) vector.set(posting, (vector.get(posting) ?? 0) + boost);
       }
     }
-    const scores = this.#score(vectors);
-    if (clauses.every(({ presence }) => presence === "prohibited")) {
-      for (let paper = 0; paper < this.count; paper++) scores.set(paper, 0);
-    }
-    return [...scores]
-      .filter(([paper]) => !prohibited.has(paper) && required.every((papers) => papers.has(paper)))
-      .map(([paper, score]) => ({ paper, score }))
-      .sort((a, b) => b.score - a.score || a.paper - b.paper);
+    const { found, scores } = this.#add(vectors);
+    if (prohibited.length === clauses.length) found.fill(1); // all but these
+    const papers = [];
+    for (let paper = 0; paper < this.count; paper++) if (found[paper]) papers.push(paper);
+    if (!required.length && !prohibited.length) return { papers, scores };
+    const isKept = (paper) => required.every((set) => set.has(paper)) && !prohibited.some((set) => set.has(paper));
+    return { papers: papers.filter(isKept), scores };
   }
 
   /** Return the set of papers that have the term in one of the fields. */
   papersWith(term, { prefix = false, fields } = {}) {
-    const found = new Set();
-    for (const { papers } of this.#expand(term, prefix)) {
-      for (const field of this.#fieldNumbers(fields)) for (const paper of papers[field]) found.add(paper);
-    }
-    return found;
+    return this.#papersOf(this.#expand({ term, prefix }), this.#fieldNumbers(fields));
   }
 
-  /** Return the papers whose title consists of just these tokens, whatever their order. */
-  papersTitled(tokens) {
-    const field = this.#fieldNumbers(["title"])[0];
+  /** Return the papers whose title, `length` tokens long, has each of these just so often, whatever their order. */
+  papersTitled(tokens, length = tokens.length) {
+    const [field] = this.#fieldNumbers(["title"]);
     const counts = new Map();
     for (const token of tokens) counts.set(token, (counts.get(token) ?? 0) + 1);
     let candidates = null;
-    for (const [token, count] of counts) {
+    for (const [term, count] of counts) {
       const found = new Set();
-      for (const { papers, lengths, counts: counted } of this.#expand(token, false)) {
-        papers[field].forEach((paper, i) => {
-          if (counted[field][i] === count && lengths[field][i] === tokens.length) found.add(paper);
+      for (const posting of this.#expand({ term })) {
+        const { papers, lengths, counts: counted } = posting.fields[field] ?? { papers: [] };
+        papers.forEach((paper, i) => {
+          if (counted[i] === count && lengths[i] === length) found.add(paper);
         });
       }
       candidates = candidates ? new Set([...candidates].filter((paper) => found.has(paper))) : found;
@@ -86,18 +109,53 @@ class Engine {
     return candidates ?? new Set();
   }
 
-  /** Load what results show of these papers, in the given order. */
-  async records(papers) {
-    const size = this.#manifest.papersPerFile;
-    const files = await Promise.all(papers.map((paper) => this.#paperFile(Math.floor(paper / size))));
-    return papers.map((paper, i) => files[i][paper % size]);
+  /** Tell whether any paper has the term. */
+  has(term) {
+    return this.#expand({ term }).length > 0;
   }
 
-  #paperFile(number) {
-    if (!this.#files.has(number)) {
-      this.#files.set(number, fetchJson(new URL(this.#manifest.papers[number], this.#folder)));
+  /** Return the terms that begin so, as far as their files are loaded. */
+  termsBeginning(prefix) {
+    const numbers = this.#shardNumbers({ term: prefix, prefix: true });
+    return numbers.flatMap((number) => this.#shards[number] ?? []).map(([term]) => term)
+      .filter((term) => term.startsWith(prefix));
+  }
+
+  /** Return {terms, uses}: every term, in the order of strings, and how often it stands in a field of a paper. */
+  async vocabulary() {
+    this.#vocabulary ??= readVocabulary(await this.#file(this.#manifest.vocabulary));
+    return this.#vocabulary;
+  }
+
+  /** Return the JSON value that the build has stored under this name. */
+  async extra(name) {
+    const file = this.#manifest.extra[name];
+    if (!file) throw new Error(`the search index has no ${name}`);
+    return this.#file(file);
+  }
+
+  /** Load what results show of these papers, in the given order. */
+  async records(papers) {
+    const { folders, filesPerFolder, papersPerFile } = this.#manifest.papers;
+    const files = await Promise.all(papers.map((paper) => {
+      const file = Math.floor(paper / papersPerFile);
+      return this.#file(`papers/${folders[Math.floor(file / filesPerFolder)]}/${file % filesPerFolder}.json`);
+    }));
+    return papers.map((paper, i) => files[i][paper % papersPerFile]);
+  }
+
+  #shardName(number) {
+    const { hashes, hashLength } = this.#manifest.terms;
+    return `terms-${hashes.slice(number * hashLength, (number + 1) * hashLength)}.json`;
+  }
+
+  #file(name) {
+    if (!this.#files.has(name)) {
+      const loading = fetchJson(new URL(name, this.#folder));
+      loading.catch(() => this.#files.delete(name)); // the next call tries anew
+      this.#files.set(name, loading);
     }
-    return this.#files.get(number);
+    return this.#files.get(name);
   }
 
   #fieldNumbers(names) {
@@ -106,76 +164,108 @@ class Engine {
   }
 
   // Lunr normalises the query's vector, not the paper's; it does so in each field by itself.
-  #score(vectors) {
-    const scores = new Map();
+  #add(vectors) {
+    const scores = new Float64Array(this.count);
+    const found = new Uint8Array(this.count);
     vectors.forEach((vector, field) => {
       let squares = 0;
       for (const boost of vector.values()) squares += boost * boost;
-      for (const [{ papers, weights }, boost] of vector) {
-        papers[field].forEach((paper, i) => {
-          const share = (weights[field][i] * boost) / Math.sqrt(squares) || 0;
-          scores.set(paper, (scores.get(paper) ?? 0) + share);
-        });
+      const length = Math.sqrt(squares);
+      for (const [posting, boost] of vector) {
+        const { papers, weights } = posting.fields[field] ?? { papers: [] };
+        for (let i = 0; i < papers.length; i++) {
+          scores[papers[i]] += (weights[i] * boost) / length || 0;
+          found[papers[i]] = 1;
+        }
       }
     });
-    return scores;
+    return { found, scores };
   }
 
-  #expand(term, prefix) {
+  /** Return the numbers of the files of terms in which the clause's terms are. */
+  #shardNumbers(clause) {
+    if (!this.#manifest.terms.firsts.length) return [];
+    if (needsVocabulary(clause)) return [...new Set(this.#vocabularyTerms(clause).map((term) => this.#shardOf(term)))];
+    const start = fixedStart(clause);
+    const first = this.#shardOf(start);
+    if (start === clause.term && !clause.prefix) return [first];
+    const last = this.#shardOf(start + "\uffff");
+    return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+  }
+
+  #shardOf(term) {
+    return Math.max(0, firstIndex(this.#manifest.terms.firsts, (first) => first > term) - 1);
+  }
+
+  #vocabularyTerms({ term, editDistance = 0 }) {
+    const key = `${editDistance} ${term}`;
+    if (!this.#expansions.has(key)) {
+      const { terms } = this.#vocabulary;
+      this.#expansions.set(key, editDistance ? expandEdits(terms, term, editDistance) : expandPattern(terms, term));
+    }
+    return this.#expansions.get(key);
+  }
+
+  /** Return the postings of all terms that the clause stands for. */
+  #expand(clause) {
+    if (needsVocabulary(clause)) {
+      return this.#vocabularyTerms(clause).flatMap((term) => this.#expand({ term }));
+    }
+    const start = fixedStart(clause);
+    const isWhole = start === clause.term && !clause.prefix;
     const found = [];
-    for (let i = this.#position(term); i < this.#entries.length; i++) {
-      const candidate = this.#entries[i][0];
-      if (prefix ? !candidate.startsWith(term) : candidate !== term) break;
-      found.push(this.#decode(this.#entries[i]));
+    for (const number of this.#shardNumbers(clause)) {
+      const entries = this.#shards[number];
+      if (!entries) throw new Error(`not prepared: ${clause.term}`);
+      for (let i = firstIndex(entries, ([term]) => term >= start); i < entries.length; i++) {
+        if (isWhole ? entries[i][0] !== start : !entries[i][0].startsWith(start)) break;
+        found.push(entries[i]);
+      }
+    }
+    if (!clause.pattern) return found.map((entry) => this.#decode(entry));
+    const matching = new Set(expandPattern(found.map(([term]) => term), clause.term));
+    return found.filter(([term]) => matching.has(term)).map((entry) => this.#decode(entry));
+  }
+
+  #papersOf(postings, fields) {
+    const found = new PaperSet(this.count);
+    for (const posting of postings) {
+      for (const field of fields) for (const paper of posting.fields[field]?.papers ?? []) found.add(paper);
     }
     return found;
   }
 
-  /** Return where `term` is or would be: binary search in the order of strings, which is the files' order. */
-  #position(term) {
-    let low = 0;
-    let high = this.#entries.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#entries[middle][0] < term) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
   #decode(entry) {
-    if (!this.#postings.has(entry)) this.#postings.set(entry, decode(entry, this.#manifest));
+    if (!this.#postings.has(entry)) this.#postings.set(entry, decodePosting(entry, this.#manifest));
     return this.#postings.get(entry);
   }
 }
 
-/** Turn an entry of a terms file into {papers, lengths, counts, weights}, each a list per field. */
-function decode(entry, { fields, count: total, k1, b }) {
-  const empty = () => fields.map(() => []);
-  const posting = { papers: empty(), lengths: empty(), counts: empty(), weights: empty() };
-  let uses = 0; // Lunr counts a term that stands in two fields of a paper twice
-  for (let i = 1; i < entry.length; i += 4) {
-    const [field, distances, lengths, counts] = entry.slice(i, i + 4);
-    let paper = 0;
-    posting.papers[field] = distances.map((distance) => (paper += distance));
-    posting.lengths[field] = lengths;
-    posting.counts[field] = counts === 1 ? lengths.map(() => 1) : counts;
-    uses += distances.length;
+/** Return the characters with which every term of the clause begins. */
+function fixedStart({ term, pattern }) {
+  return pattern ? term.split("*", 1)[0] : term;
+}
+
+/** Tell whether the clause's terms are spread over all files. */
+function needsVocabulary({ term, pattern, editDistance }) {
+  return Boolean(editDistance || (pattern && term.startsWith("*")));
+}
+
+/** Return where the ordered items begin to satisfy the test. */
+function firstIndex(items, test) {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (test(items[middle])) high = middle;
+    else low = middle + 1;
   }
-  const rarity = Math.log(1 + Math.abs((total - uses + 0.5) / (uses + 0.5)));
-  fields.forEach(({ boost, averageLength }, field) => {
-    posting.weights[field] = posting.counts[field].map((count, i) => {
-      const length = posting.lengths[field][i] / averageLength;
-      // The same operations in the same order as Lunr's builder, or the last digit differs.
-      const score = (rarity * ((k1 + 1) * count)) / (k1 * (1 - b + b * length) + count);
-      return Math.round(score * boost * 1000) / 1000;
-    });
-  });
-  return posting;
+  return low;
 }
 
 async function fetchJson(url, options) {
   const response = await fetch(url, options);
+  if (response.status === 404) throw new GoneError(url);
   if (!response.ok) throw new Error(`${url}: ${response.status}`);
   return response.json();
 }

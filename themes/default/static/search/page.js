@@ -1,85 +1,141 @@
-// The search page: results while typing, in the page and in its address.
+// The search page: results while typing, choices that narrow them, all in the page and in its address.
+//
+//   search/?q=deepfake+audio&topic=face-security&has=code&sort=date
 
 import { search } from "./client.js";
-import { countPapers, make, metaLine, siteUrl } from "./dom.js";
-import { trimQuery } from "./query.js";
-import { makeSnippet } from "./snippet.js";
+import { make, siteUrl } from "./dom.js";
+import { FACETS, trimQuery } from "./parse.js";
+import { betItem, paperItem, remarks, summary } from "./results.js";
 
-const PAGE_SIZE = 20;
+const PAGE_SIZE = 10;
 const ADDRESS_DELAY = 300; // ms; browsers refuse to change the address more than some times a second
 
-/** Enhance the container `[data-search-page]`. */
+/** Enhance the container `[data-search-page]`, whose parts are in search.html. */
 export function enhancePage(container) {
+  const part = (name) => container.querySelector(`[data-search-${name}]`);
   const form = container.querySelector("form");
   const input = form.querySelector("input[name=q]");
-  const status = container.querySelector("[data-search-status]");
-  const results = container.querySelector("[data-search-results]");
+  const status = part("status");
+  const panel = part("panel"); // <details>
+  const order = part("sort"); // <select>
   const after = make("div", { class: "search-after" });
-  results.after(after);
-  status.setAttribute("role", "status");
-  status.setAttribute("aria-live", "polite");
+  part("results").after(after);
 
-  let latest = 0; // answers to older questions are dropped
+  let asking = new AbortController(); // answers to older questions are dropped
+  let chosen = {}; // facet -> ids
+  let updatePanel = null;
   let timer = 0;
 
-  function show(message, items = [], below = []) {
+  function show(message, { lines = [], bets = [], items = [], below = [] } = {}) {
     status.textContent = message;
-    results.replaceChildren(...items);
+    part("remarks").replaceChildren(...lines);
+    part("bets").replaceChildren(...bets);
+    part("results").replaceChildren(...items);
     after.replaceChildren(...below);
   }
 
   async function run() {
-    const turn = ++latest;
+    asking.abort();
+    asking = new AbortController();
+    const { signal } = asking;
     const query = trimQuery(input.value);
-    if (!query) return show("Search titles, authors, abstracts, topics, datasets and venues.");
-    if (!results.children.length) status.textContent = "Searching…";
+    const hasChoices = Object.keys(chosen).length > 0;
+    container.toggleAttribute("data-asked", Boolean(query) || hasChoices);
+    if (!query && !hasChoices && !panel.open) return show("Search titles, authors, abstracts, topics, datasets and venues.");
+    if (!part("results").children.length) status.textContent = "Searching…";
     try {
-      const found = await search(query);
-      const records = await found.records(0, PAGE_SIZE);
-      if (turn !== latest) return;
+      const found = await search(query, { facets: chosen, sort: order.value, signal });
+      const [records, bets] = await Promise.all([found.records(0, PAGE_SIZE), found.bestBets(), showFacets(found, signal)]);
+      if (signal.aborted) return;
       if (found.isShort) return show("Words are found from three letters on.");
-      if (!records.length) return show(`No paper found for “${query}”.`, [], [otherWays()]);
-      show(summary(found), records.map((record) => item(record, found.matches)), more(found, records.length, turn));
+      const lines = remarks(found, askFor);
+      const extra = { lines, bets: bets.map(betItem) };
+      if (!records.length) return show(nothing(query, hasChoices), { ...extra, below: [otherWays()] });
+      const items = records.map((record) => paperItem(record, found.matches));
+      show(summary(found), { ...extra, items, below: more(found, records.length, signal) });
     } catch {
-      if (turn === latest) fail(run);
+      if (!signal.aborted) fail();
     }
   }
 
-  async function showMore(found, from, turn) {
+  /** Count what each choice would leave, where that is looked at. */
+  async function showFacets(found, signal) {
+    if (!panel.open && !Object.keys(chosen).length) return part("choices").replaceChildren();
+    const [{ makePanel, choiceButtons }, facets] = await Promise.all([import("./panel.js"), found.facetCounts()]);
+    if (signal.aborted) return;
+    updatePanel ??= makePanel(part("facets"), choose);
+    updatePanel(facets);
+    part("choices").replaceChildren(...choiceButtons(facets, choose));
+  }
+
+  function choose(name, id, isChosen) {
+    const ids = (chosen[name] ?? []).filter((other) => other !== id);
+    if (isChosen) ids.push(id);
+    const { [name]: _, ...others } = chosen;
+    chosen = ids.length ? { ...others, [name]: ids } : others;
+    writeAddress();
+    run();
+  }
+
+  async function showMore(found, from, signal) {
+    after.querySelector("button").disabled = true; // a second press would show the same again
     try {
       const records = await found.records(from, from + PAGE_SIZE);
-      if (turn !== latest) return;
-      const items = records.map((record) => item(record, found.matches));
-      results.append(...items);
-      after.replaceChildren(...more(found, from + records.length, turn));
+      if (signal.aborted) return;
+      const items = records.map((record) => paperItem(record, found.matches));
+      part("results").append(...items);
+      after.replaceChildren(...more(found, from + records.length, signal));
       items[0].querySelector("a").focus(); // the button that had the focus is gone
     } catch {
-      if (turn === latest) fail(run);
+      if (!signal.aborted) fail();
     }
   }
 
-  function more(found, shown, turn) {
+  function more(found, shown, signal) {
     if (shown >= found.papers.length) return [];
-    return [button(`Show more (${shown} of ${found.papers.length})`, () => showMore(found, shown, turn))];
+    return [button(`Show more (${shown} of ${found.papers.length})`, () => showMore(found, shown, signal))];
   }
 
-  function fail(retry) {
+  function fail() {
     const message = "Search could not be loaded. Check the connection and try again.";
-    show(message, [], [button("Try again", retry), otherWays()]);
+    show(message, { below: [button("Try again", run), otherWays()] });
+  }
+
+  function askFor(text) {
+    input.value = text;
+    input.focus();
+    writeAddress();
+    run();
   }
 
   function readAddress() {
-    input.value = new URLSearchParams(location.search).get("q") ?? "";
+    const address = new URLSearchParams(location.search);
+    input.value = address.get("q") ?? "";
+    chosen = Object.fromEntries(FACETS.map((name) => [name, address.getAll(name)]).filter(([, ids]) => ids.length));
+    order.value = address.get("sort") === "date" ? "date" : "relevance";
     run();
   }
 
   function writeAddress() {
     clearTimeout(timer);
     const url = new URL(location.href);
+    url.search = "";
     const query = trimQuery(input.value);
     if (query) url.searchParams.set("q", query);
-    else url.searchParams.delete("q");
+    for (const name of FACETS) for (const id of chosen[name] ?? []) url.searchParams.append(name, id);
+    if (order.value === "date") url.searchParams.set("sort", "date");
     if (url.href !== location.href) history.replaceState(null, "", url);
+  }
+
+  /** The arrows go from the box through what was found and back. */
+  function move(event) {
+    if (!["ArrowDown", "ArrowUp"].includes(event.key) || event.isComposing) return;
+    const stops = [input, ...container.querySelectorAll(".search-bet-link, .search-result .entry-title")];
+    const place = stops.indexOf(event.target);
+    const next = stops[place + (event.key === "ArrowDown" ? 1 : -1)];
+    if (place < 0 || !next) return;
+    event.preventDefault();
+    next.focus();
   }
 
   input.addEventListener("input", () => {
@@ -89,6 +145,18 @@ export function enhancePage(container) {
   });
   // Leaving the box for a result comes before the delay is over; the way back must lead here.
   input.addEventListener("change", writeAddress);
+  order.addEventListener("change", () => {
+    writeAddress();
+    run();
+  });
+  panel.addEventListener("toggle", () => panel.open && run());
+  container.addEventListener("keydown", move);
+  container.addEventListener("click", (event) => {
+    const example = event.target.closest("[data-search-example]");
+    if (!example) return;
+    event.preventDefault();
+    askFor(example.dataset.searchExample);
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     writeAddress();
@@ -102,24 +170,9 @@ export function enhancePage(container) {
   } else readAddress();
 }
 
-/** Say how many were found; papers with every word come first. */
-function summary({ papers, complete }) {
-  const some = papers.length - complete;
-  if (!some) return `${countPapers(complete)} found.`;
-  if (!complete) return `No paper has all words; ${some === 1 ? "1 has" : `${some} have`} some of them.`;
-  return `${countPapers(complete)} found; ${some} more ${some === 1 ? "has" : "have"} some of the words.`;
-}
-
-function item(record, matches) {
-  const link = make("a", { href: siteUrl(record.url) }, record.title);
-  const text = record.abstract || record.summary || "";
-  return make(
-    "li",
-    { class: "search-result" },
-    make("h2", { class: "search-result-title" }, link),
-    make("p", { class: "search-result-meta" }, metaLine(record, 5)),
-    make("p", { class: "search-snippet" }, makeSnippet(text, matches)),
-  );
+function nothing(query, hasChoices) {
+  if (!query) return "No paper has all that you chose.";
+  return `No paper found for “${query}”${hasChoices ? " with these choices" : ""}.`;
 }
 
 function button(label, act) {

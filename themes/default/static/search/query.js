@@ -1,82 +1,109 @@
-// What a reader types -> papers, best first. There is no query language: every text is words,
-// none can be wrong.
+// The parts of a query -> papers, best first: those with every word before those with some.
+// What few queries need (phrases.js, spelling.js) is loaded when one does.
 
-import { chunks, chunkTokens, isUnspaced } from "./tokens.js";
+import { chunks, chunkTokens } from "./tokens.js";
+import { hasWord, readWords, scoringClauses } from "./words.js";
 
-const MAX_LENGTH = 200;
-const MIN_PREFIX = 3; // characters; shorter beginnings match half the vocabulary
-const COMPOUND_BOOST = 10; // "ijb-b" means IJB-B more than it means ijb and b
-const PREFIX_BOOST = 0.5; // a whole word is better than a word that only begins so
-
-/** Cut a query to what is searched. */
-export function trimQuery(text) {
-  return text.trim().slice(0, MAX_LENGTH).trim();
-}
+// What a paper itself says: not how readers may ask for it.
+const SAID = ["title", "authors", "summary", "abstract", "topics", "datasets", "methods", "venue"];
+const SENTENCE = 2; // stop words in it
+// Ranks; papers with only some of the words have none.
+const TITLED = 3; // the query is its title
+const IN_TITLE = 2; // its title has all words
+const COMPLETE = 1;
 
 /**
- * Return
- *   papers    their numbers, best first
- *   complete  how many of them have every word; they come first
- *   isShort   nothing is found, but the last word may only need another letter
- *   matches   a function that tells whether a token of a text is one of the words
+ * Answer the parsed query of parse.js; `isAllowed` tells of a paper whether the operators let it pass. Return
+ * {papers, complete, isShort, corrections, correctedText, matches} as described in client.js, and
+ *
+ *   named   the words that may name a page; empty where other parts narrow the query
  */
-export function runQuery(engine, text) {
-  const typed = chunks(trimQuery(text)).map((word) => ({ ...word, isSplit: word.parts.length > 1 }));
-  const telling = tellingWords(typed, engine.stopWords);
-  const words = telling.map((word, i) => readWord(word, i === telling.length - 1));
-  const last = words.at(-1);
-  const isUnfinished = Boolean(last) && !last.canGrow && !engine.papersWith(telling.at(-1).joined).size;
-  // "face r" on the way to "face recognition" is still about faces.
-  if (isUnfinished) words.pop();
-  const clauses = words.flatMap((word) => word.clauses);
-  if (!clauses.length) return { papers: [], complete: 0, isShort: isUnfinished, matches: () => false };
+export async function runQuery(engine, parsed, isAllowed = () => true) {
+  const { words, isShort, corrections, correct } = await understand(engine, parsed.words);
+  const phrases = await readPhrases(engine, parsed);
+  const titled = await findTitled(engine, parsed.text);
 
-  const titled = engine.papersTitled(typed.flatMap(chunkTokens));
-  const having = words.map((word) => papersHaving(engine, word));
-  const isComplete = (paper) => titled.has(paper) || having.every((papers) => papers.has(paper));
-  const rank = (paper) => (titled.has(paper) ? 2 : isComplete(paper) ? 1 : 0);
-  const found = engine.query(clauses).map(({ paper }) => ({ paper, rank: rank(paper) }));
-  found.sort((a, b) => b.rank - a.rank); // stable: within a rank the scores decide
+  const clauses = scoringClauses(engine, [...words, ...phrases.words]);
+  const isNarrowed = parsed.filters.length > 0 || parsed.excluded.length > 0;
+  const found = clauses.length ? engine.score(clauses) : everyPaper(engine, (isNarrowed || !parsed.text) && !isShort);
+  const papers = await phrases.keep(found.papers.filter(isAllowed));
+  // Sentences have words by which nobody describes a paper: there, what readers may ask counts like what it says.
+  const ranks = rank(engine, words, titled, papers, isSentence(engine, parsed.words) ? undefined : SAID);
+  papers.sort((a, b) => ranks[b] - ranks[a] || found.scores[b] - found.scores[a] || b - a);
+  const terms = new Set(clauses.map(({ term }) => term));
   return {
-    papers: found.map(({ paper }) => paper),
-    complete: found.filter(({ rank }) => rank > 0).length,
-    isShort: false,
-    matches: (token) => clauses.some(({ term, prefix }) => (prefix ? token.startsWith(term) : token === term)),
+    papers,
+    complete: papers.filter((paper) => ranks[paper] > 0).length,
+    isShort: isShort && !papers.length,
+    corrections,
+    correctedText: corrections.length ? correct(parsed.text) : null,
+    matches: (token) => terms.has(token),
+    named: isNarrowed ? "" : correct([parsed.words, ...parsed.phrases].join(" ")).trim(),
   };
 }
 
-/** Drop stop words, which abstracts are indexed without; keep them when there is nothing else. */
-function tellingWords(words, stopWords) {
-  const telling = words
-    .map((word) => ({ ...word, parts: word.parts.filter((part) => !stopWords.has(part)) }))
-    .filter(({ parts }) => parts.length);
-  return telling.length ? telling : words;
+/** Read the plain words, and what was probably meant by those that no paper has. */
+async function understand(engine, text) {
+  const { words, isShort } = await readKnown(engine, text);
+  const same = { words, isShort, corrections: [], correct: (any) => any };
+  const unknown = words.filter((word) => !isKnown(engine, word));
+  if (!unknown.length) return same;
+  const { findCorrections, replaceWords } = await import("./spelling.js");
+  const corrections = await findCorrections(engine, unknown);
+  if (!corrections.length) return same;
+  const correct = (any) => replaceWords(any, corrections);
+  return { ...(await readKnown(engine, correct(text))), corrections, correct };
 }
 
-/**
- * Return {clauses, alternatives, canGrow} of one word. A paper has the word if it has all terms of one
- * of the alternatives: "few-shot" is also found where the text says "fewshot" or "few shot".
- */
-function readWord({ joined, parts, isSplit }, isLast) {
-  const canGrow = (term) => isLast && ([...term].length >= MIN_PREFIX || isUnspaced(term));
-  const beginning = (term) => ({ term, prefix: canGrow(term) });
-  const isCompound = isSplit || parts[0] !== joined;
-  const clauses = [{ term: joined, boost: isCompound ? COMPOUND_BOOST : 1 }];
-  if (isCompound) clauses.push(...parts.map((term) => ({ term })));
-  const grown = new Set([joined, parts.at(-1)].filter(canGrow));
-  clauses.push(...[...grown].map((term) => ({ term, prefix: true, boost: PREFIX_BOOST })));
-
-  const alternatives = [[beginning(joined)]];
-  // "c++" is not split: a paper that says "c" does not have it.
-  if (isSplit) alternatives.push([...parts.slice(0, -1).map((term) => ({ term })), beginning(parts.at(-1))]);
-  return { clauses, alternatives, canGrow: grown.size > 0 };
+async function readKnown(engine, text) {
+  const words = readWords(text, engine.stopWords);
+  await engine.prepare(words.flatMap(({ clauses, alternatives }) => [...clauses, ...alternatives.flat()]));
+  const last = words.at(-1);
+  // "face r" on the way to "face recognition" is still about faces.
+  const isShort = Boolean(last?.isTooShort) && !engine.has(last.joined);
+  return { words: isShort ? words.slice(0, -1) : words, isShort };
 }
 
-function papersHaving(engine, { alternatives }) {
-  const papers = new Set();
-  for (const terms of alternatives) {
-    const [first, ...others] = terms.map(({ term, prefix }) => engine.papersWith(term, { prefix }));
-    for (const paper of first) if (others.every((other) => other.has(paper))) papers.add(paper);
+function isKnown(engine, { alternatives }) {
+  return alternatives.some((terms) =>
+    terms.every(({ term, prefix }) => (prefix ? engine.termsBeginning(term).length > 0 : engine.has(term))),
+  );
+}
+
+/** Return {words, keep}: the words of the phrases, and a function that keeps the papers which the phrases let pass. */
+async function readPhrases(engine, parsed) {
+  if (!parsed.phrases.length && !parsed.excluded.length) return { words: [], keep: (papers) => papers };
+  return (await import("./phrases.js")).readPhrases(engine, parsed);
+}
+
+function everyPaper(engine, isWanted) {
+  return { papers: isWanted ? [...Array(engine.count).keys()] : [], scores: new Float64Array(engine.count) };
+}
+
+function isSentence(engine, text) {
+  return chunks(text).filter(({ joined }) => engine.stopWords.has(joined)).length >= SENTENCE;
+}
+
+/** Return the rank of each of `papers`, by its number; a paper has a word if one of `fields` has it. */
+function rank(engine, words, titled, papers, fields) {
+  const tests = words.map(({ alternatives }) => hasWord(engine, alternatives, fields));
+  const titleTests = words.map(({ asTyped }) => hasWord(engine, asTyped, ["title"]));
+  const isInTitle = (paper) => words.length > 1 && titleTests.every((test) => test(paper));
+  const ranks = new Uint8Array(engine.count);
+  for (const paper of papers) {
+    if (titled.has(paper)) ranks[paper] = TITLED;
+    else if (isInTitle(paper)) ranks[paper] = IN_TITLE;
+    else if (tests.every((test) => test(paper))) ranks[paper] = COMPLETE;
   }
-  return papers;
+  return ranks;
+}
+
+/** Return the papers whose title is the whole query. The little words of titles are only loaded when the others fit. */
+async function findTitled(engine, text) {
+  const tokens = chunks(text).flatMap(chunkTokens);
+  const telling = tokens.filter((token) => !engine.stopWords.has(token));
+  await engine.prepare(telling.map((term) => ({ term })));
+  if (telling.length && !engine.papersTitled(telling, tokens.length).size) return new Set();
+  await engine.prepare(tokens.map((term) => ({ term })));
+  return engine.papersTitled(tokens);
 }

@@ -28,6 +28,12 @@ export function chunkTokens({ joined, parts }) {
   return parts.length === 1 && parts[0] === joined ? parts : [...parts, joined];
 }
 
+/** Return what is the same in all spellings of a name: "crowd pose", "Crowd-Pose"; "Labeled Faces", "labelled faces". */
+export function nameKey(text) {
+  const joined = chunks(text).map((chunk) => chunk.joined).join("");
+  return joined.replaceAll("z", "s").replaceAll("ll", "l").replaceAll("our", "or");
+}
+
 /** Tell whether `token` comes from a script without spaces, where one or two characters are a word. */
 export function isUnspaced(token) {
   return UNSPACED_RUN.test(token);

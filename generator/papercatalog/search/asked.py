@@ -1,0 +1,75 @@
+"""What readers may type although the paper does not say it.
+
+Everyday words for its topics and for what it says (the curator's `asked_as`), acronyms that nobody
+has written down, names without their version numbers. All of it is found out when the site is
+built, so that a reader's browser has nothing more to load than the words of the query.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from papercatalog.model import Synonym, Topic
+from papercatalog.search.tokens import STOP_WORDS, chunks, prose_tokens
+
+_VERSIONED = re.compile(r"([a-z][a-z0-9]*?[a-z])v?[0-9][0-9.]*")
+_TITLE_PART = re.compile(r": | [-–—] ")
+_INITIALS = range(3, 7)  # letters; fewer stand for too many things, and nobody types more
+
+
+def topic_words(topics: Iterable[Topic]) -> Iterator[str]:
+    for topic in topics:
+        for phrase in topic.asked_as:
+            yield from prose_tokens(phrase)
+
+
+class Synonyms:
+    """Finds which of the curator's synonyms a text calls for."""
+
+    def __init__(self, synonyms: Sequence[Synonym]) -> None:
+        self._asked = [
+            (
+                [_sequence(words) for words in synonym.words],
+                [token for words in synonym.asked_as for token in prose_tokens(words)],
+            )
+            for synonym in synonyms
+        ]
+
+    def words(self, *texts: str) -> Iterator[str]:
+        """Yield what is asked instead of words of the texts."""
+        if not self._asked:
+            return
+        text = "".join(map(_sequence, texts))
+        for written, asked in self._asked:
+            if any(words in text for words in written):
+                yield from asked
+
+
+def _sequence(text: str) -> str:
+    """Return the words between spaces, so that whole words are found in it; few-shot is few shot."""
+    return f" {' '.join(_words(text))} "
+
+
+def acronyms_of_title(title: str) -> Iterator[str]:
+    """Yield the initials of each part of a title, without its little words: MDSE is found as a beginning of mdsess."""
+    for part in _TITLE_PART.split(title):
+        words = [word for word in _words(part) if word not in STOP_WORDS]
+        if len(words) in _INITIALS:
+            yield "".join(word[0] for word in words)
+
+
+def acronyms_of_name(name: str) -> set[str]:
+    """Return the initials of a name, with and without its little words: lfw and lfitw."""
+    words = _words(name)
+    telling = [word for word in words if word not in STOP_WORDS]
+    return {"".join(word[0] for word in some) for some in (words, telling) if len(some) in _INITIALS}
+
+
+def _words(text: str) -> list[str]:
+    return [word for chunk in chunks(text) for word in chunk.parts]
+
+
+def without_versions(tokens: Iterable[str]) -> Iterator[str]:
+    """Yield StyleGAN for StyleGAN2: people leave out the number."""
+    for token in tokens:
+        if match := _VERSIONED.fullmatch(token):
+            yield match[1]

@@ -1,0 +1,97 @@
+"""Papers -> the files that the site's own search loads.
+
+    data/search/manifest.json            what the others are called, and the numbers that weights need
+    data/search/terms-<hash>.json        postings of a range of terms: see shards.py
+    data/search/vocabulary-<hash>.json   all terms: see vocabulary.py
+    data/search/papers/<hash>/<n>.json   what results show, for a few papers in a row: see records.py
+    data/search/<name>-<hash>.json       whatever else search needs to know
+
+Names carry a hash of the content, so that only the manifest can be out of date in a cache.
+Papers are numbered in the order given. An index of any papers needs no site:
+
+    for file in search_files(documents):
+        ...  # write file.content to file.path
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from papercatalog.output import OutputFile
+from papercatalog.search.documents import FIELDS, K1, B, Document
+from papercatalog.search.encoding import HASH_LENGTH, compact_json, content_hash
+from papercatalog.search.index import lunr_index
+from papercatalog.search.postings import Counts, Postings, count_tokens
+from papercatalog.search.records import FILES_PER_FOLDER, PAPERS_PER_FILE, Record, make_folders
+from papercatalog.search.shards import make_shards
+from papercatalog.search.tokens import STOP_WORDS
+from papercatalog.search.vocabulary import make_vocabulary
+
+FOLDER = "data/search/"
+FORMAT_VERSION = 2
+LUNR_INDEX_PATH = "data/lunr-index.json"
+
+
+def search_files(
+    documents: Iterable[Document], extra: Mapping[str, object] | None = None, *, has_lunr_index: bool = False
+) -> Iterator[OutputFile]:
+    """Yield the files for these papers, oldest first, with further values by name. The manifest comes last.
+
+    `documents` is gone through once, and nothing of a document is kept but its counts.
+    """
+    papers = ((count_tokens(document.tokens), document.shown) for document in documents)
+    yield from index_files(papers, extra or {}, has_lunr_index=has_lunr_index)
+
+
+def index_files(
+    papers: Iterable[tuple[Counts, Record]], extra: Mapping[str, object], *, has_lunr_index: bool
+) -> Iterator[OutputFile]:
+    """Do the same from what is counted already. A record has the paper's `id`."""
+    postings = Postings(list(FIELDS))
+    ids: list[str] = []
+
+    def counted() -> Iterator[Record]:
+        for counts, record in papers:
+            postings.add(counts)
+            ids.append(str(record["id"]))
+            yield record
+
+    folders = []
+    for folder, files in make_folders(counted()):
+        folders.append(folder)
+        for number, content in enumerate(files):
+            yield OutputFile(f"{FOLDER}papers/{folder}/{number}.json", content)
+    use_counts = postings.use_counts()
+    firsts, hashes = [], []
+    for shard in make_shards(postings, use_counts):
+        firsts.append(shard.first)
+        hashes.append(content_hash(shard.content))
+        yield _hashed_file("terms", shard.content)
+    named = {name: _hashed_file(name, compact_json(value)) for name, value in extra.items()}
+    vocabulary = _hashed_file("vocabulary", make_vocabulary(use_counts))
+    yield from (vocabulary, *named.values())
+    if has_lunr_index:
+        yield OutputFile(LUNR_INDEX_PATH, lunr_index(postings, ids))
+    manifest = {
+        "version": FORMAT_VERSION,
+        "count": postings.count,
+        "k1": K1,
+        "b": B,
+        "fields": [
+            {"name": name, "boost": boost, "averageLength": postings.average_length(field)}
+            for field, (name, boost) in enumerate(FIELDS.items())
+        ],
+        "stopWords": sorted(STOP_WORDS),
+        # A name each would be twice as long.
+        "terms": {"firsts": firsts, "hashes": "".join(hashes), "hashLength": HASH_LENGTH},
+        "vocabulary": _name(vocabulary),
+        "papers": {"folders": folders, "filesPerFolder": FILES_PER_FOLDER, "papersPerFile": PAPERS_PER_FILE},
+        "extra": {name: _name(file) for name, file in named.items()},
+    }
+    yield OutputFile(FOLDER + "manifest.json", compact_json(manifest))
+
+
+def _hashed_file(stem: str, content: bytes) -> OutputFile:
+    return OutputFile(f"{FOLDER}{stem}-{content_hash(content)}.json", content)
+
+
+def _name(file: OutputFile) -> str:
+    return file.path.removeprefix(FOLDER)

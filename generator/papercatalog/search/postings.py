@@ -1,0 +1,94 @@
+"""Token counts of papers -> where each term stands, and how often.
+
+The standard Lunr index and the site's own files are two spellings of this. It is filled
+paper by paper, so that the tokens of one paper only are in memory; a use of a term takes
+eight bytes.
+"""
+
+from array import array
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from papercatalog.search.tokens import utf16_order
+
+Counts = Mapping[str, tuple[int, Mapping[str, int]]]
+"""What an index needs to know of a paper: field -> its length in tokens, and the count of each of its terms.
+
+The terms are in the order of reading: Lunr numbers them as they come.
+"""
+
+_COUNT_BITS = 32
+_COUNT_MASK = (1 << _COUNT_BITS) - 1
+
+
+class Uses(NamedTuple):
+    """A term in a field: the papers that have it, in order, and how often it stands there."""
+
+    field: int
+    papers: list[int]
+    counts: list[int]
+
+
+def count_tokens(tokens: Mapping[str, Sequence[str]]) -> Counts:
+    return {field: (len(terms), Counter(terms)) for field, terms in tokens.items()}
+
+
+class _FieldUses(dict[str, "array[int]"]):
+    """Term -> paper and count of each use, in one number. A term that is new is also noted in `seen`."""
+
+    def __init__(self, seen: dict[str, None]) -> None:
+        self._seen = seen
+
+    def __missing__(self, term: str) -> "array[int]":
+        self._seen[term] = None
+        uses = self[term] = array("Q")
+        return uses
+
+
+class Postings:
+    """The uses of every term. Papers and fields are numbered as they come."""
+
+    def __init__(self, fields: Sequence[str]) -> None:
+        self.fields = tuple(fields)
+        self.count = 0
+        """Of papers."""
+        self.lengths = [array("I") for _ in fields]
+        """Field -> paper -> length of the field in tokens."""
+        self._seen: dict[str, None] = {}  # a set that keeps its order
+        self._uses = [_FieldUses(self._seen) for _ in fields]
+
+    def add(self, counts: Counts) -> None:
+        """Add the next paper."""
+        paper = self.count << _COUNT_BITS
+        for field, lengths, uses in zip(self.fields, self.lengths, self._uses, strict=True):
+            length, terms = counts[field]
+            lengths.append(length)
+            for term, count in terms.items():
+                uses[term].append(paper + count)
+        self.count += 1
+
+    def terms(self) -> list[str]:
+        """Return all terms as they came."""
+        return list(self._seen)
+
+    def uses(self, term: str) -> Iterator[Uses]:
+        """Yield the fields that have the term, in order."""
+        for field, uses in enumerate(self._uses):
+            if term in uses:
+                packed = uses[term].tolist()
+                yield Uses(field, [use >> _COUNT_BITS for use in packed], [use & _COUNT_MASK for use in packed])
+
+    def use_counts(self) -> dict[str, int]:
+        """Return in how many fields of papers each term stands, in the order of JavaScript strings.
+
+        A paper that has it in two fields counts twice, as in Lunr.
+        """
+        counts = dict.fromkeys(sorted(self._seen, key=utf16_order), 0)
+        for uses in self._uses:
+            for term, packed in uses.items():
+                counts[term] += len(packed)
+        return counts
+
+    def average_length(self, field: int) -> float:
+        return sum(self.lengths[field]) / max(1, self.count)

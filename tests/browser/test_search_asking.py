@@ -1,0 +1,465 @@
+"""What readers may type, and what the search makes of it: the client in a real browser, without any page."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Error, Page
+
+from papercatalog.catalog import Catalog
+from papercatalog.config import SiteConfig
+from papercatalog.fields import parse_person
+from papercatalog.model import (
+    Dataset,
+    DatasetUse,
+    Link,
+    Method,
+    Name,
+    Paper,
+    Person,
+    Synonym,
+    Topic,
+    Venue,
+    VenueRef,
+)
+from papercatalog.search import build_search
+from server import serve_folder
+
+SEARCH = Path(__file__).parents[2] / "themes/default/static/search"
+CODE = Link("code", "https://example.org/code")
+
+PAPERS: dict[str, dict[str, Any]] = {
+    "ding": {
+        "title": "I^2R-Net: Relations of People",
+        "authors": ["Yiwei Ding", "Wenjin Deng"],
+        "datasets": ["crowdpose"],
+        "year": 2022,
+        "links": (CODE,),
+        "body": "On CrowdPose, the poses of people in a crowd are estimated.",
+    },
+    "kollias": {
+        "title": "Valence on Aff-Wild2",
+        "authors": ["Dimitrios Kollias", "Wei Wang"],
+        "year": 2021,
+        "datasets": ["aff-wild2"],
+        "topics": ["expressions"],
+        "body": "Facial expression and segmentation; a colour model, modeling of affect. IJB-B, W_+ and few-shot.",
+    },
+    "zou": {
+        "title": "Swapping the Face of a Person",
+        "authors": ["Wei Zou", "Ann Müller"],
+        "year": 2023,
+        "topics": ["swapping", "expressions"],
+        "methods": ["gan"],
+        "venue": "cvpr",
+        "body": "A face swap keeps the pose. We use StyleGAN2 and C++.",
+    },
+    "chen": {
+        "title": "Local Relation Learning for Forgery",
+        "authors": ["Shen Chen"],
+        "year": 2021,
+        "topics": ["forensics"],
+        "venue": "aaai",
+        "links": (CODE,),
+        "body": "We swap nothing; a face is real or forged.",
+    },
+    "old": {"title": "Twins", "year": 2010, "body": "The naïve and eﬃcient 人脸识别 of 2010, on Human3.6M, once."},
+    "young": {"title": "Twins", "year": 2020, "body": "The same title again."},
+    "undated": {"title": "Zygomatic arches", "body": "A face without a year. UniF^2ace; LR-Net; C without more."},
+}
+
+
+def make_catalog() -> Catalog:
+    def paper(number: int, id_: str, facts: dict[str, Any]) -> Paper:
+        return Paper(
+            id=id_,
+            added=date(2026, 1, 1 + number),
+            title=facts["title"],
+            authors=tuple(Name(**parse_person(name)) for name in facts.get("authors", [])),  # type: ignore[arg-type]
+            year=facts.get("year"),
+            venue=VenueRef(facts["venue"]) if "venue" in facts else None,
+            topics=tuple(facts.get("topics", [])),
+            methods=tuple(facts.get("methods", [])),
+            datasets=tuple(DatasetUse(dataset, "evaluated") for dataset in facts.get("datasets", [])),
+            links=facts.get("links", ()),
+            body=facts["body"].replace("_", "\\_"),
+        )
+
+    return Catalog(
+        tuple(paper(number, id_, facts) for number, (id_, facts) in enumerate(PAPERS.items())),
+        topics=(
+            Topic("expressions", "Facial expressions", aliases=("emotion recognition",), asked_as=("what mood is it",)),
+            Topic("forensics", "Face forensics", asked_as=("is this face made by a computer",)),
+            Topic("swapping", "Face swapping", aliases=("face exchange",)),
+        ),
+        datasets=(Dataset("aff-wild2", "Aff-Wild2"), Dataset("crowdpose", "CrowdPose")),
+        methods=(Method("gan", "Generative adversarial network", aliases=("GAN",)),),
+        venues=(
+            Venue("cvpr", "Computer Vision and Pattern Recognition", "CVPR", "conference"),
+            Venue("aaai", "AAAI Conference on Artificial Intelligence", "AAAI", "conference"),
+        ),
+        people=(Person("ann-muller-2", "Ann Müller"),),
+        synonyms=(Synonym("crowd", words=("crowd", "many people"), asked_as=("football stadium",)),),
+    )
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("asking")
+    shutil.copytree(SEARCH, root / "search")
+    (root / "index.html").write_text(
+        '<!doctype html><html data-root="./"><link rel="icon" href="data:,"><title>x</title>'
+    )
+    for file in build_search(SiteConfig(title="x"), make_catalog()):
+        path = root / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(file.content)
+    return root
+
+
+@pytest.fixture
+def requested() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def page(page: Page, folder: Path, requested: list[str]) -> Iterator[Page]:
+    with serve_folder(folder, requested) as address:
+        page.goto(address)
+        yield page
+
+
+SCRIPT = """async ([text, options]) => {
+  const { search } = await import("./search/client.js");
+  const found = await search(text, options);
+  const records = await found.records(0, found.papers.length);
+  const { complete, notes, corrections, correctedText, isShort } = found;
+  return JSON.stringify({
+    ids: records.map(({ id }) => id), complete, notes, corrections, correctedText, isShort,
+    bets: options.bets ? await found.bestBets() : [], facets: options.counts ? await found.facetCounts() : [],
+  });
+}"""
+
+
+def ask(page: Page, text: str, **options: Any) -> dict[str, Any]:
+    """Return the whole answer; `ids` are those of all papers found."""
+    answer: dict[str, Any] = json.loads(page.evaluate(SCRIPT, [text, options]))
+    return answer
+
+
+def complete(page: Page, text: str, **options: Any) -> list[str]:
+    """Return the papers that have all words, in their order."""
+    answer = ask(page, text, **options)
+    ids: list[str] = answer["ids"][: answer["complete"]]
+    return ids
+
+
+# Words
+
+
+SPELLINGS = {
+    "crowd pose": ["ding"],
+    "crowdpose": ["ding"],
+    "Crowd-Pose": ["ding"],
+    "affwild2": ["kollias"],
+    "aff wild 2": ["kollias"],
+    "aff-wild2 valence": ["kollias"],
+    "lrnet": ["undated"],
+    "LR-Net": ["undated"],
+    "UniF^2ace": ["undated"],
+    "unif2ace": ["undated"],
+    "I^2R-Net": ["ding"],
+    "IJB-B": ["kollias"],
+    "few-shot": ["kollias"],
+    "fewshot": ["kollias"],
+    "few shot": ["kollias"],
+    "W_+": ["kollias"],
+    "c++": ["zou"],
+    "Human3.6M,": ["old"],
+    "efficient": ["old"],
+    "naive": ["old"],
+    "人脸": ["old"],
+    "muller": ["zou"],
+}
+"""What is typed -> the papers with all words."""
+
+
+def test_a_word_is_found_however_it_is_written(page: Page) -> None:
+    assert {typed: complete(page, typed) for typed in SPELLINGS} == SPELLINGS
+
+
+FORMS = {
+    "segmentations": "kollias",
+    "swapped person": "zou",
+    "color": "kollias",
+    "modelling": "kollias",
+    "estimation poses": "ding",
+    "forge": "chen",
+}
+"""What is typed -> the one paper with all words."""
+
+
+def test_another_form_of_a_word_is_found(page: Page) -> None:
+    assert {typed: complete(page, typed) for typed in FORMS} == {typed: [found] for typed, found in FORMS.items()}
+
+
+def test_the_last_word_may_be_unfinished_and_no_other(page: Page) -> None:
+    assert complete(page, "arches zygom") == ["undated"]
+    assert complete(page, "zygom arches") == []
+    assert complete(page, "zygom?") == []
+
+
+def test_too_little_of_a_word_is_told_from_a_word_that_is_not_there(page: Page) -> None:
+    assert ask(page, "zy")["isShort"]
+    assert complete(page, "arches zy") == ["undated"]
+    assert not ask(page, "qqqqqq")["isShort"]
+
+
+def test_a_name_is_found_without_its_version_and_by_its_initials(page: Page) -> None:
+    assert ask(page, "stylegan pose")["ids"][0] == "zou"
+    assert ask(page, "LRLF")["ids"] == ["chen"]
+
+
+def test_a_title_comes_first_and_equal_titles_share_the_first_places(page: Page) -> None:
+    assert ask(page, "swapping the face of a person")["ids"][0] == "zou"
+    assert complete(page, "Twins") == ["young", "old"]
+
+
+def test_papers_whose_title_has_all_words_come_before_those_whose_text_has(page: Page) -> None:
+    assert ask(page, "face swapping")["ids"][0] == "zou"
+
+
+@pytest.mark.parametrize("text", ["", "  "])
+def test_an_empty_query_finds_everything_newest_first(page: Page, text: str) -> None:
+    assert complete(page, text) == list(PAPERS)[::-1]
+
+
+# Meaning
+
+
+def test_everyday_words_find_what_papers_call_otherwise(page: Page) -> None:
+    assert ask(page, "is this face made by a computer?")["ids"][0] == "chen"
+    assert ask(page, "football stadium")["ids"] == ["ding"]
+
+
+def test_a_word_that_a_paper_does_not_say_is_no_word_that_it_has(page: Page) -> None:
+    assert ask(page, "football stadium")["complete"] == 0
+
+
+# Misspelt words
+
+
+@pytest.mark.parametrize(
+    ("typed", "corrected", "found"),
+    [
+        ("facial expresion", "facial expression", "kollias"),
+        ("Segmantation of affect", "segmentation of affect", "kollias"),
+        ("zygomatci", "zygomatic", "undated"),
+        ("zygomaticarches", "zygomatic arches", "undated"),
+        ("face-expresion", "face-expression", "zou"),
+    ],
+)
+def test_a_word_that_no_paper_has_is_corrected(page: Page, typed: str, corrected: str, found: str) -> None:
+    answer = ask(page, typed)
+    assert answer["correctedText"] == corrected
+    assert answer["ids"][0] == found
+    assert len(answer["corrections"]) == 1
+
+
+def test_a_word_that_a_paper_has_is_left_alone(page: Page, requested: list[str]) -> None:
+    answer = ask(page, "pose swap zygo")
+    assert (answer["corrections"], answer["correctedText"]) == ([], None)
+    assert not [path for path in requested if "vocabulary-" in path]
+
+
+def test_a_word_that_resembles_nothing_finds_nothing(page: Page) -> None:
+    answer = ask(page, "qwxzqwxz")
+    assert (answer["ids"], answer["corrections"]) == ([], [])
+
+
+# Operators
+
+
+OPERATORS = {
+    '"face swap"': {"zou"},
+    '"swap face"': set(),
+    "“face swap”": {"zou"},
+    "face -swap": {"undated"},
+    'face -"face swap"': {"chen", "undated"},
+    "author:kollias": {"kollias"},
+    "author:wei": {"kollias", "zou"},
+    'author:"wei wang"': {"kollias"},
+    "AUTHOR:Müller": {"zou"},
+    "topic:swapping": {"zou"},
+    'topic:"facial expressions"': {"kollias", "zou"},
+    'topic:"emotion recognition"': {"kollias", "zou"},
+    "topic:emotion-recognition": {"kollias", "zou"},
+    "topic:expressions -topic:swapping": {"kollias"},
+    "dataset:crowd-pose": {"ding"},
+    "dataset:affwild": {"kollias"},
+    "method:gan": {"zou"},
+    "venue:cvpr": {"zou"},
+    "year:2021": {"kollias", "chen"},
+    "year:2021..2022": {"kollias", "chen", "ding"},
+    "year:2022..2021": {"kollias", "chen", "ding"},
+    "year:2022..": {"ding", "zou"},
+    "year:..2010": {"old"},
+    "-year:2000..": {"undated"},
+    "has:code": {"ding", "chen"},
+    "has:code year:2022": {"ding"},
+    "-has:code year:2021": {"kollias"},
+    "relation year:2021": {"chen"},
+}
+"""What is typed -> the papers with all words."""
+
+
+def test_an_operator_narrows(page: Page) -> None:
+    answers = {typed: ask(page, typed) for typed in OPERATORS}
+    assert {typed: set(answer["ids"][: answer["complete"]]) for typed, answer in answers.items()} == OPERATORS
+    assert not any(answer["notes"] for answer in answers.values())
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem", "found"),
+    [
+        ("year:20x zygomatic", "range", "undated"),
+        ("year: zygomatic", "empty", "undated"),
+        ("zygomatic topic:", "empty", "undated"),
+        ("topic:zygomatic", "unknown", "undated"),
+        ("author:nobodyatall zygomatic", "unknown", "undated"),
+        ("has:cookies zygomatic", "unknown", "undated"),
+    ],
+)
+def test_an_operator_that_cannot_be_used_is_noted_and_the_rest_decides(
+    page: Page, typed: str, problem: str, found: str
+) -> None:
+    answer = ask(page, typed)
+    assert [note["problem"] for note in answer["notes"]] == [problem]
+    assert answer["ids"][0] == found
+
+
+ODD = [
+    '"',
+    '""',
+    "-",
+    '-""',
+    ':"',
+    'topic:"',
+    'x"y"z',
+    "year:..",
+    "author:-",
+    "a:b",
+    "::",
+    "- face",
+    "-topic:",
+    "has:",
+    "«",
+]
+
+
+def test_nothing_that_is_typed_is_an_error(page: Page) -> None:
+    for typed in ODD:
+        assert isinstance(ask(page, typed, bets=True, counts=True)["ids"], list), typed
+
+
+# Pages that a query names
+
+
+NAMED = {
+    "face swapping": "/topics/swapping/",
+    "Face Exchange": "/topics/swapping/",
+    "papers about face swapping": "/topics/swapping/",
+    "crowd pose": "/datasets/crowdpose/",
+    "aff-wild2 dataset": "/datasets/aff-wild2/",
+    "aff wild": "/datasets/aff-wild2/",
+    "gan": "/methods/gan/",
+    "cvpr": "/venues/cvpr/",
+    "kollias": "/authors/dimitrios-kollias/",
+    "Ann Muller": "/authors/ann-muller-2/",
+    "facial expresions": "/topics/expressions/",
+}
+"""What is typed -> the page that is offered first."""
+
+
+def test_a_query_that_names_a_page_is_offered_it(page: Page) -> None:
+    assert {typed: ask(page, typed, bets=True)["bets"][0]["url"] for typed in NAMED} == NAMED
+
+
+def test_a_bet_says_what_it_is(page: Page) -> None:
+    assert ask(page, "face swapping", bets=True)["bets"] == [
+        {
+            "kind": "topic",
+            "id": "swapping",
+            "name": "Face swapping",
+            "url": "/topics/swapping/",
+            "count": 1,
+            "isExact": True,
+        }
+    ]
+    assert [bet["isExact"] for bet in ask(page, "face swa", bets=True)["bets"]] == [False]
+    assert [bet["isExact"] for bet in ask(page, "kolli", bets=True)["bets"]] == [False]
+
+
+@pytest.mark.parametrize("typed", ["zygomatic", "face swapping has:code", "wei"])
+def test_no_page_is_offered_where_none_is_named(page: Page, typed: str) -> None:
+    bets = ask(page, typed, bets=True)["bets"]
+    assert [bet for bet in bets if bet["kind"] != "author"] == []
+
+
+# Choices and order
+
+
+def counts_of(page: Page, text: str, **options: Any) -> dict[str, dict[str, int]]:
+    facets = ask(page, text, counts=True, **options)["facets"]
+    return {facet["name"]: {value["id"]: value["count"] for value in facet["values"]} for facet in facets}
+
+
+def test_choices_narrow_and_values_of_one_facet_widen(page: Page) -> None:
+    assert set(ask(page, "", facets={"topic": ["expressions"]})["ids"]) == {"kollias", "zou"}
+    assert set(ask(page, "", facets={"topic": ["expressions", "forensics"]})["ids"]) == {"kollias", "zou", "chen"}
+    assert set(ask(page, "", facets={"topic": ["expressions"], "year": ["2021"]})["ids"]) == {"kollias"}
+
+
+def test_counts_are_what_each_choice_would_leave(page: Page) -> None:
+    counts = counts_of(page, "")
+    assert list(counts) == ["topic", "dataset", "method", "venue", "year", "has"]
+    assert counts["topic"] == {"expressions": 2, "swapping": 1, "forensics": 1}
+    assert list(counts["year"]) == ["2023", "2022", "2021", "2020", "2010"]
+    for name, values in counts.items():
+        for id_, count in values.items():
+            assert len(ask(page, "", facets={name: [id_]})["ids"]) == count, (name, id_)
+
+    narrowed = counts_of(page, "", facets={"topic": ["expressions"]})
+    assert narrowed["topic"] == counts["topic"]
+    assert narrowed["year"] == {"2023": 1, "2021": 1}
+
+
+def test_papers_are_ordered_by_year_on_demand_and_only_those_with_all_words(page: Page) -> None:
+    assert ask(page, "", sort="date")["ids"] == ["zou", "ding", "chen", "kollias", "young", "old", "undated"]
+    assert ask(page, "face swap", sort="date")["ids"] == ["zou", "chen"]
+
+
+# What is loaded
+
+
+def test_a_plain_query_loads_nothing_that_others_need(page: Page, requested: list[str]) -> None:
+    ask(page, "crowd pose")
+    loaded = {path.rsplit("/", 1)[-1].split("-")[0] for path in requested}
+    assert {"client.js", "engine.js", "words.js", "manifest.json", "terms"} <= loaded
+    assert not loaded & {"facets.js", "spelling.js", "phrases.js", "names.js", "facet", "vocabulary", "names"}
+
+
+def test_a_question_that_is_no_longer_asked_is_dropped(page: Page) -> None:
+    script = """async () => {
+      const { search } = await import("./search/client.js");
+      const asking = new AbortController();
+      const answer = search("crowd pose", { signal: asking.signal });
+      asking.abort();
+      await answer;
+    }"""
+    with pytest.raises(Error, match="AbortError"):
+        page.evaluate(script)

@@ -1,0 +1,152 @@
+"""What the search page offers on the real catalogue: pages, choices, sorting, corrections, operators, keys."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+STATUS = "[data-search-status]"
+
+
+def ask(page: Page, address: str, query: str) -> None:
+    page.goto(f"{address}search/")
+    page.get_by_role("searchbox").fill(query)
+    expect(page.locator(STATUS)).to_have_text(re.compile("found|No paper"))
+
+
+def open_panel(page: Page) -> None:
+    page.get_by_text("Narrow down").click()
+    expect(page.get_by_role("group", name="Topics")).to_be_visible()
+
+
+def test_a_query_that_names_a_page_offers_it_first(page: Page, real_address: str) -> None:
+    ask(page, real_address, "raf-db")
+    bets = page.get_by_role("list", name="Pages").get_by_role("listitem")
+    expect(bets.first).to_contain_text("RAF-DB")
+    expect(bets.first).to_contain_text(re.compile(r"Dataset · \d+ papers"))
+    bets.first.get_by_role("link").click()
+    expect(page).to_have_url(real_address + "datasets/raf-db/")
+
+
+def test_choices_narrow_the_results_by_just_what_they_promise(page: Page, real_address: str) -> None:
+    ask(page, real_address, "recognition")
+    open_panel(page)
+    choice = page.get_by_role("group", name="Topics").get_by_role("checkbox").first
+    label = page.get_by_role("group", name="Topics").locator("label").first
+    promised = int(label.locator(".search-count").inner_text())
+    choice.check()
+    expect(page.locator(STATUS)).to_have_text(re.compile(rf"^{promised} papers found"))
+    expect(choice).to_be_checked()
+    expect(choice).to_be_focused()
+    expect(page).to_have_url(re.compile(r"search/\?q=recognition&topic=[a-z-]+$"))
+
+    code = page.get_by_role("group", name="With").get_by_role("checkbox", name="Code")
+    with_code = int(page.get_by_role("group", name="With").locator(".search-count").inner_text())
+    code.check()
+    expect(page).to_have_url(re.compile("&has=code$"))
+    expect(page.locator(".search-choice")).to_have_count(2)
+    shared = page.url
+    expect(page.locator(".search-result")).to_have_count(min(10, with_code))
+
+    page.goto("about:blank")
+    page.goto(shared)
+    expect(page.locator(".search-result")).to_have_count(min(10, with_code))
+    page.get_by_role("button", name="Without Code").click()
+    expect(page).not_to_have_url(re.compile("has="))
+    expect(page.locator(".search-choice")).to_have_count(1)
+
+
+def test_choices_without_words_list_all_that_have_them(page: Page, real_address: str) -> None:
+    listed = page.request.get(f"{real_address}topics/face-swapping/").text().count('class="entry"')
+    page.goto(f"{real_address}search/?topic=face-swapping")
+    expect(page.locator(STATUS)).to_have_text(f"{listed} papers found.")
+
+
+def test_sorting_by_date_puts_the_newest_first_and_is_kept_in_the_address(page: Page, real_address: str) -> None:
+    ask(page, real_address, "face recognition")
+    page.get_by_label("Sort by").select_option("date")
+    expect(page).to_have_url(re.compile("sort=date$"))
+    page.reload()
+    expect(page.get_by_label("Sort by")).to_have_value("date")
+    expect(page.locator(".search-result").first).to_be_visible()
+    years = page.locator(".search-result .entry-year").all_inner_texts()
+    assert years == sorted(years, reverse=True)
+    assert len(set(years)) > 1
+
+
+def test_a_misspelt_word_is_corrected_and_the_page_says_so(page: Page, real_address: str) -> None:
+    ask(page, real_address, "segmantation")
+    remark = page.locator("[data-search-remarks]")
+    expect(remark).to_contain_text("Showing results for segmentation: no paper has “segmantation”.")
+    expect(page.locator(".search-result mark").first).to_have_text(re.compile("segmentation", re.IGNORECASE))
+
+
+@pytest.mark.parametrize(
+    ("query", "remark"),
+    [
+        ("face year:abc", "“year:abc” was passed over: write a year or a range, as in year:2020..2023."),
+        ("face author:", "“author:” needs something after the colon; it was passed over."),
+        ("face topic:zzzz", "No topic is called “zzzz”; it was searched as words."),
+    ],
+)
+def test_an_operator_that_cannot_be_used_is_told(page: Page, real_address: str, query: str, remark: str) -> None:
+    ask(page, real_address, query)
+    expect(page.locator("[data-search-remarks]")).to_have_text(remark)
+    expect(page.locator(".search-result").first).to_be_visible()
+
+
+def test_every_example_of_what_can_be_asked_finds_something(page: Page, real_address: str) -> None:
+    page.goto(f"{real_address}search/")
+    page.get_by_text("What you can ask").click()
+    examples = page.locator("[data-search-example]")
+    offered = " ".join(examples.all_inner_texts())
+    for part in ("author:", "topic:", "dataset:", "method:", "venue:", "year:", "has:code", '"', "-"):
+        assert part in offered
+    for i in range(examples.count()):
+        examples.nth(i).click()
+        expect(page.get_by_role("searchbox")).to_have_value(examples.nth(i).inner_text())
+        expect(page.locator(".search-result").first).to_be_visible()
+        expect(page.locator("[data-search-remarks]")).to_be_empty()
+
+
+def test_arrows_go_from_the_box_through_what_was_found_and_enter_opens_it(page: Page, real_address: str) -> None:
+    ask(page, real_address, "raf-db")
+    expect(page.locator(".search-result").first).to_be_visible()
+    page.get_by_role("searchbox").focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".search-bet-link").first).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    for _ in range(page.locator(".search-bet-link").count() + 1):
+        page.keyboard.press("ArrowDown")
+    first = page.locator(".search-result .entry-title").first
+    expect(first).to_be_focused()
+    target = first.evaluate("link => link.href")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(target)
+
+
+def test_the_facets_are_loaded_only_when_they_are_opened(page: Page, real_address: str) -> None:
+    requested: list[str] = []
+    page.on("request", lambda request: requested.append(request.url))
+    ask(page, real_address, "face recognition")
+    expect(page.locator(".search-result").first).to_be_visible()
+    assert not [url for url in requested if "/facet-" in url or "/vocabulary-" in url]
+    open_panel(page)
+    assert [url for url in requested if "/facet-" in url]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_open_panel_is_accessible_and_fits_a_phone(page: Page, real_address: str, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto(f"{real_address}search/?q=raf-db+segmantation+year:abc&has=code")
+    open_panel(page)
+    page.get_by_text("What you can ask").click()
+    expect(page.locator(".search-choice")).to_have_count(1)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    violations = Axe().run(page).response["violations"]
+    assert not violations, violations

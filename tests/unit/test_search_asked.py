@@ -1,0 +1,128 @@
+"""What search knows of a paper beyond its own words: how readers ask for it, facets, names of pages."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from papercatalog.catalog import Catalog
+from papercatalog.config import load_config
+from papercatalog.content import read_content
+from papercatalog.model import Dataset, DatasetUse, Link, Method, Name, Paper, Synonym, Topic, Venue, VenueRef
+from papercatalog.search.asked import acronyms_of_name, acronyms_of_title, without_versions
+from papercatalog.search.documents import make_documents
+from papercatalog.search.facets import make_facets
+from papercatalog.search.names import NAMES_PER_FILE, make_names, name_key
+from papercatalog.search.tokens import utf16_order
+
+ROOT = Path(__file__).parents[2]
+TOPIC = Topic("forensics", "Face forensics", aliases=("Deepfake detection",), asked_as=("is this picture real",))
+SYNONYMS = (
+    Synonym("pose", words=("in the wild", "posture"), asked_as=("everyday life",)),
+    Synonym("other", words=("wil", "the wild west"), asked_as=("cowboy",)),
+)
+
+
+def make_catalog(**fields: Any) -> Catalog:
+    paper = Paper(id="b", title="Faces in the Wild", added=date(2026, 1, 2), **fields)
+    other = Paper(id="a", title="Another", added=date(2026, 1, 2), year=2020)
+    first = Paper(id="c", title="First", added=date(2026, 1, 1), year=2021)
+    return Catalog(
+        (other, paper, first),
+        topics=(TOPIC, Topic("empty", "Nothing")),
+        datasets=(Dataset("aff-wild2", "Aff-Wild2", aliases=("Labeled Faces in the Wild",)),),
+        methods=(Method("gan", "GAN"),),
+        venues=(Venue("cvpr", "Computer Vision and Pattern Recognition", "CVPR", "conference"),),
+        synonyms=SYNONYMS,
+    )
+
+
+def asked_of(**fields: Any) -> list[str]:
+    documents = {document.id: document for document in make_documents(make_catalog(**fields))}
+    return documents["b"].tokens["asked"]
+
+
+def test_papers_are_found_by_how_readers_ask_for_their_topics() -> None:
+    assert {"picture", "real"} <= set(asked_of(topics=("forensics",)))
+    assert not {"picture", "is", "this"} & set(asked_of())
+
+
+def test_a_synonym_counts_where_the_paper_says_all_of_its_words() -> None:
+    assert [word for word in asked_of() if word in ("everyday", "life", "cowboy")] == ["everyday", "life"]
+    assert "everyday" in asked_of(summary="Takes a posture.")
+
+
+def test_acronyms_are_the_initials_of_telling_words() -> None:
+    assert list(acronyms_of_title("Multi-Directional Subspace Editing in Style-Space")) == ["mdsess"]
+    assert list(acronyms_of_title("FaceNet: A Unified Embedding for Face Recognition and Clustering")) == ["uefrc"]
+    assert list(acronyms_of_title("Twins")) == []
+    assert acronyms_of_name("Labeled Faces in the Wild") == {"lfw", "lfitw"}
+    assert {"lfw", "affwild"} <= set(asked_of(datasets=(DatasetUse("aff-wild2", "evaluated"),)))
+
+
+def test_names_lose_their_version_numbers() -> None:
+    assert list(without_versions(["stylegan2", "gpt3.5", "netv2", "3d", "x2", "resnet", "2020"])) == [
+        "stylegan",
+        "gpt",
+        "net",
+    ]
+
+
+def test_a_record_names_only_authors_whose_pages_have_other_addresses() -> None:
+    authors = (Name(family="Müller", given="Jean-Luc"), Name(family="Wang", given="Wei", id="wei-wang-2"))
+    authors += (Name(family="Ås", given="Øystein"),)
+    documents = {document.id: document for document in make_documents(make_catalog(authors=authors))}
+    assert documents["b"].shown["authorIds"] == {1: "wei-wang-2", 2: "oystein-as"}
+    assert "authorIds" not in documents["a"].shown
+
+
+def test_facets_list_papers_by_number() -> None:
+    facets = make_facets(
+        make_catalog(
+            topics=("forensics",),
+            datasets=(DatasetUse("aff-wild2", "evaluated"),),
+            methods=("gan",),
+            venue=VenueRef("cvpr"),
+            links=(Link("code", "https://example.org/"), Link("code", "https://example.org/2")),
+        )
+    )
+    # By day added, then by id: c, a, b.
+    assert facets["facet-topic"]["papers"] == [[], [], 0]
+    assert facets["facet-topic"]["values"][0] == ("forensics", "Face forensics", ("Deepfake detection",))
+    assert facets["facet-year"] == {"values": [("2021", "2021", ()), ("2020", "2020", ())], "papers": [0, 1, []]}
+    for name in ("facet-dataset", "facet-method", "facet-venue", "facet-has"):
+        assert facets[name]["papers"] == [[], [], 0], name
+
+
+def test_a_paper_with_several_values_lists_them() -> None:
+    facets = make_facets(make_catalog(topics=("empty", "forensics")))
+    assert facets["facet-topic"]["papers"][2] == [1, 0]
+
+
+def test_names_of_pages_are_cut_into_files_in_order() -> None:
+    catalog, _ = read_content(load_config(ROOT))
+    files = make_names(catalog)
+    firsts = files.pop("names")
+    assert list(files) == [f"names-{number}" for number in range(len(firsts))]
+    assert [file[0][0] for file in files.values()] == firsts
+    entries = [entry for file in files.values() for entry in file]
+    assert entries == sorted(entries, key=lambda entry: (utf16_order(entry[0]), *entry[1:]))
+    assert all(len(file) <= NAMES_PER_FILE for file in files.values())
+    assert ("lfw", "dataset", "lfw", "LFW", len(catalog.papers_by_dataset["lfw"])) in entries
+
+
+def test_a_key_is_the_same_for_all_spellings() -> None:
+    assert {name_key(name) for name in ("crowd pose", "Crowd-Pose", "CrowdPose")} == {"crowdpose"}
+    assert name_key("Labelled Faces") == name_key("labeled faces")
+    assert name_key("Personalised colour") == name_key("personalized color")
+
+
+def test_every_topic_of_the_catalogue_says_how_readers_ask_for_it() -> None:
+    catalog, _ = read_content(load_config(ROOT))
+    assert [topic.id for topic in catalog.topics if len(topic.asked_as) < 4] == []
+
+
+def test_what_readers_ask_is_not_what_papers_say_already() -> None:
+    """A synonym that repeats its own words helps nobody."""
+    catalog, _ = read_content(load_config(ROOT))
+    repeated = [s.id for s in catalog.synonyms if {*map(str.lower, s.words)} & {*map(str.lower, s.asked_as)}]
+    assert repeated == []

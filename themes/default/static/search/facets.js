@@ -1,0 +1,120 @@
+// What results can be narrowed by. Each facet is a file (papercatalog/search/facets.py), loaded when an
+// operator of the query or a reader needs it.
+
+import { FACETS } from "./parse.js";
+import { nameKey } from "./tokens.js";
+import { hasWord, isCalled, readWords } from "./words.js";
+
+const CHECKED = 20; // papers; their records are loaded to see whether two names are one author's
+
+/**
+ * Read the operators of a query, the reader's choices (name -> ids) and the order. Return
+ *
+ *   isAllowed   whether the operators let a paper, by its number, pass
+ *   unknown     the operators whose value is the name of nothing
+ *   narrow      a function of an answer that gives its {papers, complete} as chosen and ordered
+ */
+export async function readNarrowing(engine, filters, chosen, sort) {
+  const used = [...filters.map(({ name }) => name), ...Object.keys(chosen), ...(sort === "date" ? ["year"] : [])];
+  const facets = await loadFacets(engine, used);
+  const tests = [];
+  const unknown = [];
+  for (const filter of filters) {
+    const papers = await papersOfFilter(engine, facets, filter);
+    if (papers) tests.push((paper) => papers.has(paper) !== filter.isExcluded);
+    else unknown.push(filter);
+  }
+  function narrow(answer) {
+    const papers = choose(facets, chosen, wantedPapers(answer, sort));
+    const complete = choose(facets, chosen, answer.papers.slice(0, answer.complete)).length;
+    return { papers: sort === "date" ? sortByYear(facets.get("year"), papers) : papers, complete };
+  }
+  return { isAllowed: (paper) => tests.every((test) => test(paper)), unknown, narrow };
+}
+
+/** Count how many papers of an answer each value would leave, with the choices made in other facets. */
+export async function countFacets(engine, chosen, sort, answer) {
+  const facets = await loadFacets(engine, FACETS);
+  return [...facets].map(([name, facet]) => {
+    const others = Object.fromEntries(Object.entries(chosen).filter(([other]) => other !== name));
+    const counts = countValues(facet, choose(facets, others, wantedPapers(answer, sort)));
+    const values = facet.values
+      .map(([id, title], place) => ({ id, name: title, count: counts[place], isChosen: Boolean(chosen[name]?.includes(id)) }))
+      .filter(({ count, isChosen }) => count || isChosen);
+    // Years stand in order already.
+    if (name !== "year") values.sort((a, b) => b.count - a.count); // stable: of equals by name
+    return { name, values };
+  });
+}
+
+async function loadFacets(engine, names) {
+  const wanted = FACETS.filter((name) => names.includes(name));
+  const facets = await Promise.all(wanted.map((name) => engine.extra(`facet-${name}`)));
+  return new Map(wanted.map((name, i) => [name, facets[i]]));
+}
+
+// By date, papers that have only some of the words would hide those that have all.
+function wantedPapers({ papers, complete }, sort) {
+  return sort === "date" && complete ? papers.slice(0, complete) : papers;
+}
+
+/** Return the papers that an operator stands for, or null when its value is the name of nothing. */
+async function papersOfFilter(engine, facets, { name, value }) {
+  if (name === "author") return papersOfAuthor(engine, value);
+  const facet = facets.get(name);
+  if (name === "year") return papersOfValues(facet, ([year]) => year >= value[0] && year <= value[1]);
+  const isMeant = meaning(facet.values, value);
+  return isMeant && papersOfValues(facet, isMeant);
+}
+
+async function papersOfAuthor(engine, name) {
+  const words = readWords(name, new Set());
+  await engine.prepare(words.flatMap(({ alternatives }) => alternatives.flat()));
+  const tests = words.map(({ asTyped }) => hasWord(engine, asTyped, ["authors"]));
+  const papers = [...Array(engine.count).keys()].filter((paper) => words.length && tests.every((test) => test(paper)));
+  if (!papers.length) return null;
+  if (words.length === 1 || papers.length > CHECKED) return new Set(papers);
+  const records = await engine.records(papers);
+  return new Set(papers.filter((_, i) => records[i].authors.some((author) => isCalled(author, words))));
+}
+
+/** Return a test of values: is it the one called so, else do names begin so, else are they in a name? Null for none. */
+function meaning(values, text) {
+  const wanted = nameKey(text);
+  const degrees = [(key) => key === wanted, (key) => key.startsWith(wanted), (key) => key.includes(wanted)];
+  const keys = new Map(values.map((value) => [value, [value[0], value[1], ...value[2]].map(nameKey)]));
+  const isMet = wanted && degrees.find((degree) => values.some((value) => keys.get(value).some(degree)));
+  return isMet ? (value) => keys.get(value).some(isMet) : null;
+}
+
+function papersOfValues({ values, papers }, isMeant) {
+  const meant = new Set([...values.keys()].filter((place) => isMeant(values[place])));
+  return new Set([...papers.keys()].filter((paper) => placesOf(papers[paper]).some((place) => meant.has(place))));
+}
+
+function placesOf(entry) {
+  return typeof entry === "number" ? [entry] : entry;
+}
+
+/** Return those of `papers` that the reader's choices leave: of each facet, one of the values. */
+function choose(facets, chosen, papers) {
+  let left = papers;
+  for (const [name, ids] of Object.entries(chosen)) {
+    if (!ids.length || !facets.has(name)) continue;
+    const having = papersOfValues(facets.get(name), ([id]) => ids.includes(id));
+    left = left.filter((paper) => having.has(paper));
+  }
+  return left;
+}
+
+/** Sort papers by year, newest first; of a year, the one added last comes first. Without a year comes last. */
+function sortByYear({ values, papers: years }, papers) {
+  const year = (paper) => Number(values[placesOf(years[paper])[0]]?.[0] ?? 0);
+  return [...papers].sort((a, b) => year(b) - year(a) || b - a);
+}
+
+function countValues({ values, papers: places }, papers) {
+  const counts = values.map(() => 0);
+  for (const paper of papers) for (const place of placesOf(places[paper])) counts[place]++;
+  return counts;
+}

@@ -1,0 +1,65 @@
+// The choices that narrow the results of the search page, with how many papers each would leave.
+
+import { countPapers, make } from "./dom.js";
+
+const TITLES = { topic: "Topics", dataset: "Datasets", method: "Methods", venue: "Venues", year: "Years", has: "With" };
+const SHOWN = 8; // of a facet, until a reader asks for all
+
+/**
+ * Make a panel in the element `body`; `choose(name, id, isChosen)` is called when a reader chooses. Return a
+ * function that shows the counts of an answer, as facetCounts gives them.
+ */
+export function makePanel(body, choose) {
+  const whole = new Set(); // facets that are shown in full
+  let shown = [];
+
+  function update(facets) {
+    shown = facets;
+    const focused = body.contains(document.activeElement) ? document.activeElement.id : "";
+    body.replaceChildren(...facets.filter(({ values }) => values.length).map(group));
+    if (focused) document.getElementById(focused)?.focus();
+  }
+
+  function group({ name, values }) {
+    const visible = values.filter(({ isChosen }, i) => whole.has(name) || isChosen || i < SHOWN);
+    const list = make("ul", {}, ...visible.map((value) => make("li", {}, choice(name, value))));
+    const fieldset = make("fieldset", {}, make("legend", {}, TITLES[name]), list);
+    if (visible.length < values.length) fieldset.append(allButton(name, values.length));
+    return fieldset;
+  }
+
+  function choice(name, { id, name: title, count, isChosen }) {
+    const input = make("input", { type: "checkbox", id: `facet-${name}-${id}` });
+    input.checked = isChosen;
+    input.addEventListener("change", () => choose(name, id, input.checked));
+    const number = make("span", { class: "search-count", "aria-hidden": "true" }, String(count));
+    return make("label", {}, input, make("span", {}, title), number, hidden(`, ${countPapers(count)}`));
+  }
+
+  function allButton(name, count) {
+    const button = make("button", { type: "button", class: "search-all" }, `All ${count}`, hidden(` ${TITLES[name]}`));
+    button.addEventListener("click", () => {
+      whole.add(name);
+      update(shown);
+      body.querySelectorAll(`[id^="facet-${name}-"]`)[SHOWN]?.focus(); // the button that had the focus is gone
+    });
+    return button;
+  }
+
+  return update;
+}
+
+/** Make a button for each choice made, to take it back. */
+export function choiceButtons(facets, choose) {
+  return facets.flatMap(({ name, values }) =>
+    values.filter(({ isChosen }) => isChosen).map(({ id, name: title }) => {
+      const button = make("button", { type: "button", class: "search-choice" }, hidden("Without "), title);
+      button.addEventListener("click", () => choose(name, id, false));
+      return button;
+    }),
+  );
+}
+
+function hidden(text) {
+  return make("span", { class: "visually-hidden" }, text);
+}

@@ -1,0 +1,117 @@
+// A word that no paper has -> what may have been meant.
+
+import { wordsInPlace } from "./tokens.js";
+
+const MIN_LENGTH = 4; // characters; shorter words are one edit from too many others
+const MIN_LENGTH_FOR_TWO = 8; // characters; two edits make nearly any shorter word of any other
+const MIN_PART = 3; // characters of a word that was written together with the next
+const OFFERED = 3;
+
+/** Return {typed, used, others} for each of the words, unknown to the index, that looks like one that it has. */
+export async function findCorrections(engine, words) {
+  const wrong = words.filter(({ joined }) => canCorrect(joined));
+  if (!wrong.length) return [];
+  const vocabulary = await engine.vocabulary();
+  return wrong.flatMap((word) => {
+    const [used, ...others] = correctWord(engine, word, vocabulary);
+    return used ? [{ typed: word.joined, used, others }] : [];
+  });
+}
+
+/** Correct the wrong part of "face-recgnition" alone, where one is wrong. */
+function correctWord(engine, { joined, parts, isSplit }, vocabulary) {
+  const wrong = parts.filter((part) => !engine.has(part));
+  if (!isSplit || wrong.length !== 1 || !canCorrect(wrong[0])) return suggest(joined, vocabulary);
+  return suggest(wrong[0], vocabulary).map((right) => parts.map((part) => (part === wrong[0] ? right : part)).join("-"));
+}
+
+function canCorrect(word) {
+  return word.length >= MIN_LENGTH && /\p{L}/u.test(word);
+}
+
+/**
+ * Return at most three corrections of `word` from the vocabulary, best first: fewer edits, then the same
+ * first letter, then more uses. An edit inserts, deletes or replaces a character, or swaps two neighbours;
+ * a missing space is one, too.
+ */
+export function suggest(word, { terms, uses }) {
+  const limit = word.length >= MIN_LENGTH_FOR_TWO ? 2 : 1;
+  const found = splits(word, terms, uses);
+  const editsTo = editCounter(word, limit);
+  for (let i = 0; i < terms.length; i++) {
+    const edits = editsTo(terms[i]);
+    if (edits <= limit) found.push({ text: terms[i], edits, isAlike: terms[i][0] === word[0], uses: uses[i] });
+  }
+  found.sort((a, b) => a.edits - b.edits || b.isAlike - a.isAlike || b.uses - a.uses);
+  return found.slice(0, OFFERED).map(({ text }) => text);
+}
+
+/** Return the way to cut the word into two of which the rarer is most used, if there is one. */
+function splits(word, terms, uses) {
+  let best = { uses: 0 };
+  for (let i = MIN_PART; i <= word.length - MIN_PART; i++) {
+    const parts = [word.slice(0, i), word.slice(i)];
+    const least = Math.min(...parts.map((part) => uses[placeOf(terms, part)] ?? 0));
+    if (least > best.uses) best = { text: parts.join(" "), edits: 1, isAlike: true, uses: least };
+  }
+  return best.uses ? [best] : [];
+}
+
+/** Return where the term is among the ordered terms, or -1. */
+function placeOf(terms, term) {
+  let low = 0;
+  let high = terms.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    if (terms[middle] === term) return middle;
+    if (terms[middle] < term) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
+}
+
+/**
+ * Return a function that counts the edits from `word` to another, or returns some number above `limit` when
+ * they are more. It is called for every term of the vocabulary: only cells near the diagonal of the usual
+ * table are filled in, in three rows that are used again and again.
+ */
+function editCounter(word, limit) {
+  const size = word.length + limit + 2;
+  let [before, previous, current] = [new Uint8Array(size), new Uint8Array(size), new Uint8Array(size)];
+  return (other) => {
+    if (Math.abs(other.length - word.length) > limit) return limit + 1;
+    for (let j = 0; j <= limit + 1 && j < size; j++) current[j] = j;
+    for (let i = 1; i <= word.length; i++) {
+      [before, previous, current] = [previous, current, before];
+      const first = Math.max(1, i - limit);
+      const last = Math.min(other.length, i + limit);
+      current[first - 1] = first === 1 ? i : limit + 1;
+      let least = current[first - 1];
+      for (let j = first; j <= last; j++) {
+        const isSame = word[i - 1] === other[j - 1];
+        let edits = Math.min(previous[j - 1] + (isSame ? 0 : 1), previous[j] + 1, current[j - 1] + 1);
+        if (i > 1 && j > 1 && word[i - 1] === other[j - 2] && word[i - 2] === other[j - 1]) {
+          edits = Math.min(edits, before[j - 2] + 1);
+        }
+        current[j] = edits;
+        if (edits < least) least = edits;
+      }
+      current[last + 1] = limit + 1; // read from the next row
+      if (least > limit) return limit + 1;
+    }
+    return current[other.length];
+  };
+}
+
+/** Return `text` with its misspelt words replaced, everything else as it was. */
+export function replaceWords(text, corrections) {
+  let replaced = "";
+  let position = 0;
+  for (const [start, end, tokens] of wordsInPlace(text)) {
+    const correction = corrections.find(({ typed }) => typed === tokens.at(-1));
+    if (!correction) continue;
+    replaced += text.slice(position, start) + correction.used;
+    position = end;
+  }
+  return replaced + text.slice(position);
+}

@@ -1,0 +1,106 @@
+// A word that a reader types -> the terms of the index that it may mean.
+
+import { inflections } from "./inflections.js";
+import { chunks, isUnspaced, tokens } from "./tokens.js";
+
+const MIN_PREFIX = 3; // characters; shorter beginnings match half the vocabulary
+const COMPOUND_BOOST = 10; // "ijb-b" means IJB-B more than it means ijb and b
+const PREFIX_BOOST = 0.5; // a whole word is better than a word that only begins so
+const INFLECTED_BOOST = 0.5;
+const JOINED_BOOST = 2;
+const ENDED = /[?!.,;:)\]]$/; // what is typed after a word
+
+/**
+ * Return the words of `text` as [{joined, parts, clauses, alternatives, asTyped, isTooShort}, ...]. A paper has the
+ * word if it has all terms of one of the alternatives: "few-shot" is also found where the text says "fewshot" or
+ * "few shot". `asTyped` are the alternatives that are no other form of the word. The last word may be unfinished;
+ * `isTooShort` tells that too little of it is there to look it up.
+ */
+export function readWords(text, stopWords) {
+  const telling = tellingWords(chunks(text), stopWords);
+  const isLast = (i) => i === telling.length - 1 && !ENDED.test(text.trim());
+  return joinNeighbours(telling.map((chunk, i) => readWord(chunk, { isLast: isLast(i) })));
+}
+
+/** Drop stop words, which abstracts are indexed without; keep them when there is nothing else. */
+export function tellingWords(words, stopWords) {
+  const all = words.map((word) => ({ ...word, isSplit: word.parts.length > 1 }));
+  const telling = all
+    .map((word) => ({ ...word, parts: word.parts.filter((part) => !stopWords.has(part)) }))
+    .filter(({ parts }) => parts.length);
+  return telling.length ? telling : all;
+}
+
+/** Read one word of `tellingWords`. The last one may be unfinished; an exact one stands for no other form. */
+export function readWord({ joined, parts, isSplit }, { isLast = false, isExact = false } = {}) {
+  const canGrow = (term) => isLast && ([...term].length >= MIN_PREFIX || isUnspaced(term));
+  const beginning = (term) => ({ term, prefix: canGrow(term) });
+  const isCompound = isSplit || parts[0] !== joined;
+  const clauses = [{ term: joined, boost: isCompound ? COMPOUND_BOOST : 1 }];
+  if (isCompound) clauses.push(...parts.map((term) => ({ term })));
+  const grown = [...new Set([joined, parts.at(-1)])].filter(canGrow);
+  clauses.push(...grown.map((term) => ({ term, prefix: true, boost: PREFIX_BOOST })));
+
+  const alternatives = [[beginning(joined)]];
+  // "c++" is not split: a paper that says "c" does not have it.
+  if (isSplit) alternatives.push([...parts.slice(0, -1).map((term) => ({ term })), beginning(parts.at(-1))]);
+  const forms = isExact || isCompound ? [] : inflections(joined);
+  clauses.push(...forms.map((term) => ({ term, boost: INFLECTED_BOOST })));
+  return {
+    joined,
+    parts,
+    isSplit,
+    clauses,
+    asTyped: [...alternatives],
+    alternatives: [...alternatives, ...forms.map((term) => [{ term }])],
+    isTooShort: isLast && !grown.length,
+  };
+}
+
+/** Let "crowd pose" and "aff wild 2" find CrowdPose and Aff-Wild2: two or three words in a row, written as one. */
+function joinNeighbours(words) {
+  words.forEach((first, start) => {
+    for (let end = start + 2; end <= Math.min(start + 3, words.length); end++) {
+      const joined = words.slice(start, end);
+      const term = joined.map((word) => word.joined).join("");
+      first.clauses.push({ term, boost: JOINED_BOOST });
+      for (const word of joined) {
+        word.alternatives.push([{ term }]);
+        word.asTyped.push([{ term }]);
+      }
+    }
+  });
+  return words;
+}
+
+/** Return a test of papers by number: does one of the fields have one of the alternatives of a word? */
+export function hasWord(engine, alternatives, fields) {
+  const found = alternatives
+    .filter((terms) => terms.every(({ term, prefix }) => prefix || engine.has(term))) // most forms do not exist
+    .map((terms) => terms.map(({ term, prefix }) => engine.papersWith(term, { prefix, fields })));
+  return (paper) => found.some((sets) => sets.every((set) => set.has(paper)));
+}
+
+/** Tell whether one author has all words in the name, the last perhaps unfinished. */
+export function isCalled(author, words) {
+  const names = tokens(author);
+  return words.every(({ asTyped }) =>
+    asTyped.some((terms) =>
+      terms.every(({ term, prefix }) => names.some((name) => (prefix ? name.startsWith(term) : name === term))),
+    ),
+  );
+}
+
+/**
+ * Return the clauses by which papers are scored. What a beginning may grow into counts by how usual it is: Lunr
+ * prefers rare words, and of "recog" would think "recognizably" before "recognition".
+ */
+export function scoringClauses(engine, words) {
+  return words.flatMap(({ clauses }) => clauses).flatMap((clause) => (clause.prefix ? grow(engine, clause) : [clause]));
+}
+
+function grow(engine, { term, boost }) {
+  const uses = engine.termsBeginning(term).map((longer) => [longer, engine.papersWith(longer).size]);
+  const total = uses.reduce((sum, [, papers]) => sum + papers, 0);
+  return uses.map(([longer, papers]) => ({ term: longer, boost: (boost * papers) / total }));
+}
