@@ -1,0 +1,47 @@
+// What the search makes of words with a slip, of unfinished words, and of titles; and how long it takes.
+
+import { openSearch, search } from "./static/search/client.js";
+import { tokens } from "./static/search/tokens.js";
+
+export { tokens };
+
+export async function vocabulary() {
+  return (await openSearch()).vocabulary();
+}
+
+/** Tell how a word with a slip is answered: the right one is used, offered, begins as typed, or is not offered. */
+export async function correct(typed, word) {
+  const { corrections } = await search(typed);
+  const [{ used, others } = {}] = corrections;
+  if (used === word) return "used";
+  if (others?.includes(word)) return "offered";
+  return !corrections.length && word.startsWith(typed) ? "begun" : "missed";
+}
+
+/** Tell whether a paper with the word in its title is among those found by its beginning. */
+export async function complete(beginning, word) {
+  const engine = await openSearch();
+  const { papers } = await search(beginning);
+  await engine.prepare([{ term: word }]);
+  const wanted = engine.papersWith(word, { fields: ["title"] });
+  return papers.some((paper) => wanted.has(paper));
+}
+
+/** Return at which place, from 1, the first paper of that title is found; 0 where it is not among ten. */
+export async function placeOfTitle(title) {
+  const found = await search(title);
+  const records = await found.records(0, 10);
+  return records.findIndex((record) => record.title === title) + 1;
+}
+
+/** Return the milliseconds of each query, its files being there. */
+export async function time(queries, repeats) {
+  for (const query of queries) await search(query);
+  const times = [];
+  for (const query of queries) {
+    const started = performance.now();
+    for (let i = 0; i < repeats; i++) await search(query);
+    times.push((performance.now() - started) / repeats);
+  }
+  return times;
+}

@@ -1,0 +1,105 @@
+"""Write the search files of a corpus, and say what that cost.
+
+    python bench/search_build.py 10000 folder
+
+A process of its own, so that its memory is that of the work: papers come and go one batch at a
+time. Reading or inventing them is not counted as processor time, nor is it part of a build's search.
+"""
+
+import argparse
+import json
+import resource
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+from corpus import Corpus, Record, add_corpus_option, open_corpus
+from corpus_site import list_names, make_paper
+
+from papercatalog.catalog import Catalog
+from papercatalog.model import Paper
+from papercatalog.search.documents import Document, make_documents
+from papercatalog.search.facets import make_facets
+from papercatalog.search.files import search_files
+from papercatalog.search.names import make_names
+
+_BATCH = 500
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("papers", type=int)
+    parser.add_argument("folder", type=Path, help="where to write data/")
+    parser.add_argument("--lunr", action="store_true", help="write the standard Lunr index, too")
+    add_corpus_option(parser)
+    options = parser.parse_args()
+    corpus = open_corpus(options.papers, options.corpus)
+    print(json.dumps(build(corpus, options.folder, has_lunr_index=options.lunr)))
+
+
+def build(corpus: Corpus, folder: Path, *, has_lunr_index: bool) -> dict[str, float]:
+    outlines: list[Paper] = []
+
+    def noted() -> Iterator[Record]:
+        for record in corpus.records():
+            outlines.append(_outline(make_paper(record)))
+            yield record
+
+    names = list_names(replace(corpus, records=noted))
+    outline = replace(names, papers=tuple(outlines))
+    before = time.process_time()
+    extra = {**make_facets(outline), **make_names(outline)}
+    lists = time.process_time() - before
+    del outline
+    outlines.clear()
+
+    source = _Source(corpus, names)
+    before = time.process_time()
+    written = 0
+    for file in search_files(source.documents(), extra, has_lunr_index=has_lunr_index):
+        path = folder / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(file.content)
+        written += 1
+    return {
+        "cpu": time.process_time() - before - source.seconds + lists,
+        "tokens": source.token_seconds,
+        "mebibytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "files": written,
+    }
+
+
+class _Source:
+    """The documents of a corpus, and what else it took to make them."""
+
+    def __init__(self, corpus: Corpus, names: Catalog) -> None:
+        self._corpus = corpus
+        self._names = names
+        self.seconds = 0.0
+        """For papers: no part of search."""
+        self.token_seconds = 0.0
+        """For documents."""
+
+    def documents(self) -> Iterator[Document]:
+        records = self._corpus.records()
+        while True:
+            started = time.process_time()
+            papers = tuple(make_paper(record) for record in islice(records, _BATCH))
+            if not papers:
+                return
+            made = time.process_time()
+            documents = list(make_documents(replace(self._names, papers=papers)))
+            self.seconds += made - started
+            self.token_seconds += time.process_time() - made
+            yield from documents
+
+
+def _outline(paper: Paper) -> Paper:
+    """Return what facets and names need of a paper."""
+    return replace(paper, body="", authors=(), title="")
+
+
+if __name__ == "__main__":
+    main()
