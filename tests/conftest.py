@@ -1,22 +1,35 @@
 """What all tests share: a way to make a small site, and the flag that rewrites expectations."""
 
-from collections.abc import Callable, Mapping
+import fcntl
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
+from server import serve_folder
 from sitecase import MINIMAL, SiteCase
+
+ROOT = Path(__file__).parents[1]
+BASE_URL = "https://example.org/below/"
+"""Where the real catalogue is built for; `server.py` serves below the same path."""
 
 MakeSite = Callable[..., SiteCase]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite the expected files instead of comparing")
+    parser.addoption("--soak", action="store_true", help="run long loops in full")
 
 
 @pytest.fixture
 def update_golden(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture
+def soak(request: pytest.FixtureRequest) -> bool:
+    """Whether loops that grow with patience (kills, random inputs) run in full; else in a short form."""
+    return bool(request.config.getoption("--soak"))
 
 
 @pytest.fixture
@@ -36,3 +49,22 @@ def make_site(tmp_path: Path) -> MakeSite:
 def site(make_site: MakeSite) -> SiteCase:
     """The minimal site."""
     return make_site()
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str) -> Path:
+    """The catalogue of this repository, built by the real command: once for all tests, none of which may change it."""
+    folder = tmp_path_factory.getbasetemp().parent / f"real-{testrun_uid}"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "public").exists():
+            SiteCase(ROOT).build("--output", str(folder / "public"), "--base-url", BASE_URL)
+    return folder / "public"
+
+
+@pytest.fixture(scope="session")
+def real_address(real_site: Path) -> Iterator[str]:
+    """The address at which the real catalogue is served, below a path."""
+    with serve_folder(real_site) as address:
+        yield address

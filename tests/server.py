@@ -6,9 +6,18 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 
 class _Handler(SimpleHTTPRequestHandler):
+    def __init__(self, *args: Any, requested: list[str] | None, **options: Any) -> None:
+        self._requested = requested
+        super().__init__(*args, **options)
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        if self._requested is not None:
+            self._requested.append(self.path.partition("?")[0].removeprefix("/below/"))
+
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Answer with the site's own page for errors, as static hosts do."""
         page = Path(self.directory) / "404.html"
@@ -30,9 +39,10 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def serve_folder(folder: Path) -> Iterator[str]:
-    """Serve `folder` and yield its address, which ends with `/below/`."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(folder)))
+def serve_folder(folder: Path, requested: list[str] | None = None) -> Iterator[str]:
+    """Serve `folder` and yield its address, which ends with `/below/`; note in `requested` what was asked for."""
+    handler = partial(_Handler, directory=str(folder), requested=requested)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,5 +94,17 @@ class SiteCase:
 
     def tree(self) -> dict[str, bytes]:
         """Return every published file by its path."""
-        files = (path for path in self.public.rglob("*") if path.is_file())
-        return {path.relative_to(self.public).as_posix(): path.read_bytes() for path in sorted(files)}
+        return read_tree(self.public)
+
+
+def read_tree(folder: Path) -> dict[str, bytes]:
+    """Return every file below `folder` by its path."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(files)}
+
+
+def wait_until(holds: Callable[[], bool], seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it never came"
+        time.sleep(0.002)

@@ -39,7 +39,7 @@ def test_wheel_has_the_theme_and_nothing_that_is_not_the_tool(wheel: Path) -> No
     names = zipfile.ZipFile(wheel).namelist()
 
     assert "papercatalog/themes/default/templates/base.html" in names
-    assert "papercatalog/themes/default/static/search/main.js" in names
+    assert "papercatalog/themes/default/static/main.js" in names
     assert not [name for name in names if name.split("/")[0] in ("content", "tests", "generator", "themes")]
 
 

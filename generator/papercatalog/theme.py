@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from rjsmin import jsmin
+
 from papercatalog.config import SiteConfig
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span, suggestion
 from papercatalog.files import check_regular_file, decode_text, read_text
@@ -78,7 +80,7 @@ def load_theme(config: SiteConfig) -> Theme:
                 templates[name] = templates[f"{folder.name}/{name}"] = template
     if problems:
         raise CatalogError(problems)
-    static = dict(sorted(static.items()))
+    static = {name: _without_comments(name, content) for name, content in sorted(static.items())}
     return Theme(chain[0].shown, templates, static, f"/assets/{_hash(static)}/")
 
 
@@ -139,6 +141,11 @@ def _read_files(folder: _Folder, kind: str, problems: list[Diagnostic]) -> dict[
         else:
             files[name] = path.read_bytes()
     return files
+
+
+def _without_comments(name: str, content: bytes) -> bytes:
+    """Return a script without comments (but those that begin `/*!`) and indentation: a third less to wait for."""
+    return jsmin(content, keep_bang_comments=True) if name.endswith(".js") else content
 
 
 def _walk(path: Path, name: str) -> Iterator[tuple[str, Path]]:

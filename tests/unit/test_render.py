@@ -161,7 +161,7 @@ def test_what_is_unknown_of_a_paper_leaves_no_trace() -> None:
     assert page is not None
     text = text_of(page)
     assert text.startswith(
-        "Bare Cite Record Added 2026-01-01 Cite Format BibTeX @misc{bare, title = {Bare}, } RIS TY - "
+        "Bare Cite Keep Compare Record Added 2026-01-01 Cite Format BibTeX @misc{bare, title = {Bare}, } RIS TY - "
     )
     assert text.endswith("Text Bare. Copy Download BibTeX")
     assert not any("None" in html for html in site.values())

@@ -79,6 +79,14 @@ def test_address_of_static_files_changes_with_any_of_them(tmp_path: Path) -> Non
     assert load(tmp_path).assets_path != first.assets_path
 
 
+def test_scripts_are_published_without_their_comments(tmp_path: Path) -> None:
+    script = "// Why.\nexport const path = `a//b\n  // kept`; // said\n/** Long. */\nconst slash = /[/]\\//;\n"
+    write(tmp_path, {"mine/static/own.js": script, "mine/static/own.css": "/* Why. */"})
+    static = load(tmp_path).static
+    assert static["own.js"].decode() == "export const path=`a//b\n  // kept`;const slash=/[/]\\//;"
+    assert static["own.css"] == b"/* Why. */"
+
+
 def test_leftovers_of_editors_are_no_part_of_a_theme(tmp_path: Path) -> None:
     write(tmp_path, {"mine/static/.DS_Store": "x", "mine/static/a.css~": "x", "mine/static/a.css": "a"})
     assert list(load(tmp_path).static) == ["a.css"]

@@ -4,7 +4,7 @@ import { make, metaLine, siteUrl } from "../search/dom.js";
 import { makeButton, makeExports } from "./exporter.js";
 import { latexTable, markdownTable } from "./formats.js";
 import { explain, parseIds } from "./ids.js";
-import { keptIds } from "./main.js";
+import { keptIds } from "../main.js";
 import { loadBibtex, loadPapers } from "./papers.js";
 import { makeRows } from "./table.js";
 

@@ -1,6 +1,6 @@
 // Ids that stand in an address, where a reader or a stranger may have written anything.
 
-import { isId } from "./main.js";
+import { isId } from "../main.js";
 
 /** Split "a,b,,c" into {ids, malformed}; each is there once, in the order of the text. */
 export function parseIds(text) {

@@ -4,7 +4,7 @@ import { make, siteUrl } from "../search/dom.js";
 import { makeButton, makeExports } from "./exporter.js";
 import { markdownList } from "./formats.js";
 import { explain, parseIds } from "./ids.js";
-import { keep, keptIds, MAX_KEPT, onChange, setKept } from "./main.js";
+import { keep, keptIds, MAX_KEPT, onChange, setKept } from "../main.js";
 import { loadBibtex, loadPapers } from "./papers.js";
 
 const MAX_COMPARED = 6;

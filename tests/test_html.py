@@ -1,0 +1,24 @@
+"""Every page of this repository's catalogue as HTML: without a parse error, and with a head of its own."""
+
+from collections import defaultdict
+from pathlib import Path
+
+import html5lib
+
+
+def test_every_page_parses_without_an_error_and_says_what_it_is(real_site: Path) -> None:
+    files = sorted(real_site.rglob("*.html"))
+    wrong = []
+    described = defaultdict(list)
+    for file in files:
+        path = file.relative_to(real_site).as_posix()
+        parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+        root = parser.parse(file.read_text(encoding="utf-8"))
+        wrong += [f"{path}, line {line}: {code} {values}" for (line, _), code, values in parser.errors]
+        description = root.find("head/meta[@name='description']")
+        described["" if description is None else description.get("content")].append(path)
+
+    assert len(files) > 500
+    assert not wrong
+    assert not described[""]
+    assert not [paths for paths in described.values() if len(paths) > 1]
