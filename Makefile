@@ -4,9 +4,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-SOURCES := pyproject.toml README.md $(shell find generator themes/default -type f -not -name '*.pyc')
+SOURCES := pyproject.toml README.md $(shell find generator themes -type f -not -name '*.pyc')
 
-.PHONY: site serve test check bench lock browser clean
+.PHONY: site serve test soak check bench nu lighthouse lock browser java clean
 
 site: $(VENV)/.installed  ## build the catalogue into public/
 	$(BIN)/catalog build
@@ -18,15 +18,31 @@ test: check browser  ## everything that must hold; at most five minutes on two c
 	$(BIN)/catalog check
 	$(BIN)/python -m pytest --numprocesses auto
 
+soak: $(VENV)/.installed $(VENV)/.dev  ## the long loops that `make test` runs in a short form: 260 kills of a build
+	$(BIN)/python -m pytest --soak tests/test_kills.py
+
 check: $(VENV)/.installed $(VENV)/.dev  ## style, types and the import contract
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.installed $(VENV)/.bench  ## speed, side by side with other generators
+bench: browser $(VENV)/.installed $(VENV)/.dev $(VENV)/.bench  ## speed and search, side by side with others; see docs/benchmarks.md
 	$(BIN)/python bench/build_speed.py
 	$(BIN)/python bench/related_quality.py
+	$(BIN)/python bench/search_quality.py
+	$(BIN)/python bench/search.py
+	$(BIN)/python bench/search.py --papers 100000 --parts build bytes warm
+
+# From files, 'self' means no address to the checker; the browser tests run under the policy itself.
+nu: java $(VENV)/.installed $(VENV)/.audit  ## every page through the Nu HTML checker, warnings count; needs Java 17 or newer
+	$(BIN)/catalog build --base-url https://papers.example.org/ --output $(VENV)/audit/public
+	java -jar $(VENV)/audit/node_modules/vnu-jar/build/dist/vnu.jar --skip-non-html --Werror \
+	  --filterpattern '.*violates Content Security Policy \(meta tag\).*' $(VENV)/audit/public
+	@echo "$$(find $(VENV)/audit/public -name '*.html' | wc -l) pages, nothing to complain about"
+
+lighthouse: browser $(VENV)/.installed $(VENV)/.audit  ## scores of the main pages on a phone; run it on an idle machine
+	$(BIN)/python bench/lighthouse.py
 
 lock: $(VENV)/.dev  ## renew the lock files after a change of dependencies
 	$(PIP) install uv
@@ -38,6 +54,9 @@ browser:
 	@command -v chromium chromium-browser google-chrome google-chrome-stable >/dev/null \
 	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } \
 	  || echo "NO CHROMIUM OR CHROME FOUND: the browser tests will be skipped"
+
+java:
+	@command -v java >/dev/null || { echo "NO JAVA FOUND: the Nu checker needs one, 17 or newer (Debian: default-jre-headless)"; exit 1; }
 
 $(VENV)/.locked: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "papercatalog needs Python 3.11 or newer; name one with PYTHON=...")'
@@ -57,6 +76,14 @@ $(VENV)/.installed: $(SOURCES) $(VENV)/.locked
 $(VENV)/.bench: bench/requirements.txt $(VENV)/.locked
 	$(PYTHON) -m venv $(VENV)/bench
 	$(VENV)/bench/bin/python -m pip --disable-pip-version-check --quiet install -r bench/requirements.txt
+	@touch $@
+
+# Without the install scripts of npm's packages: one of them would fetch a whole Java.
+$(VENV)/.audit: bench/audit/requirements.txt bench/audit/package.json $(VENV)/.locked
+	$(PYTHON) -m venv $(VENV)/audit
+	$(VENV)/audit/bin/python -m pip --disable-pip-version-check --quiet install -r bench/audit/requirements.txt
+	cp bench/audit/package.json $(VENV)/audit/
+	$(VENV)/audit/bin/npm install --prefix $(VENV)/audit --ignore-scripts --no-audit --no-fund --no-package-lock --loglevel error
 	@touch $@
 
 clean:  ## remove what can be made again
