@@ -99,19 +99,3 @@ def test_importing_into_the_finished_catalogue_changes_no_curated_field(built: S
         old = (built.root / "content/papers" / file.name).read_text(encoding="utf-8").splitlines()
         new = iter(file.read_text(encoding="utf-8").splitlines())
         assert all(line in new for line in old), f"{file.name} lost a line"
-
-
-def test_same_catalogue_gives_the_same_bytes(built: SiteCase, tmp_path: Path) -> None:
-    output = tmp_path / "again"
-    built.build(
-        "--output",
-        str(output),
-        "--base-url",
-        "https://example.org/papers/",
-        TZ="Asia/Kathmandu",
-        LC_ALL="C",
-        PYTHONHASHSEED="7",
-    )
-
-    again = {p.relative_to(output).as_posix(): p.read_bytes() for p in output.rglob("*") if p.is_file()}
-    assert again == built.tree()

@@ -91,7 +91,7 @@ def test_kill_in_any_phase(site: SiteCase, soak: bool) -> None:
         code, operations = builder.build()
         assert (code, kills.published()) == (0, wanted)
         moments = phases(operations)
-        for number in range(150 if soak else 20):
+        for number in range(150 if soak else 12):
             phase = list(moments)[number % len(moments)]
             if phase in ("read", "write") and chosen.random() < 0.25:
                 shutil.rmtree(site.public, ignore_errors=True)  # the first build of a site may be killed as well
@@ -115,7 +115,7 @@ def test_kill_where_folders_cannot_be_exchanged(site: SiteCase, soak: bool) -> N
     with victim(site.root, exchange=False) as builder:
         _, operations = builder.build()
         moments = phases(operations)
-        for number in range(50 if soak else 10):
+        for number in range(50 if soak else 6):
             before, wanted = kills.published(), kills.other()
             kills.take(wanted)
             phase = ("write", "publish", "remove")[number % 3]
