@@ -9,31 +9,36 @@ from papercatalog.config import SiteConfig
 from papercatalog.exports.formats import format_citations
 from papercatalog.pages import plan_site
 from papercatalog.render import Renderer
-from papercatalog.theme import load_theme
+from papercatalog.theme import Theme, load_theme
 
 _HERE = Path(__file__).parent
-_STATIC = _HERE.parent / "themes" / "default" / "static"
+_CONFIG = SiteConfig(title="Empty")
 _PLACE = "<!-- modules that are asked for at once -->"
-# Shows twenty results and makes the page live; show.js stands for it.
+# Makes the page live; show.js stands for it.
 _NOT_USED = "page"
 
 
 def write_pages(folder: Path) -> None:
     """Write the pages for us and for Pagefind into a folder that is there."""
     shutil.copytree(_HERE / "search-page", folder, dirs_exist_ok=True)
-    shutil.copytree(_STATIC / "search", folder / "static" / "search")
+    theme = load_theme(_CONFIG)
+    for name, content in theme.static.items():
+        if name.startswith("search/"):
+            path = folder / "static" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
     page = folder / "index.html"
     lines = "\n  ".join(
-        f'<link rel="modulepreload" href="static/search/{name}.js">' for name in _preloaded() if name != _NOT_USED
+        f'<link rel="modulepreload" href="static/search/{name}.js">' for name in _preloaded(theme) if name != _NOT_USED
     )
     page.write_text(page.read_text(encoding="utf-8").replace(_PLACE, lines), encoding="utf-8")
 
 
-def _preloaded() -> list[str]:
+def _preloaded(theme: Theme) -> list[str]:
     """Return the search modules that the theme's own search page asks for in its head."""
-    config, catalog = SiteConfig(title="Empty"), Catalog(papers=())
-    renderer = Renderer(config, catalog, load_theme(config), format_citations)
-    page = next(page for page in plan_site(config, catalog)[0] if page.path == "/search/")
+    catalog = Catalog(papers=())
+    renderer = Renderer(_CONFIG, catalog, theme, format_citations)
+    page = next(page for page in plan_site(_CONFIG, catalog)[0] if page.path == "/search/")
     html = renderer.render(page).content.decode()
     names = re.findall(r'<link rel="modulepreload" href="[^"]*/search/([a-z]+)\.js"', html)
     return list(dict.fromkeys(names))
