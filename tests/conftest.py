@@ -1,6 +1,7 @@
 """What all tests share: a way to make a small site, and the flag that rewrites expectations."""
 
 import fcntl
+import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -19,6 +20,12 @@ MakeSite = Callable[..., SiteCase]
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite the expected files instead of comparing")
     parser.addoption("--soak", action="store_true", help="run long loops in full")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep what builds remember away from that of whoever runs the tests."""
+    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.getbasetemp() / "cache")
 
 
 @pytest.fixture

@@ -2,7 +2,14 @@
 
 As a program this module is the victim: it loads the generator once and forks a build for each
 line it reads. The fork kills itself with a real signal when it is about to do the file operation
-with the number in that line, so that every phase is reached, the shortest as well.
+with the number in that line, so that every phase is reached, the shortest as well:
+
+    read      from the making of the stage, new or of the site before
+    write     from the first copy of the process
+    seal      the manifest is written
+    publish   the folders change places
+    keep      the site that was replaced becomes the next stage, and the cache is written
+    unlock    the end
 """
 
 import json
@@ -10,11 +17,21 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
-FILE_EVENTS = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.scandir", "os.fork"}
+FILE_EVENTS = {
+    "open",
+    "os.mkdir",
+    "os.rename",
+    "os.remove",
+    "os.rmdir",
+    "os.scandir",
+    "os.fork",
+    "os.link",
+    "ctypes.dlsym",
+}
 STAGE = ".public.papercatalog-new"
 
 
@@ -31,34 +48,23 @@ class Victim:
             text=True,
         )
 
-    def build(self, moment: int = -1, kill_with: signal.Signals = signal.SIGKILL) -> tuple[int, list[str]]:
-        """Build and die before the file operation with this number, counted from the making of the stage.
+    def build(
+        self, phase: str = "", moment: int = 0, kill_with: signal.Signals = signal.SIGKILL
+    ) -> tuple[int, dict[str, int]]:
+        """Build and die before the file operation with this number in a phase, counted from 0.
 
-        Returns the exit code, negative for the signal that killed it, and the operations of a build that lived.
+        Returns the exit code, negative for the signal that killed it, and how many operations each
+        phase had until then: how many depends on what is to be written and on who writes it.
         """
         assert self._process.stdin
         assert self._process.stdout
-        self._process.stdin.write(f"{moment} {int(kill_with)}\n")
+        self._process.stdin.write(f"{phase or 'none'} {moment} {int(kill_with)}\n")
         self._process.stdin.flush()
         code, operations = json.loads(self._process.stdout.readline())
         return code, operations
 
     def end(self) -> None:
         self._process.communicate()
-
-
-def phases(operations: list[str]) -> Mapping[str, range]:
-    """Return which of the operations of a whole build belong to which phase; none is empty."""
-    publish = operations.index("publish")
-    starts = {
-        "read": 0,
-        "write": operations.index("os.fork"),
-        "publish": publish,
-        "remove": publish + operations.count("publish"),
-        "unlock": len(operations) - 1,
-    }
-    ends = [*list(starts.values())[1:], len(operations)]
-    return {name: range(start, end) for (name, start), end in zip(starts.items(), ends, strict=True)}
 
 
 def _main() -> None:
@@ -68,28 +74,29 @@ def _main() -> None:
     if sys.argv[1] == "rename":
         publish.exchange = lambda *_: False
     for line in sys.stdin:
-        moment, kill_with = map(int, line.split())
+        phase, moment, kill_with = line.split()
         reading, writing = os.pipe()
         if not (victim := os.fork()):
-            _build(cli.main, moment, kill_with, writing)
+            _build(cli.main, phase, int(moment), int(kill_with), writing)
         os.close(writing)
         with os.fdopen(reading) as told:
-            operations = told.read().split()
+            phases = Counter(told.read().split())
         _, status = os.waitpid(victim, 0)
-        sys.stdout.write(json.dumps([os.waitstatus_to_exitcode(status), operations]) + "\n")
+        sys.stdout.write(json.dumps([os.waitstatus_to_exitcode(status), phases]) + "\n")
         sys.stdout.flush()
 
 
-def _build(command: Any, moment: int, kill_with: int, tell: int) -> None:
-    operations: list[str] = []
+def _build(command: Any, phase: str, moment: int, kill_with: int, tell: int) -> None:
+    phases = [""]
     me = os.getpid()
 
     def note(event: str, arguments: tuple[Any, ...]) -> None:
-        name = _name(event, arguments)
-        if name and os.getpid() == me and (operations or name == "stage"):
-            operations.append(name)
-            if len(operations) == moment + 1:
-                os.kill(me, kill_with)
+        if event not in FILE_EVENTS or os.getpid() != me:
+            return
+        now = _turn(event, arguments) or phases[-1]
+        phases.append(now)
+        if now == phase and phases.count(phase) == moment + 1:
+            os.kill(me, kill_with)
 
     sys.addaudithook(note)
     devnull = os.open(os.devnull, os.O_RDWR)
@@ -101,20 +108,32 @@ def _build(command: Any, moment: int, kill_with: int, tell: int) -> None:
     except SystemExit as end:
         code = int(end.code or 0)
     finally:
-        os.write(tell, " ".join(operations).encode())
+        os.write(tell, " ".join(phases).encode())
         os._exit(code)
 
 
-def _name(event: str, arguments: tuple[Any, ...]) -> str:
-    """Return what an audit event does to files, with words of our own for the turning points; empty for the rest."""
-    subject = str(arguments[0]) if arguments else ""
-    if event == "os.mkdir" and subject.endswith(STAGE):
-        return "stage"
-    if event == "open" and subject.endswith(f"{STAGE}/.papercatalog"):
+def _turn(event: str, arguments: tuple[Any, ...]) -> str:
+    """Return the phase that begins with an operation, if one does."""
+    paths = [str(argument) for argument in arguments]
+    if event == "os.mkdir" and paths[0].endswith(STAGE):
+        return "read"
+    if event == "os.fork":
+        return "write"
+    if event == "open" and paths[0].endswith(f"{STAGE}/.papercatalog"):
         return "seal"
-    if event == "os.rename" or (event == "ctypes.dlsym" and arguments[1] == "renameat2"):
+    if event == "open" and paths[0].endswith("build.new"):
+        return "keep"
+    if event == "os.rename":
+        if paths[1].endswith(STAGE):
+            return "read"
+        if "public" in (Path(path).name for path in paths[:2]):
+            return "publish"
+        return "keep"
+    if event == "ctypes.dlsym" and arguments[1] == "renameat2":
         return "publish"
-    return event if event in FILE_EVENTS else ""
+    if event == "os.remove" and paths[0].endswith("-lock"):
+        return "unlock"
+    return ""
 
 
 if __name__ == "__main__":

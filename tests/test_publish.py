@@ -135,7 +135,9 @@ def test_mount_point_is_refused_before_any_work(site: SiteCase) -> None:
 def test_second_build_says_who_holds_the_lock_and_harms_nothing(site: SiteCase) -> None:
     site.build()
     before = site.tree()
-    first = subprocess.Popen([CATALOG, "build"], cwd=site.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    first = subprocess.Popen(
+        [CATALOG, "build", "--no-cache"], cwd=site.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     stage = site.root / ".public.papercatalog-new"
     wait_until(stage.exists)
     first.send_signal(signal.SIGSTOP)

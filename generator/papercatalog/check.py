@@ -1,5 +1,6 @@
 """All that is known and checked before anything is rendered."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from papercatalog.catalog import Catalog
@@ -25,6 +26,14 @@ class SitePlan:
 def check_site(config: SiteConfig) -> SitePlan:
     """Read and check all content and plan all pages. Raises `CatalogError` with every problem."""
     catalog, diagnostics = read_content(config)
+    return plan_content(config, catalog, diagnostics)
+
+
+def plan_content(config: SiteConfig, catalog: Catalog, diagnostics: Sequence[Diagnostic]) -> SitePlan:
+    """Relate the papers of a catalogue and plan its pages; `diagnostics` are those found so far.
+
+    Raises `CatalogError` with every problem.
+    """
     catalog = replace(catalog, related=find_related(catalog))
     pages, collisions = plan_site(config, catalog)
     diagnostics = [*diagnostics, *collisions, *check_content_links(catalog, pages)]

@@ -2,7 +2,9 @@
 
 import gc
 import sys
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
@@ -25,6 +27,9 @@ from papercatalog.text import counted
 
 MAX_SHOWN = 200
 """Diagnostics shown at most; all are counted."""
+
+_PATIENCE_SECONDS = 0.5
+"""A command that takes longer shows on a terminal where it is."""
 
 P = ParamSpec("P")
 
@@ -94,6 +99,25 @@ def _show(diagnostics: Sequence[Diagnostic]) -> None:
         click.echo(", ".join(counts) + shown, err=True)
 
 
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """Show on a terminal where a command is, once it has taken so long that somebody may wonder."""
+    started, shown = time.monotonic(), ""
+
+    def show(stage: str, done: int, total: int) -> None:
+        nonlocal shown
+        if sys.stderr.isatty() and time.monotonic() - started > _PATIENCE_SECONDS:
+            text = f"{stage}: {100 * done // total} %" if total else f"{stage} ..."
+            click.echo(f"\r{text:<{len(shown)}}", nl=False, err=True)
+            shown = text
+
+    try:
+        yield show
+    finally:
+        if shown:
+            click.echo(f"\r{' ' * len(shown)}\r", nl=False, err=True)
+
+
 @main.command()
 @_site_option
 @click.option(
@@ -103,16 +127,30 @@ def _show(diagnostics: Sequence[Diagnostic]) -> None:
     help="The folder to write; replaced as a whole.  [default: public in the catalogue's folder]",
 )
 @_base_url_option
+@click.option(
+    "--jobs", "-j", type=click.IntRange(0, 64), default=0, help="Processes that share the work.  [default: one a core]"
+)
+@click.option("--cache/--no-cache", default=True, help="Whether to use and leave what makes the next build faster.")
+@click.option("--timings", is_flag=True, help="Say what each stage cost.")
 @_reported
-def build(site: Path, output: Path | None, base_url: str | None) -> Sequence[Diagnostic]:
+def build(
+    site: Path, output: Path | None, base_url: str | None, jobs: int, cache: bool, timings: bool
+) -> Sequence[Diagnostic]:
     """Check the content and write the site."""
     from papercatalog.build import build_site
+    from papercatalog.cache import open_cache
     from papercatalog.config import load_config
 
     target = output if output is not None else site / "public"
-    report = build_site(load_config(site, base_url), target)
-    papers, files = counted(report.papers, "paper"), counted(report.files, "file")
-    click.echo(f"{papers}, {files} in {target} ({report.seconds:.2f} s)")
+    with _progress() as progress:
+        config = load_config(site, base_url)
+        memory = open_cache(site) if cache else None
+        report = build_site(config, target, cache=memory, jobs=jobs, progress=progress)
+    papers, unchanged = counted(report.papers, "paper"), report.files - report.written
+    files = f"{counted(report.written, 'file')} written, {unchanged:,} unchanged"
+    click.echo(f"{papers}: {files} in {target} ({report.seconds:.2f} s)")
+    if timings:
+        click.echo("\n".join(report.meter.lines()), err=True)
     return report.warnings
 
 

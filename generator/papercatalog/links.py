@@ -44,8 +44,8 @@ class LinkChecker:
     def __init__(self, base_url: str | None) -> None:
         self._base_url = base_url or "/"
         self._base_path = urlsplit(self._base_url).path
-        self._links: dict[tuple[str, str], Page] = {}
-        """(output path, fragment) -> the first page that links there."""
+        self._links: dict[tuple[str, str], tuple[str, Span]] = {}
+        """(output path, fragment) -> the path of a page that links there, and where that page comes from."""
         self._ids: dict[str, frozenset[str]] = {}
         self._known: set[tuple[str, str]] = set()
 
@@ -60,16 +60,20 @@ class LinkChecker:
                 self._known.add((to_root, link))
             target = self._target(page.path, to_root, unescape(link))
             if target:
-                self._links.setdefault(target, page)
+                self._links.setdefault(target, (page.path, page.source or Span(page.template)))
+
+    def add_all(self, other: "LinkChecker") -> None:
+        """Add the pages that another checker has seen."""
+        self._links = other._links | self._links
+        self._ids |= other._ids
 
     def problems(self, written: Collection[str]) -> Iterator[Diagnostic]:
         """Yield a diagnostic for each target that is not among the `written` paths or is a missing anchor."""
-        for (path, fragment), page in self._links.items():
-            span = page.source or Span(page.template)
+        for (path, fragment), (page, span) in self._links.items():
             if path not in written:
-                yield Diagnostic("broken-link", f"the page {page.path} links to {path}, which does not exist", span)
+                yield Diagnostic("broken-link", f"the page {page} links to {path}, which does not exist", span)
             elif fragment and path in self._ids and fragment not in self._ids[path]:
-                message = f"the page {page.path} links to #{fragment}, which {path} has not got"
+                message = f"the page {page} links to #{fragment}, which {path} has not got"
                 yield Diagnostic("broken-anchor", message, span)
 
     def _target(self, page_path: str, to_root: str, link: str) -> tuple[str, str] | None:

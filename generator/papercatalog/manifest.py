@@ -2,11 +2,14 @@
 
 It is written as `sha256sum` writes, so that a published site can be verified without this
 program: `sha256sum --check .papercatalog`. It says nothing of when or where it was made.
+
+A seal is for the builder itself: made of times and sizes, it tells at once and without reading
+whether a folder is exactly as a build left it.
 """
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +40,33 @@ def write_manifest(folder: Path, digests: Mapping[str, str]) -> None:
     with (folder / MANIFEST).open("x", encoding="utf-8", newline="\n") as out:
         out.write(_HEAD)
         out.writelines(f"{digests[path]}  {path}\n" for path in sorted(digests))
+
+
+def read_sealed(folder: Path, seal: str) -> dict[str, str]:
+    """Return the digests of the files in `folder` by path, or nothing if its seal is no longer this one."""
+    try:
+        digests = _parse((folder / MANIFEST).read_bytes(), str(folder / MANIFEST))
+        return digests if seal and seal_folder(folder, digests) == seal else {}
+    except (OSError, CatalogError):
+        return {}
+
+
+def seal_folder(folder: Path, paths: Iterable[str]) -> str:
+    """Return a hash of size, time and inode of the files at `paths`, the manifest and the folders that hold them.
+
+    Whatever is changed, added or removed by other hands changes it: an addition touches its folder.
+    """
+    files = [MANIFEST, *sorted(paths)]
+    folders = dict.fromkeys(path.rpartition("/")[0] for path in files)
+    for path in list(folders):
+        while path and (path := path.rpartition("/")[0]) not in folders:
+            folders[path] = None
+    root = f"{folder}/"
+    states = []
+    for path in (*files, *folders):
+        state = os.lstat(root + path)
+        states.append((state.st_mtime_ns, state.st_ino, state.st_size))
+    return hashlib.sha256(repr(states).encode()).hexdigest()
 
 
 def verify_folder(folder: Path) -> Verification:

@@ -2,7 +2,9 @@
 
 import hashlib
 import os
+import shutil
 from collections.abc import Mapping, Set
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,19 +21,21 @@ class OutputFile:
 
 
 class Stage:
-    """The folder that a build fills before it is published."""
+    """The folder that a build fills before it is published.
 
-    def __init__(self, folder: Path) -> None:
+    It may begin as the site before the last one, `standing`: then only what differs is written.
+    """
+
+    def __init__(self, folder: Path, standing: Mapping[str, str] = {}) -> None:
         self.folder = folder
         self.digests: dict[str, str] = {}
-        """The SHA-256 of each file written so far, by its path."""
-        self.notes: list[Diagnostic] = []
-        """What the user should know of how it was published; complete when it has been."""
+        """The SHA-256 of each file of the new site so far, by its path."""
+        self._standing = standing
         self._folders: set[str] = set()
 
     @property
     def paths(self) -> Set[str]:
-        """What has been written so far."""
+        """What the new site has so far."""
         return self.digests.keys()
 
     def claim(self, digests: Mapping[str, str]) -> None:
@@ -44,19 +48,53 @@ class Stage:
         """Write one file. A second file at the same path, or a path that leads out, is a bug in the caller."""
         if not _is_inside(file.path):
             raise ValueError(f"not a path inside the output folder: {file.path!r}")
-        self.claim({file.path: hashlib.sha256(file.content).hexdigest()})
-        folder, _, _ = file.path.rpartition("/")
-        if folder not in self._folders:
-            (self.folder / folder).mkdir(parents=True, exist_ok=True)
-            self._folders.add(folder)
-        with (self.folder / file.path).open("xb", buffering=0) as out:
+        digest = hashlib.sha256(file.content).hexdigest()
+        self.claim({file.path: digest})
+        if self._standing.get(file.path) == digest:
+            return
+        with self._new(file.path).open("xb", buffering=0) as out:
             rest = memoryview(file.content)
             while rest:  # a disk that is nearly full takes a part, and refuses the next
                 rest = rest[out.write(rest) :]
 
+    def keep(self, path: str, digest: str, published: Path) -> None:
+        """Take over a file of the published site, whose digest is known, as it is."""
+        self.claim({path: digest})
+        if self._standing.get(path) != digest:
+            place = self._new(path)
+            try:
+                place.hardlink_to(published / path)
+            except OSError:  # not every file system has links
+                shutil.copyfile(published / path, place)
+
     def seal(self) -> None:
-        """Write the manifest: the folder is complete."""
+        """Remove what the new site has not, and write the manifest: the folder is complete."""
+        for path in self._standing.keys() - self.paths:
+            place = self.folder / path
+            with suppress(FileNotFoundError, NotADirectoryError):  # gone with what stood in the way of something new
+                place.unlink()
+            with suppress(OSError):  # the folder has other files
+                place.parent.rmdir()
+                for folder in place.parent.relative_to(self.folder).parents:
+                    (self.folder / folder).rmdir()
+        (self.folder / MANIFEST).unlink(missing_ok=True)
         write_manifest(self.folder, self.digests)
+
+    def _new(self, path: str) -> Path:
+        """Return where a file is about to be made, with nothing of an older site in its way."""
+        folder = path.rpartition("/")[0]
+        if folder not in self._folders:
+            for end in (i for i, character in enumerate(folder + "/") if character == "/"):
+                if folder[:end] in self._standing:
+                    (self.folder / folder[:end]).unlink(missing_ok=True)
+            (self.folder / folder).mkdir(parents=True, exist_ok=True)
+            self._folders.add(folder)
+        place = self.folder / path
+        if path in self._standing:
+            place.unlink(missing_ok=True)  # never written over: the published site may share the file
+        elif self._standing and place.is_dir():
+            shutil.rmtree(place)
+        return place
 
 
 def _is_inside(path: str) -> bool:

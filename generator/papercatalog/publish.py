@@ -6,44 +6,111 @@ Three names beside `public/`, all of which only the holder of the lock may touch
     .public.papercatalog-new    the stage; after the exchange, the site that was replaced
     .public.papercatalog-old    only where two folders cannot be exchanged: the site that is being replaced
 
+The site that was replaced may be kept elsewhere on the disk: it is where the next stage begins.
+
 A process may be killed at any moment. Under the lock, whatever stands there is either rubbish or,
 where two renames were needed and one was done, a finished site that lacks only the second.
 """
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Severity, Span
 from papercatalog.lock import locked
+from papercatalog.manifest import read_sealed, seal_folder
 from papercatalog.output import Stage
 from papercatalog.system import exchange
 
 
-@contextmanager
-def staged(target: Path) -> Iterator[Stage]:
-    """Give a stage beside `target` and publish it when the block ends without an error.
+@dataclass(frozen=True, slots=True)
+class Seals:
+    """By what a later build recognises the folders that a build has left; see `manifest.seal_folder`."""
 
-    After an error `target` is as it was and nothing is left beside it.
+    published: str = ""
+    spare: str = ""
+    """Of the site before, empty if it was not kept."""
+
+
+@dataclass(slots=True)
+class Staging:
+    """A build on its way into the published folder."""
+
+    stage: Stage
+    published: Mapping[str, str]
+    """The digests of the published files; empty if it is not certain that they are what the last build made."""
+    seals: Seals = Seals()
+    """Those to recognise the outcome by, when it is published."""
+
+
+@contextmanager
+def held(target: Path) -> Iterator[list[Diagnostic]]:
+    """Let no other build publish at `target` during the block; the list takes what the user should know of it.
+
+    Raises `CatalogError` where nothing can be published.
     """
-    target = target.absolute()
     target.parent.mkdir(parents=True, exist_ok=True)
     _check_writable(target)
-    with locked(_sibling(target, "lock")), _modes_for_everyone():
-        stage = Stage(_sibling(target, "new"))
-        if _complete(target):
-            stage.notes.append(_completed(target))
+    with locked(_sibling(target, "lock")):
+        notes = [_completed(target)] if _complete(target) else []
         _sweep(target, must_succeed=True)
-        stage.folder.mkdir()
+        yield notes
+
+
+@contextmanager
+def staged(
+    target: Path, notes: list[Diagnostic], spare: Path | None = None, seals: Seals = Seals()
+) -> Iterator[Staging]:
+    """Give a stage beside `target`, which is held, and publish it when the block ends without an error.
+
+    After an error `target` is as it was and nothing is left beside it.
+
+    Where a folder `spare` is named, the site that was replaced is kept there, and the next
+    stage begins with it: to write a few files is then all that publishing them costs. `seals`
+    are those of the last build; a folder without its seal is not used.
+    """
+    new = _sibling(target, "new")
+    with _modes_for_everyone():
         try:
-            yield stage
-            stage.seal()
-            if not _publish(stage.folder, target):
-                stage.notes.append(_not_in_one_step(target))
+            published = read_sealed(target, seals.published)
+            staging = Staging(Stage(new, _take_spare(spare, seals.spare, new)), published)
+            yield staging
+            staging.stage.seal()
+            if not _publish(new, target):
+                notes.append(_not_in_one_step(target))
+            kept = _keep_spare(target, spare) if spare and published else False
+            staging.seals = Seals(seal_folder(target, staging.stage.paths), seals.published if kept else "")
         finally:
             _sweep(target)
+
+
+def _take_spare(spare: Path | None, seal: str, place: Path) -> dict[str, str]:
+    """Make the folder `place`, of the site before the last one if that can be; return the digests of its files."""
+    standing = read_sealed(spare, seal) if spare else {}
+    if spare and standing:
+        try:
+            spare.rename(place)
+        except OSError:  # another disk
+            standing = {}
+    if not standing:
+        place.mkdir()
+    return standing
+
+
+def _keep_spare(target: Path, spare: Path) -> bool:
+    """Move the site that was replaced to `spare`; False where it cannot be moved."""
+    shutil.rmtree(spare, ignore_errors=True)
+    for replaced in (_sibling(target, "old"), _sibling(target, "new")):
+        if replaced.exists():
+            try:
+                replaced.rename(spare)
+            except OSError:  # another disk
+                return False
+            return True
+    return False
 
 
 def complete_interrupted(target: Path) -> Diagnostic | None:

@@ -24,7 +24,7 @@ THEME_FILE = "theme.yaml"
 
 _PACKAGE = Path(__file__).parent
 # A wheel has the themes inside the package; a checkout has them beside the generator.
-_BUNDLED = (_PACKAGE / THEMES_FOLDER, _PACKAGE.parents[1] / THEMES_FOLDER)
+BUNDLED_THEMES = (_PACKAGE / THEMES_FOLDER, _PACKAGE.parents[1] / THEMES_FOLDER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def _find_chain(config: SiteConfig) -> list[_Folder]:
 
 def _find_folder(root: Path, name: str, span: Span) -> _Folder:
     """Return the theme of that name: the site's own, else the one that comes with the generator."""
-    places = [(root / THEMES_FOLDER, THEMES_FOLDER), *((folder, folder.as_posix()) for folder in _BUNDLED)]
+    places = [(root / THEMES_FOLDER, THEMES_FOLDER), *((folder, folder.as_posix()) for folder in BUNDLED_THEMES)]
     known: dict[str, _Folder] = {}
     for place, shown in places:
         for entry in _scan(place):

@@ -1,0 +1,125 @@
+"""What a build leaves so that the next one is faster. It may be deleted at any time.
+
+    <the user's folder for caches>/papercatalog/<hash of the catalogue's path>/
+        <name>      a pickle, after a line with its hash
+        spare/      the site before the last one: see publish.py
+
+It lies outside the catalogue, in a folder that is the user's alone: reading a pickle can run
+code, so nothing that a contributor sends may ever be taken for a cache. What another version of
+the program, of Python or of a library has left is never used.
+"""
+
+import hashlib
+import os
+import pickle
+import stat
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_cache_path
+
+from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Severity, Span
+
+SPARE = "spare"
+
+
+class Cache:
+    """The folder of one catalogue."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.notes: list[Diagnostic] = []
+        """What was found that could not be used."""
+        self._program = _program_state()
+
+    def load(self, name: str) -> Any:
+        """Return what was saved under a name; None if there is nothing, or nothing fit for use."""
+        try:
+            head, _, content = (self.folder / name).read_bytes().partition(b"\n")
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            return self._refuse(name, error.strerror or "cannot be read")
+        if head != self._head(content):
+            is_other = head.split(b" ")[0] != self._program.encode() and len(head) == len(self._head(b""))
+            return None if is_other else self._refuse(name, "is damaged")
+        try:
+            return pickle.loads(content)  # noqa: S301 - ours, see above
+        except Exception:
+            return self._refuse(name, "is damaged")
+
+    def save(self, name: str, value: object) -> None:
+        content = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+        draft = self.folder / f"{name}.new"
+        draft.write_bytes(self._head(content) + b"\n" + content)
+        draft.replace(self.folder / name)
+
+    def _head(self, content: bytes) -> bytes:
+        return f"{self._program} {hashlib.sha256(content).hexdigest()}".encode()
+
+    def _refuse(self, name: str, reason: str) -> None:
+        hint = "nothing is lost: it is made anew"
+        self.notes.append(
+            Diagnostic(
+                "ignored-cache", f"{reason}, so it is not used", Span(str(self.folder / name)), hint, Severity.WARNING
+            )
+        )
+
+
+def open_cache(site: Path) -> Cache:
+    """Return the cache of the catalogue in the folder `site`; raises `CatalogError` where there can be none."""
+    name = hashlib.sha256(os.fsencode(site.resolve())).hexdigest()[:16]
+    folder = user_cache_path("papercatalog") / name
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        owner = folder.stat().st_uid
+    except OSError as error:
+        _fail(folder, error.strerror or "cannot be made")
+    if hasattr(os, "geteuid") and owner != os.geteuid():
+        _fail(folder, "belongs to another user")
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        _fail(folder, "is read-only")
+    return Cache(folder)
+
+
+def _fail(folder: Path, reason: str) -> None:
+    hint = "build with --no-cache, or set XDG_CACHE_HOME to a folder of yours"
+    problem = Diagnostic("no-cache", f"the folder for what builds remember: {reason}", Span(str(folder)), hint)
+    raise CatalogError([problem], ExitCode.ENVIRONMENT)
+
+
+def state_of(paths: Iterable[Path]) -> tuple[str, int]:
+    """Return a hash of size, times and inode of files and of all files below folders, and the latest change.
+
+    The change is in nanoseconds since 1970. A path that does not exist counts as well: it may come.
+    """
+    states = [state for path in paths for state in _states(str(path))]
+    return hashlib.sha256(repr(states).encode()).hexdigest(), max((changed for _, changed, *_ in states), default=0)
+
+
+def _states(path: str) -> Iterator[tuple[str, int, int, int, int]]:
+    try:
+        status = os.lstat(path)
+    except FileNotFoundError:
+        yield path, 0, 0, 0, 0
+        return
+    if not stat.S_ISDIR(status.st_mode):
+        yield path, status.st_ctime_ns, status.st_mtime_ns, status.st_ino, status.st_size
+        return
+    with os.scandir(path) as entries:
+        names = sorted(entry.name for entry in entries)
+    for name in names:
+        if name != "__pycache__":
+            yield from _states(f"{path}/{name}")
+
+
+def _program_state() -> str:
+    """Return a hash that is another one for another version of this program, of Python or of any library."""
+    package = Path(__file__).parent
+    # To install or remove a package is to change its folder.
+    libraries = [
+        (path, Path(path).stat().st_mtime_ns) for path in sys.path if path.endswith("-packages") and Path(path).is_dir()
+    ]
+    return hashlib.sha256(repr((sys.version, libraries, state_of([package])[0])).encode()).hexdigest()

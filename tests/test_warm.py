@@ -1,0 +1,220 @@
+"""Builds that follow another one: they do less, and make the same."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sitecase import SiteCase, read_tree
+
+
+@pytest.fixture
+def site(site: SiteCase) -> SiteCase:
+    """A catalogue whose files were written some time ago."""
+    site.paper("other", "topics: [examples]\nauthors: [Jane Doe]", "We say more of ToySet.")
+    age(site)
+    return site
+
+
+def age(site: SiteCase) -> None:
+    """Let the files of the catalogue look as if nobody had just changed them."""
+    for path in (site.root / "content").rglob("*"):
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+
+
+def cold(site: SiteCase) -> dict[str, bytes]:
+    """Return what a build makes that knows of no other."""
+    output = site.root.parent / "cold"
+    shutil.rmtree(output, ignore_errors=True)
+    site.build("--no-cache", "--output", str(output))
+    return read_tree(output)
+
+
+def cache_file(site: SiteCase, name: str) -> Path:
+    (file,) = Path(os.environ["XDG_CACHE_HOME"]).glob(f"papercatalog/*/{name}")
+    return file
+
+
+@pytest.fixture(autouse=True)
+def _own_cache_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+
+def test_second_build_writes_nothing(site: SiteCase) -> None:
+    first = site.build()
+    tree, inode = site.tree(), site.public.stat().st_ino
+
+    second = site.build()
+
+    files = len(tree) - 1  # the manifest does not count itself
+    assert f"2 papers: {files:,} files written, 0 unchanged in public" in first.stdout
+    assert f"2 papers: 0 files written, {files:,} unchanged in public" in second.stdout
+    assert second.stderr == first.stderr, "warnings are told each time"
+    assert (site.tree(), site.public.stat().st_ino) == (tree, inode)
+
+
+def test_one_paper_changed_writes_what_shows_it_again_and_again(site: SiteCase) -> None:
+    site.build()
+    for words in ("One wording.", "Another wording.", "A third wording."):
+        site.paper("other", "topics: [examples]", words)
+
+        outcome = site.build()
+
+        assert site.tree() == cold(site)
+        assert words in site.html("papers/other")
+        assert " 0 unchanged" not in outcome.stdout
+        assert " 0 files written" not in outcome.stdout
+
+
+def change(site: SiteCase) -> None:
+    (site.public / "index.html").write_text("not ours", encoding="utf-8")
+
+
+def remove(site: SiteCase) -> None:
+    (site.public / "papers/other/index.html").unlink()
+
+
+def add(site: SiteCase) -> None:
+    (site.public / "papers/other/more.txt").write_text("not ours", encoding="utf-8")
+
+
+def add_folder(site: SiteCase) -> None:
+    (site.public / "papers/more").mkdir()
+
+
+def remove_all(site: SiteCase) -> None:
+    shutil.rmtree(site.public)
+
+
+@pytest.mark.parametrize("meddle", [change, remove, add, add_folder, remove_all])
+def test_what_other_hands_did_to_the_published_folder_is_undone(
+    site: SiteCase, meddle: Callable[[SiteCase], None]
+) -> None:
+    site.build()
+    site.paper("other", "topics: [examples]", "Another wording.")
+    site.build()  # from now on there is a site before the last one
+    tree = site.tree()
+    meddle(site)
+
+    site.build()
+
+    assert site.tree() == tree
+    assert site.run("verify", "public").code == 0
+
+
+def damage(file: Path) -> None:
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    file.write_bytes(content)
+
+
+def cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:100])
+
+
+def empty(file: Path) -> None:
+    file.write_bytes(b"")
+
+
+@pytest.mark.parametrize("spoil", [damage, cut, empty])
+def test_damaged_cache_is_told_and_not_used(site: SiteCase, spoil: Callable[[Path], None]) -> None:
+    site.build()
+    tree = site.tree()
+    for file in cache_file(site, "build").parent.iterdir():
+        if file.is_file():
+            spoil(file)
+
+    outcome = site.build()
+
+    assert "warning[ignored-cache]: is damaged, so it is not used" in outcome.stderr
+    assert " 0 unchanged" in outcome.stdout
+    assert site.tree() == tree
+    assert "ignored-cache" not in site.build().stderr
+
+
+def test_cache_of_another_version_is_not_used(site: SiteCase) -> None:
+    site.build()
+    file = cache_file(site, "build")
+    content = file.read_bytes()
+    file.write_bytes((b"0" if content[:1] != b"0" else b"1") + content[1:])
+
+    outcome = site.build()
+
+    assert "ignored-cache" not in outcome.stderr
+    assert " 0 unchanged" in outcome.stdout
+
+
+def test_what_is_no_pickle_of_ours_is_never_unpickled(site: SiteCase, tmp_path: Path) -> None:
+    site.build()
+    file = cache_file(site, "build")
+    head = file.read_bytes().partition(b"\n")[0]
+    file.write_bytes(head + b"\ncos\nsystem\n(S'touch " + str(tmp_path / "ran").encode() + b"'\ntR.")
+
+    site.build()
+
+    assert not (tmp_path / "ran").exists()
+
+
+def test_another_configuration_address_or_output_is_seen(site: SiteCase) -> None:
+    site.build()
+    site.build("--base-url", "https://example.org/")
+    assert "https://example.org/" in site.html("")
+    site.write("site.yaml", "title: Another title\n")
+    site.build()
+    assert "<title>Another title" in site.html("")
+    site.build("--output", "elsewhere")
+    assert read_tree(site.root / "elsewhere") == site.tree()
+
+
+def test_theme_is_seen_to_change(site: SiteCase) -> None:
+    site.write("site.yaml", "title: T\ntheme: mine\n")
+    site.write("themes/mine/theme.yaml", "extends: default\n")
+    site.write("themes/mine/templates/404.html", "one")
+    site.build()
+    site.write("themes/mine/templates/404.html", "two")
+
+    site.build()
+
+    assert (site.public / "404.html").read_text(encoding="utf-8") == "two"
+    assert site.tree() == cold(site)
+
+
+def test_cache_may_be_deleted_or_left_alone(site: SiteCase) -> None:
+    site.build()
+    tree = site.tree()
+    shutil.rmtree(os.environ["XDG_CACHE_HOME"])
+    site.build()
+    assert site.tree() == tree
+    shutil.rmtree(os.environ["XDG_CACHE_HOME"])
+    site.build("--no-cache")
+    assert site.tree() == tree
+    assert not Path(os.environ["XDG_CACHE_HOME"]).exists()
+
+
+def test_cache_that_cannot_be_is_refused_before_any_work(site: SiteCase) -> None:
+    Path(os.environ["XDG_CACHE_HOME"]).write_text("a file", encoding="utf-8")
+    site.paper("broken", "topics: [nowhere]")
+
+    outcome = site.run("build")
+
+    assert outcome.code == 3
+    assert "error[no-cache]" in outcome.stderr
+    assert "--no-cache" in outcome.stderr
+    assert "unknown-topic" not in outcome.stderr
+    assert not site.public.exists()
+
+
+def test_failed_build_forgets_nothing(site: SiteCase) -> None:
+    site.build()
+    tree = site.tree()
+    site.paper("broken", "topics: [nowhere]")
+    assert site.run("build").code == 1
+    assert site.tree() == tree
+    (site.root / "content/papers/broken.md").unlink()
+
+    outcome = site.build()
+
+    assert " 0 files written" in outcome.stdout
+    assert site.tree() == tree
