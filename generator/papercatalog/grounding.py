@@ -16,6 +16,10 @@ from papercatalog.model import Paper, Result
 from papercatalog.schema import Finding, Problem
 from papercatalog.text import squeeze
 
+_URL_END = re.compile(r"/?(?![\w/-])")
+_NUMBER_START = re.compile(r"(?<![0-9])(?<![0-9][.,])")
+_NUMBER_END = re.compile(r"(?![0-9]|[.,][0-9])")
+
 
 class Ground(StrEnum):
     """What a claim rests on."""
@@ -58,17 +62,24 @@ def find_claims(catalog: Catalog) -> Iterator[tuple[Paper, Claim]]:
 
 def _links(paper: Paper, words: list[str]) -> Iterator[Claim]:
     for index, link in enumerate(paper.links):
-        shown = re.compile(re.escape(link.url.rstrip("/")) + r"/?(?![\w/-])")
         problem = Problem(
             ("links", index, "url"),
             "ungrounded-link",
             f"the abstract does not show {link.url}",
             "add source: with the address of a page that shows the link, or remove it",
         )
-        yield _claim("link", any(map(shown.search, words)), link.source, problem)
+        yield _claim("link", any(_shows(text, link.url) for text in words), link.source, problem)
+
+
+def _shows(text: str, url: str) -> bool:
+    """Tell whether `text` has the address, and not one that only begins with it."""
+    url = url.rstrip("/")
+    return any(_URL_END.match(text, at + len(url)) for at in _places(url, text))
 
 
 def _datasets(paper: Paper, words: list[str], finder: PhraseFinder, known: Collection[str]) -> Iterator[Claim]:
+    if not paper.datasets:
+        return
     named = {mention.id for text in words for mention in finder.find(text)}
     for index, use in enumerate(paper.datasets):
         if use.id not in known:
@@ -103,11 +114,25 @@ def _results(paper: Paper, words: list[str]) -> Iterator[Claim]:
 def _misquoted(result: Result, index: int) -> Iterator[Problem]:
     """Report the numbers of a result that its quote does not have."""
     for name, number in (("value", result.value), ("spread", result.spread)):
-        # 9.6 is not in 99.63, but it is in "9.6%." and in "9.6x".
-        if number and not re.search(rf"(?<![0-9])(?<![0-9][.,]){re.escape(number)}(?![0-9]|[.,][0-9])", result.quote):
+        if number and not _has_number(result.quote, number):
             message = f'the quote does not have the {name} {number}: "{result.quote}"'
             hint = "write the number exactly as the quote prints it"
             yield Problem(("results", index, name), "misquoted-number", message, hint)
+
+
+def _has_number(text: str, number: str) -> bool:
+    """Tell whether `text` has the number: 9.6 is not in 99.63, but it is in "9.6%." and in "9.6x"."""
+    return any(
+        _NUMBER_START.match(text, at) and _NUMBER_END.match(text, at + len(number)) for at in _places(number, text)
+    )
+
+
+def _places(part: str, text: str) -> Iterator[int]:
+    """Yield where `part` stands in `text`. A pattern made for each part would cost more than the search."""
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + 1)
 
 
 def _claim(kind: str, in_words: bool, source: str | None, problem: Problem) -> Claim:
