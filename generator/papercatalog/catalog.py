@@ -97,6 +97,14 @@ class Catalog:
 
     def author_id(self, name: Name) -> str:
         """Return the id of the person behind a printed name; empty when the name gives none (no Latin letters)."""
+        return self._author_ids.get(name) or self._find_author_id(name)
+
+    @cached_property
+    def _author_ids(self) -> dict[Name, str]:
+        """Names are asked for many times each, and a slug takes longer to make than to find."""
+        return {name: self._find_author_id(name) for paper in self.papers for name in paper.authors}
+
+    def _find_author_id(self, name: Name) -> str:
         return name.id or self._known_people.get(str(name)) or slugify(str(name))
 
     @cached_property
