@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
+from papercatalog.claims import Claim
 from papercatalog.model import (
     Article,
     Dataset,
@@ -52,6 +53,8 @@ class Catalog:
     """Those of authors.yaml; `authors` has everybody."""
     articles: tuple[Article, ...] = ()
     synonyms: tuple[Synonym, ...] = ()
+    claims: Mapping[str, tuple[Claim, ...]] = field(default_factory=dict)
+    """Paper id -> what its links, datasets and results rest on."""
     related: Mapping[str, tuple[RelatedPaper, ...]] = field(default_factory=dict)
     """Paper id -> its neighbours, best first. Empty until `find_related` has been asked."""
 

@@ -6,12 +6,11 @@ abstract as a reader sees them.
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 
 from papercatalog.catalog import Catalog
+from papercatalog.claims import Claim, Ground
 from papercatalog.markdown import plain_text
-from papercatalog.mentions import PhraseFinder, dataset_finder
+from papercatalog.mentions import PhraseFinder
 from papercatalog.model import Paper, Result
 from papercatalog.schema import Finding, Problem
 from papercatalog.text import squeeze
@@ -21,43 +20,41 @@ _NUMBER_START = re.compile(r"(?<![0-9])(?<![0-9][.,])")
 _NUMBER_END = re.compile(r"(?![0-9]|[.,][0-9])")
 
 
-class Ground(StrEnum):
-    """What a claim rests on."""
-
-    WORDS = "words"
-    SOURCE = "source"
-    NOTHING = "nothing"
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """One claim and what it rests on; `problems` say what is wrong with it."""
-
-    kind: str
-    """dataset, result or link"""
-    ground: Ground
-    problems: tuple[Problem, ...] = ()
-
-
 def check_grounding(catalog: Catalog) -> Iterator[Finding]:
     """Report every claim that rests on nothing, and every number that is not in its quote."""
-    for paper, claim in find_claims(catalog):
-        for problem in claim.problems:
-            yield Finding(paper.span, problem)
-
-
-def find_claims(catalog: Catalog) -> Iterator[tuple[Paper, Claim]]:
-    """Yield every claim of every paper, in the order of its front matter."""
-    finder = dataset_finder(catalog.datasets)
     for paper in catalog.papers:
-        if paper.links or paper.datasets or paper.results:
-            words = [paper.title, squeeze(plain_text(paper.body))]
-            for claim in (
-                *_links(paper, words),
-                *_datasets(paper, words, finder, catalog.dataset),
-                *_results(paper, words),
-            ):
-                yield paper, claim
+        for claim in catalog.claims.get(paper.id, ()):
+            for problem in claim.problems:
+                yield Finding(paper.span, problem)
+
+
+def find_claims(paper: Paper) -> Iterator[Claim]:
+    """Yield the claims that can be judged by the paper alone: its links and its results."""
+    if paper.links or paper.results:
+        words = _words(paper)
+        yield from _links(paper, words)
+        yield from _results(paper, words)
+
+
+def find_dataset_claims(paper: Paper, finder: PhraseFinder, known: Collection[str]) -> Iterator[Claim]:
+    """Yield the claims that need the names of all datasets: those that the paper uses."""
+    if not paper.datasets:
+        return
+    named = {mention.id for text in _words(paper) for mention in finder.find(text)}
+    for index, use in enumerate(paper.datasets):
+        if use.id not in known:
+            continue  # that it does not exist is said elsewhere
+        problem = Problem(
+            ("datasets", index, "id"),
+            "ungrounded-dataset",
+            f'neither title nor abstract names "{use.id}"',
+            f"add the spelling to the aliases in content/datasets/{use.id}.md, add source:, or remove it",
+        )
+        yield _claim("dataset", use.id in named, use.source, problem)
+
+
+def _words(paper: Paper) -> list[str]:
+    return [paper.title, squeeze(plain_text(paper.body))]
 
 
 def _links(paper: Paper, words: list[str]) -> Iterator[Claim]:
@@ -75,22 +72,6 @@ def _shows(text: str, url: str) -> bool:
     """Tell whether `text` has the address, and not one that only begins with it."""
     url = url.rstrip("/")
     return any(_URL_END.match(text, at + len(url)) for at in _places(url, text))
-
-
-def _datasets(paper: Paper, words: list[str], finder: PhraseFinder, known: Collection[str]) -> Iterator[Claim]:
-    if not paper.datasets:
-        return
-    named = {mention.id for text in words for mention in finder.find(text)}
-    for index, use in enumerate(paper.datasets):
-        if use.id not in known:
-            continue  # that it does not exist is said elsewhere
-        problem = Problem(
-            ("datasets", index, "id"),
-            "ungrounded-dataset",
-            f'neither title nor abstract names "{use.id}"',
-            f"add the spelling to the aliases in content/datasets/{use.id}.md, add source:, or remove it",
-        )
-        yield _claim("dataset", use.id in named, use.source, problem)
 
 
 def _results(paper: Paper, words: list[str]) -> Iterator[Claim]:
