@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
+from papercatalog.claims import Claim
 from papercatalog.model import (
     Article,
     Dataset,
@@ -52,6 +53,8 @@ class Catalog:
     """Those of authors.yaml; `authors` has everybody."""
     articles: tuple[Article, ...] = ()
     synonyms: tuple[Synonym, ...] = ()
+    claims: Mapping[str, tuple[Claim, ...]] = field(default_factory=dict)
+    """Paper id -> what its links, datasets and results rest on."""
     related: Mapping[str, tuple[RelatedPaper, ...]] = field(default_factory=dict)
     """Paper id -> its neighbours, best first. Empty until `find_related` has been asked."""
 
@@ -97,6 +100,14 @@ class Catalog:
 
     def author_id(self, name: Name) -> str:
         """Return the id of the person behind a printed name; empty when the name gives none (no Latin letters)."""
+        return self._author_ids.get(name) or self._find_author_id(name)
+
+    @cached_property
+    def _author_ids(self) -> dict[Name, str]:
+        """Names are asked for many times each, and a slug takes longer to make than to find."""
+        return {name: self._find_author_id(name) for paper in self.papers for name in paper.authors}
+
+    def _find_author_id(self, name: Name) -> str:
         return name.id or self._known_people.get(str(name)) or slugify(str(name))
 
     @cached_property

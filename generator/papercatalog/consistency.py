@@ -19,8 +19,19 @@ _SIMILAR_TITLES = 95
 
 _RECORD_LINK = re.compile(r"/(papers|topics|datasets)/([^/?#]+)/?")
 
+_NO_NAME = re.compile("[0-9,;@]")
+
 _CANDIDATES = 50
 """Titles that share a word are compared only where at most so many do: the cost stays linear."""
+
+
+def check_record(record: Prose) -> Iterator[Finding]:
+    """Yield what is wrong with a record in itself."""
+    yield from _check_formulas(record)
+    if isinstance(record, Paper):
+        yield from _repeated(record.span, "topics", record.topics)
+        yield from _repeated(record.span, "methods", record.methods)
+        yield from _repeated(record.span, "datasets", [use.id for use in record.datasets])
 
 
 def check_consistency(catalog: Catalog, known: Mapping[str, Collection[str]]) -> Iterator[Finding]:
@@ -40,7 +51,6 @@ def check_consistency(catalog: Catalog, known: Mapping[str, Collection[str]]) ->
     addresses["papers"].update(alias for paper in catalog.papers for alias in paper.aliases)
     for record in catalog.prose():
         yield from _check_references(record, addresses)
-        yield from _check_formulas(record)
     yield from _find_duplicate_identifiers(catalog.papers)
     yield from _find_similar_titles(catalog.papers)
 
@@ -60,12 +70,6 @@ def _check_paper(paper: Paper, catalog: Catalog, known: Mapping[str, Collection[
     yield from _unknown(span, "paper", related, "papers", known)
     venues = [(("venue", "id"), paper.venue.id)] if paper.venue else []
     yield from _unknown(span, "venue", venues, "venues.yaml", known)
-    for field, ids in (
-        ("topics", paper.topics),
-        ("methods", paper.methods),
-        ("datasets", [u.id for u in paper.datasets]),
-    ):
-        yield from _repeated(span, field, ids)
     yield from _check_names(paper, catalog)
 
 
@@ -132,7 +136,7 @@ def _check_names(paper: Paper, catalog: Catalog) -> Iterator[Finding]:
         if not catalog.author_id(name):
             message = f'"{name}" has no Latin letters to make a web address from'
             yield Finding(paper.span, Problem(path, "author-without-id", message, f"write {{name: {name}, id: ...}}"))
-        elif name.family and (not name.given or re.search(r"[0-9,;@]", str(name))):
+        elif name.family and (not name.given or _NO_NAME.search(str(name))):
             message = f'cannot tell the family name in "{name}"'
             hint = "write {family: ..., given: ...}, or {literal: ...} for a group"
             yield Finding(paper.span, Problem(path, "unclear-name", message, hint), Severity.WARNING)

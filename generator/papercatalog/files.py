@@ -30,6 +30,11 @@ def read_text(path: Path, shown_path: str) -> str:
     Raises `CatalogError` for whatever makes the file unfit: its type, its size, bytes that are
     not UTF-8, characters that may not be published.
     """
+    return decode_text(read_bytes(path, shown_path), shown_path)
+
+
+def read_bytes(path: Path, shown_path: str) -> bytes:
+    """Return what is in a file. Raises `CatalogError` where its type or its size makes it unfit."""
     try:
         problem = check_regular_file(path, shown_path)
         if problem:
@@ -37,13 +42,13 @@ def read_text(path: Path, shown_path: str) -> str:
         # Between the check and the opening the file may have been replaced by a link or a pipe.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
         with os.fdopen(descriptor, "rb") as file:
-            data = file.read(MAX_FILE_BYTES + 1)
+            # Room for the largest file that is allowed would cost more than the reading.
+            return file.read(min(os.fstat(descriptor).st_size, MAX_FILE_BYTES) + 1)
     except OSError as error:
         message = f"cannot be read: {error.strerror}"
         raise CatalogError(
             [Diagnostic("unreadable-file", message, Span(shown_path), "check its permissions")]
         ) from None
-    return decode_text(data, shown_path)
 
 
 def decode_text(data: bytes, shown_path: str) -> str:

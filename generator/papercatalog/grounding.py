@@ -6,70 +6,41 @@ abstract as a reader sees them.
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 
 from papercatalog.catalog import Catalog
+from papercatalog.claims import Claim, Ground
 from papercatalog.markdown import plain_text
-from papercatalog.mentions import PhraseFinder, dataset_finder
+from papercatalog.mentions import PhraseFinder
 from papercatalog.model import Paper, Result
 from papercatalog.schema import Finding, Problem
 from papercatalog.text import squeeze
 
-
-class Ground(StrEnum):
-    """What a claim rests on."""
-
-    WORDS = "words"
-    SOURCE = "source"
-    NOTHING = "nothing"
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """One claim and what it rests on; `problems` say what is wrong with it."""
-
-    kind: str
-    """dataset, result or link"""
-    ground: Ground
-    problems: tuple[Problem, ...] = ()
+_URL_END = re.compile(r"/?(?![\w/-])")
+_NUMBER_START = re.compile(r"(?<![0-9])(?<![0-9][.,])")
+_NUMBER_END = re.compile(r"(?![0-9]|[.,][0-9])")
 
 
 def check_grounding(catalog: Catalog) -> Iterator[Finding]:
     """Report every claim that rests on nothing, and every number that is not in its quote."""
-    for paper, claim in find_claims(catalog):
-        for problem in claim.problems:
-            yield Finding(paper.span, problem)
-
-
-def find_claims(catalog: Catalog) -> Iterator[tuple[Paper, Claim]]:
-    """Yield every claim of every paper, in the order of its front matter."""
-    finder = dataset_finder(catalog.datasets)
     for paper in catalog.papers:
-        if paper.links or paper.datasets or paper.results:
-            words = [paper.title, squeeze(plain_text(paper.body))]
-            for claim in (
-                *_links(paper, words),
-                *_datasets(paper, words, finder, catalog.dataset),
-                *_results(paper, words),
-            ):
-                yield paper, claim
+        for claim in catalog.claims.get(paper.id, ()):
+            for problem in claim.problems:
+                yield Finding(paper.span, problem)
 
 
-def _links(paper: Paper, words: list[str]) -> Iterator[Claim]:
-    for index, link in enumerate(paper.links):
-        shown = re.compile(re.escape(link.url.rstrip("/")) + r"/?(?![\w/-])")
-        problem = Problem(
-            ("links", index, "url"),
-            "ungrounded-link",
-            f"the abstract does not show {link.url}",
-            "add source: with the address of a page that shows the link, or remove it",
-        )
-        yield _claim("link", any(map(shown.search, words)), link.source, problem)
+def find_claims(paper: Paper) -> Iterator[Claim]:
+    """Yield the claims that can be judged by the paper alone: its links and its results."""
+    if paper.links or paper.results:
+        words = _words(paper)
+        yield from _links(paper, words)
+        yield from _results(paper, words)
 
 
-def _datasets(paper: Paper, words: list[str], finder: PhraseFinder, known: Collection[str]) -> Iterator[Claim]:
-    named = {mention.id for text in words for mention in finder.find(text)}
+def find_dataset_claims(paper: Paper, finder: PhraseFinder, known: Collection[str]) -> Iterator[Claim]:
+    """Yield the claims that need the names of all datasets: those that the paper uses."""
+    if not paper.datasets:
+        return
+    named = {mention.id for text in _words(paper) for mention in finder.find(text)}
     for index, use in enumerate(paper.datasets):
         if use.id not in known:
             continue  # that it does not exist is said elsewhere
@@ -80,6 +51,27 @@ def _datasets(paper: Paper, words: list[str], finder: PhraseFinder, known: Colle
             f"add the spelling to the aliases in content/datasets/{use.id}.md, add source:, or remove it",
         )
         yield _claim("dataset", use.id in named, use.source, problem)
+
+
+def _words(paper: Paper) -> list[str]:
+    return [paper.title, squeeze(plain_text(paper.body))]
+
+
+def _links(paper: Paper, words: list[str]) -> Iterator[Claim]:
+    for index, link in enumerate(paper.links):
+        problem = Problem(
+            ("links", index, "url"),
+            "ungrounded-link",
+            f"the abstract does not show {link.url}",
+            "add source: with the address of a page that shows the link, or remove it",
+        )
+        yield _claim("link", any(_shows(text, link.url) for text in words), link.source, problem)
+
+
+def _shows(text: str, url: str) -> bool:
+    """Tell whether `text` has the address, and not one that only begins with it."""
+    url = url.rstrip("/")
+    return any(_URL_END.match(text, at + len(url)) for at in _places(url, text))
 
 
 def _results(paper: Paper, words: list[str]) -> Iterator[Claim]:
@@ -103,11 +95,25 @@ def _results(paper: Paper, words: list[str]) -> Iterator[Claim]:
 def _misquoted(result: Result, index: int) -> Iterator[Problem]:
     """Report the numbers of a result that its quote does not have."""
     for name, number in (("value", result.value), ("spread", result.spread)):
-        # 9.6 is not in 99.63, but it is in "9.6%." and in "9.6x".
-        if number and not re.search(rf"(?<![0-9])(?<![0-9][.,]){re.escape(number)}(?![0-9]|[.,][0-9])", result.quote):
+        if number and not _has_number(result.quote, number):
             message = f'the quote does not have the {name} {number}: "{result.quote}"'
             hint = "write the number exactly as the quote prints it"
             yield Problem(("results", index, name), "misquoted-number", message, hint)
+
+
+def _has_number(text: str, number: str) -> bool:
+    """Tell whether `text` has the number: 9.6 is not in 99.63, but it is in "9.6%." and in "9.6x"."""
+    return any(
+        _NUMBER_START.match(text, at) and _NUMBER_END.match(text, at + len(number)) for at in _places(number, text)
+    )
+
+
+def _places(part: str, text: str) -> Iterator[int]:
+    """Yield where `part` stands in `text`. A pattern made for each part would cost more than the search."""
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + 1)
 
 
 def _claim(kind: str, in_words: bool, source: str | None, problem: Problem) -> Claim:

@@ -12,6 +12,7 @@ from html import escape
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -29,6 +30,9 @@ Cite = Callable[[str], tuple[str, str] | None]
 
 _CITATION = re.compile(r"\[@([a-z0-9-]+)\]")
 _MAX_NESTING = 20
+
+# One line without any character that means something to the parser. Most abstracts are that, and need no parser.
+_PLAIN_LINE = re.compile(r"(?![0-9]+[.)])[^\W_][^\n\r\0\\`*_\[<&$]*(?<!\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +55,15 @@ class FaultyFormula:
 
 def render_markdown(text: str, resolve: Resolve, cite: Cite) -> str:
     """Return HTML that is safe whatever `text` holds. Headings begin at level 2: the page has its own title."""
+    if _PLAIN_LINE.fullmatch(text):
+        return f"<p>{escapeHtml(text)}</p>\n"
     return str(_PARSER.render(text, {"resolve": resolve, "cite": cite, "heading_ids": set(), "formulas": 0}))
 
 
 def plain_text(text: str, cite: Cite = lambda _: None) -> str:
     """Return what a reader sees, without markup; blocks are separated by an empty line."""
+    if _PLAIN_LINE.fullmatch(text):
+        return text
     blocks = (_block_text(token, cite) for token in _PARSER.parse(text, {}))
     return "\n\n".join(block for block in blocks if block)
 

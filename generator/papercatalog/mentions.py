@@ -1,7 +1,9 @@
 """Where a text names the topics and datasets of the catalogue."""
 
 import re
-from collections.abc import Iterable
+from bisect import bisect
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from papercatalog.model import Dataset, Topic
@@ -16,8 +18,13 @@ class Mention:
     end: int
 
 
+# Where a name can begin: with a whole word, or with a character that is no part of one.
+_HEAD = re.compile(r"(?<![\w-])(?:[\w-]+|.)", re.DOTALL)
+_END = re.compile(r"(?![\w-])")
+
+
 class PhraseFinder:
-    """Finds names in running text.
+    """Finds names in running text, in a time that does not depend on how many there are.
 
     Letters, digits and `-` are parts of words, so `COCO` is not in `V-COCO`. Where two names
     overlap, the longer one is meant.
@@ -27,24 +34,33 @@ class PhraseFinder:
         """`names` are pairs of name and id. With `fold_case`, case is ignored and a hyphen counts as a space."""
         self._fold_case = fold_case
         self._ids = {self._normal(name): id_ for name, id_ in names}
-        longest_first = sorted(self._ids, key=lambda name: (-len(name), name))
-        # A look-ahead finds names that begin inside another one, too.
-        pattern = r"(?<![\w-])(?=(" + "|".join(map(re.escape, longest_first)) + r")(?![\w-]))"
-        self._pattern = re.compile(pattern) if longest_first else None
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for name in self._ids:
+            lengths[_HEAD.findall(name)[0]].add(len(name))
+        self._lengths = {head: sorted(found, reverse=True) for head, found in lengths.items()}
+        """How long the names with the same beginning are, the longest first."""
 
     def find(self, text: str) -> list[Mention]:
         """Return every mention that is not part of a longer one, in order."""
-        if not self._pattern:
-            return []
         # The original decides what is a word ("face-recognition" is two), the normal form what is equal.
-        normal = self._normal(text)
-        matches = (match for match in self._pattern.finditer(normal) if not _cuts_word(text, *match.span(1)))
-        found = [Mention(self._ids[match[1]], *match.span(1)) for match in matches]
+        found = [mention for mention in self._find_all(self._normal(text)) if not _cuts_word(text, mention)]
         kept: list[Mention] = []
         for mention in sorted(found, key=lambda m: (m.start - m.end, m.start)):
-            if all(mention.end <= other.start or other.end <= mention.start for other in kept):
-                kept.append(mention)
-        return sorted(kept, key=lambda m: m.start)
+            at = bisect(kept, mention.start, key=lambda m: m.start)
+            is_clear_before = at == 0 or kept[at - 1].end <= mention.start
+            if is_clear_before and (at == len(kept) or mention.end <= kept[at].start):
+                kept.insert(at, mention)
+        return kept
+
+    def _find_all(self, normal: str) -> Iterator[Mention]:
+        """Yield the longest name at each place where one begins."""
+        for head in _HEAD.finditer(normal):
+            for length in self._lengths.get(head[0], ()):
+                start, end = head.start(), min(head.start() + length, len(normal))
+                id_ = self._ids.get(normal[start:end])
+                if id_ is not None and _END.match(normal, end):
+                    yield Mention(id_, start, end)
+                    break
 
     def _normal(self, text: str) -> str:
         # Lower case only where it keeps the length: positions in both forms must be the same.
@@ -53,8 +69,8 @@ class PhraseFinder:
         return "".join(low if len(low := c.lower()) == 1 else c for c in text).replace("-", " ")
 
 
-def _cuts_word(text: str, start: int, end: int) -> bool:
-    return (start > 0 and text[start - 1] == "-") or text[end : end + 1] == "-"
+def _cuts_word(text: str, mention: Mention) -> bool:
+    return text[mention.start - 1 : mention.start] == "-" or text.startswith("-", mention.end)
 
 
 def topic_finder(topics: Iterable[Topic]) -> PhraseFinder:

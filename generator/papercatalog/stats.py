@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from papercatalog.catalog import Catalog
-from papercatalog.grounding import Ground, find_claims
+from papercatalog.claims import Ground
 from papercatalog.model import Dataset, Paper, Topic
 
 FEW_PAPERS = 3
@@ -109,10 +109,11 @@ def _cover(name: str, records: Sequence[Paper] | Sequence[Dataset], has: Callabl
 def _ground(catalog: Catalog) -> Iterable[GroundCoverage]:
     counts: Counter[tuple[str, Ground]] = Counter()
     ungrounded: dict[str, list[str]] = {"link": [], "dataset": [], "result": []}
-    for paper, claim in find_claims(catalog):
-        counts[claim.kind, claim.ground] += 1
-        if claim.problems:
-            ungrounded[claim.kind].append(paper.id)
+    for paper in catalog.papers:
+        for claim in catalog.claims.get(paper.id, ()):
+            counts[claim.kind, claim.ground] += 1
+            if claim.problems:
+                ungrounded[claim.kind].append(paper.id)
     for kind, papers in ungrounded.items():
         yield GroundCoverage(kind, counts[kind, Ground.WORDS], counts[kind, Ground.SOURCE], tuple(papers))
 

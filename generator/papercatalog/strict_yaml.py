@@ -6,10 +6,12 @@ keys and further documents are errors, and size and depth are bounded, so a file
 stranger costs no more than its length. The only module that imports PyYAML.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+from yaml import AliasEvent, MappingEndEvent, NodeEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span
 from papercatalog.text import find_forbidden_character, squeeze
@@ -67,23 +69,24 @@ class _Reader:
         self.text = text
         self.max_bytes = max_bytes
         self.marks = marks
+        self.is_suspect = "\\" in text or find_forbidden_character(text) is not None
         self.problems: list[Diagnostic] = []
 
     def read(self) -> object:
         if len(self.text.encode("utf-8", "surrogatepass")) > self.max_bytes:
             raise self._fatal("too-large", f"more than {self.max_bytes // 1024} KiB of YAML", None, "split the file")
-        self.events: Any = yaml.parse(self.text, Loader=_LOADER)
         try:
+            self.next_event: Callable[[], Any] = _LOADER(self.text).get_event
             value: object = None
             documents = 0
-            for event in self.events:
+            while event := self.next_event():
                 if isinstance(event, yaml.DocumentStartEvent) and event.explicit and documents:
                     raise self._fatal(
                         "invalid-yaml", "a second YAML document begins here", event, "remove the --- line"
                     )
-                if isinstance(event, yaml.NodeEvent):
+                if isinstance(event, NodeEvent):
                     documents += 1
-                    value = self._value(event, (), 0)
+                    value = self._value(event, ())
         except yaml.MarkedYAMLError as error:
             raise self._syntax_error(error) from None
         except (yaml.YAMLError, ValueError) as error:  # characters that YAML forbids, without a mark
@@ -92,27 +95,28 @@ class _Reader:
             raise CatalogError(self.problems)
         return value
 
-    def _value(self, event: Any, path: Path, depth: int) -> object:
+    def _value(self, event: Any, path: Path) -> object:
         if self.marks is not None:
             self.marks.values[path] = _place(event)
-        if isinstance(event, yaml.AliasEvent):
+        kind = type(event)
+        if kind is AliasEvent:
             raise self._fatal("yaml-alias", f"aliases are not allowed: *{event.anchor}", event, "write the value out")
         self._refuse_extras(event)
-        if depth > MAX_DEPTH:
+        if len(path) > MAX_DEPTH:
             raise self._fatal("yaml-depth", f"nested deeper than {MAX_DEPTH} levels", event, "flatten the value")
-        if isinstance(event, yaml.ScalarEvent):
+        if kind is ScalarEvent:
             return self._scalar(event)
-        if isinstance(event, yaml.SequenceStartEvent):
+        if kind is SequenceStartEvent:
             items: list[object] = []
-            while not isinstance(item := next(self.events), yaml.SequenceEndEvent):
-                items.append(self._value(item, (*path, len(items)), depth + 1))
+            while type(item := self.next_event()) is not SequenceEndEvent:
+                items.append(self._value(item, (*path, len(items))))
             return items
-        return self._mapping(path, depth)
+        return self._mapping(path)
 
-    def _mapping(self, path: Path, depth: int) -> dict[str, object]:
+    def _mapping(self, path: Path) -> dict[str, object]:
         mapping: dict[str, object] = {}
-        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
-            if not isinstance(event, yaml.ScalarEvent):
+        while type(event := self.next_event()) is not MappingEndEvent:
+            if type(event) is not ScalarEvent:
                 raise self._fatal("yaml-key", "a key must be plain text", event, "quote the key if it is text")
             if event.value == "<<" and event.implicit[0]:  # plain, not quoted
                 raise self._fatal("yaml-merge", "merge keys (<<) are not allowed", event, "write the fields out")
@@ -122,7 +126,7 @@ class _Reader:
                 self.problems.append(self._problem("duplicate-key", f'"{key}" is written twice', event, "keep one"))
             elif self.marks is not None:
                 self.marks.keys[*path, key] = _place(event)
-            value = self._value(next(self.events), (*path, key), depth + 1)
+            value = self._value(self.next_event(), (*path, key))
             mapping.setdefault(key, value)
         return mapping
 
@@ -134,12 +138,12 @@ class _Reader:
 
     def _scalar(self, event: Any) -> str | None:
         text: str = event.value
-        bad = find_forbidden_character(text)
+        # Only an escape makes a character that the file has not got.
+        bad = find_forbidden_character(text) if self.is_suspect else None
         if bad is not None:
             code = ord(text[bad])
             raise self._fatal("forbidden-character", f"contains U+{code:04X}", event, "remove the character")
-        is_plain: bool = event.implicit[0]
-        return None if is_plain and text in ("", "null") else text
+        return None if text in ("", "null") and event.implicit[0] else text
 
     def _syntax_error(self, error: yaml.MarkedYAMLError) -> CatalogError:
         mark = error.problem_mark or error.context_mark

@@ -8,6 +8,7 @@ _ASCII = str.maketrans(
     {"ß": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d"}
     | {"ð": "d", "Ð": "d", "þ": "th", "Þ": "th", "ı": "i", "ħ": "h", "Ħ": "h", "ŋ": "n", "Ŋ": "n"}
 )
+_SLUG_WORD = re.compile("[a-z0-9]+")
 _DEVICE = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9])(\..*)?", re.IGNORECASE)
 _PARTICLES = frozenset("af al bin da dal de del della den der di do dos du el la las le los ter van von zu".split())
 
@@ -27,13 +28,15 @@ def fold(text: str) -> str:
 
 def to_ascii(text: str) -> str:
     """Return `text` without accents; characters that have no ASCII spelling are dropped."""
+    if text.isascii():
+        return text
     decomposed = unicodedata.normalize("NFKD", text.translate(_ASCII))
     return decomposed.encode("ascii", "ignore").decode()
 
 
 def slugify(text: str) -> str:
     """Return lower-case ASCII words joined by hyphens; empty where `text` has no Latin letter or digit."""
-    return "-".join(re.findall(r"[a-z0-9]+", to_ascii(text).lower().replace("'", "").replace("’", "")))
+    return "-".join(_SLUG_WORD.findall(to_ascii(text).lower().replace("'", "").replace("’", "")))
 
 
 def split_name(name: str) -> tuple[str, str]:

@@ -124,6 +124,22 @@ def test_plain_text_of_a_formula_is_its_source() -> None:
     assert plain_text("Takes $O(n)$.\n\n$$\nx^2\n$$") == "Takes O(n).\n\nx^2"
 
 
+LINES = st.text(
+    alphabet=st.one_of(
+        st.sampled_from("aé1.) -+#>~=|:\t\"'&;!]{}/@\xa0\x1c\u2028"), st.characters(exclude_characters="\r\n")
+    )
+)
+
+
+@given(st.sampled_from("aé1"), LINES)
+def test_a_line_without_markup_is_what_the_parser_makes_of_it(first: str, rest: str) -> None:
+    # A paragraph more, with a citation in it, has the parser read what it might be spared.
+    line, more = first + rest, "[@nobody]"
+
+    assert render(f"{line}\n\n{more}") == render(line) + f"<p>{more}</p>\n"
+    assert plain_text(f"{line}\n\n{more}") == f"{plain_text(line)}\n\n{more}".lstrip("\n")
+
+
 @given(st.text(alphabet=st.sampled_from("ab[]()<>@!*_`#-&;:\\/ \n\"'js.$^{}")))
 def test_any_markdown_renders_without_script(text: str) -> None:
     html = render(text)

@@ -1,0 +1,46 @@
+"""One file of content/ by itself."""
+
+import pickle
+
+import pytest
+
+from papercatalog.content import read_file
+from papercatalog.diagnostics import CatalogError
+
+PAGE = b"""---
+title: A title
+topics: [a, a]
+links:
+  - {kind: code, url: "https://e.org/code"}
+added: 2026-01-01
+---
+Words and $\\nothing$.
+"""
+
+
+def test_reading_has_the_record_and_what_is_wrong_with_it_alone() -> None:
+    reading = read_file("papers", "content/papers/x-1.md", PAGE)
+
+    (paper,) = reading.records
+    assert (paper.id, paper.title, paper.span.line) == ("x-1", "A title", 8)
+    assert not reading.diagnostics
+    assert [finding.problem.code for finding in reading.findings] == ["faulty-formula", "repeated-value"]
+    assert [claim.problems[0].code for claim in reading.claims] == ["ungrounded-link"]
+
+
+def test_reading_can_be_kept() -> None:
+    reading = read_file("papers", "content/papers/x-1.md", PAGE)
+
+    assert pickle.loads(pickle.dumps(reading)) == reading  # noqa: S301
+
+
+def test_reading_of_a_wrong_record_says_where() -> None:
+    reading = read_file("venues.yaml", "content/venues.yaml", b"- {id: x, name: X}\n")
+
+    assert not reading.records
+    assert [str(d.span) for d in reading.diagnostics] == ["content/venues.yaml:1:3"] * 2
+
+
+def test_unfit_bytes_are_refused() -> None:
+    with pytest.raises(CatalogError, match="not-utf-8"):
+        read_file("papers", "content/papers/x.md", b"\xff")
