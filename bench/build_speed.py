@@ -47,7 +47,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=7, help="runs of each (default 7)")
     runs = parser.parse_args().runs
-    catalog, _ = read_content(load_config(ROOT))
+    catalog = read_content(load_config(ROOT)).catalog
     with tempfile.TemporaryDirectory() as name:
         scratch = Path(name)
         write_pelican_site(catalog, scratch / "pelican")

@@ -54,7 +54,7 @@ def main() -> None:
     if options.speed:
         report_speed(load_records(options.speed, options.papers))
         return
-    catalog, _ = read_content(load_config(ROOT))
+    catalog = read_content(load_config(ROOT)).catalog
     report_quality(catalog, [options.half] if options.half else ["tune", "held-out"])
 
 

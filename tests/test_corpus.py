@@ -43,9 +43,10 @@ def test_a_smaller_corpus_is_the_beginning_of_a_larger_one(tmp_path: Path) -> No
 
 def test_an_invented_catalogue_has_no_problems(tmp_path: Path) -> None:
     make(120, "--site", tmp_path / "site")
-    catalog, problems = read_content(load_config(tmp_path / "site"))
+    content = read_content(load_config(tmp_path / "site"))
+    catalog = content.catalog
     assert len(catalog.papers) == 120
-    assert problems == []
+    assert content.diagnostics == ()
     assert any(topic.parent for topic in catalog.topics)
     assert any(topic.asked_as for topic in catalog.topics)
     assert sum(bool(paper.datasets) for paper in catalog.papers) > 50
@@ -56,7 +57,7 @@ def test_real_records_become_a_catalogue_without_what_it_would_refuse(tmp_path: 
     lines = [REAL, REAL | {"title": "Something quite different", "abstract": "None."}]
     (tmp_path / "real.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
     make(10, "--corpus", tmp_path / "real.jsonl", "--site", tmp_path / "site")
-    catalog, _ = read_content(load_config(tmp_path / "site"))  # it raises what would be an error
+    catalog = read_content(load_config(tmp_path / "site")).catalog  # it raises what would be an error
     paper = catalog.paper["muller-2020-of"]
     assert paper.title == "Of *stars* and $dollars$"
     assert [use.id for use in paper.datasets] == ["lfw-2"]

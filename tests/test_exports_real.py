@@ -44,7 +44,7 @@ class Facts:
 
 @pytest.fixture(scope="module")
 def catalog() -> Catalog:
-    return read_content(CONFIG)[0]
+    return read_content(CONFIG).catalog
 
 
 @pytest.fixture(scope="module")

@@ -116,14 +116,14 @@ def _fill(stage: Stage, config: SiteConfig, copied: int, progress: Progress) -> 
     worker = _Worker(stage, LinkChecker(config.base_url), Meter())
     progress("reading", 0, 0)
     with worker.meter.stage("read"):
-        catalog, diagnostics = read_content(config)
+        content = read_content(config, jobs=copied + 1)
         theme = load_theme(config)
     # Search needs no related papers and no plan, and is more work than both.
-    early = [_Task("search", partial(build_search, config, catalog))]
+    early = [_Task("search", partial(build_search, config, content.catalog))]
     with pile(len(early)) as first, copies(min(copied, 1), partial(worker.share, early, first)) as shares:
         progress("relating", 0, 0)
         with worker.meter.stage("relate and plan"):
-            plan = plan_content(config, catalog, diagnostics)
+            plan = plan_content(config, content.catalog, content.diagnostics)
         late = [*_page_tasks(plan, theme, worker.checker), *_other_tasks(plan, theme)]
         with pile(len(late)) as second, copies(copied, partial(worker.share, late, second)) as more:
             worker.do(late, _told(second, len(late), progress))

@@ -25,8 +25,8 @@ class SitePlan:
 
 def check_site(config: SiteConfig) -> SitePlan:
     """Read and check all content and plan all pages. Raises `CatalogError` with every problem."""
-    catalog, diagnostics = read_content(config)
-    return plan_content(config, catalog, diagnostics)
+    content = read_content(config)
+    return plan_content(config, content.catalog, content.diagnostics)
 
 
 def plan_content(config: SiteConfig, catalog: Catalog, diagnostics: Sequence[Diagnostic]) -> SitePlan:

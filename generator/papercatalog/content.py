@@ -5,50 +5,63 @@ import posixpath
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from papercatalog.catalog import Catalog, publication_order
-from papercatalog.claims import Claim
 from papercatalog.config import SiteConfig
-from papercatalog.consistency import check_consistency, check_record
+from papercatalog.consistency import check_consistency
+from papercatalog.crew import copies, pile
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span, raise_errors
 from papercatalog.fields import EXPLANATIONS, ID_PATTERN, MAX_ID_LENGTH
-from papercatalog.files import MAX_FILE_BYTES, decode_text, read_bytes, read_text
+from papercatalog.files import read_bytes, read_text
 from papercatalog.front_matter import FIRST_LINE, split_page
-from papercatalog.grounding import check_grounding, find_claims, find_dataset_claims
+from papercatalog.grounding import check_grounding, find_dataset_claims
 from papercatalog.mentions import dataset_finder
-from papercatalog.model import Article, Dataset, Method, Metric, Paper, Person, Synonym, Topic, Venue
-from papercatalog.schema import Finding, Problem, Schema, locate
-from papercatalog.strict_yaml import load_yaml
+from papercatalog.reading import FOLDERS, LISTS, Reading, read_file
+from papercatalog.schema import Finding, locate
 from papercatalog.text import fold, is_device_name, slugify
 
 CONTENT_FOLDER = "content"
 
-_FOLDERS: Mapping[str, type[Any]] = {"papers": Paper, "topics": Topic, "datasets": Dataset, "pages": Article}
-_LISTS: Mapping[str, type[Any]] = {
-    "venues.yaml": Venue,
-    "methods.yaml": Method,
-    "metrics.yaml": Metric,
-    "authors.yaml": Person,
-    "synonyms.yaml": Synonym,
-}
+_FILES_AT_ONCE = 250
 
 
-def read_content(config: SiteConfig) -> tuple[Catalog, list[Diagnostic]]:
-    """Return the catalogue and the warnings about it.
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of content/ by its bytes, and what they say."""
+
+    digest: bytes
+    reading: Reading
+
+
+Files = Mapping[str, File]
+"""By the path that is shown to people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The catalogue, the warnings about it, and the files that it was read from."""
+
+    catalog: Catalog
+    diagnostics: tuple[Diagnostic, ...]
+    files: Files
+
+
+def read_content(config: SiteConfig, known: Mapping[str, File] = {}, jobs: int = 1) -> Content:
+    """Read the catalogue. What is `known` from an earlier reading is not read again where the bytes are the same.
 
     Raises `CatalogError` with every problem of every file, warnings included, if one is an error.
     """
-    records = read_records(config)
+    records = read_records(config, known, jobs)
     catalog = records.catalog
     findings = [*records.findings, *check_consistency(catalog, records.ids), *check_grounding(catalog)]
     diagnostics = [*records.diagnostics, *_locate_findings(config.root, findings)]
     raise_errors(diagnostics)
-    return catalog, diagnostics
+    return Content(catalog, tuple(diagnostics), records.files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,41 +73,30 @@ class Records:
     """By folder or list of content/, those of records that could not be read included."""
     diagnostics: tuple[Diagnostic, ...]
     findings: tuple[Finding, ...]
+    files: Files
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What one file of content/ says, and what is wrong with it."""
-
-    records: tuple[Any, ...] = ()
-    diagnostics: tuple[Diagnostic, ...] = ()
-    """Why a record could not be read."""
-    findings: tuple[Finding, ...] = ()
-    """What is wrong with records that could."""
-    claims: tuple[Claim, ...] = ()
-    """Those of a paper that can be judged by it alone."""
-
-
-def read_records(config: SiteConfig) -> Records:
-    """Read every file, and collect the problems of each."""
+def read_records(config: SiteConfig, known: Mapping[str, File] = {}, jobs: int = 1) -> Records:
+    """Read every file, and collect the problems of each; see `read_content`."""
     folder = config.root / CONTENT_FOLDER
     if folder.is_symlink() or not folder.is_dir():
         hint = "a catalogue keeps its records in the folder content/"
         raise CatalogError([Diagnostic("no-content", "there is no such folder", Span(CONTENT_FOLDER), hint)])
     diagnostics = _check_top_level(folder)
-    known: dict[str, set[str]] = {}
-    readings: dict[str, list[Reading]] = {}
-    for kind in _FOLDERS:
-        names = _find_pages(folder / kind, diagnostics)
-        known[kind] = {name.removesuffix(".md") for name in names}
-        readings[kind] = [_read(folder, f"{kind}/{name}", kind) for name in names]
-    for kind in _LISTS:
-        readings[kind] = [_read(folder, kind, kind)] if os.path.lexists(folder / kind) else []
-        known[kind] = {record.id for reading in readings[kind] for record in reading.records}
+    names = {kind: [f"{kind}/{name}" for name in _find_pages(folder / kind, diagnostics)] for kind in FOLDERS}
+    names |= {kind: [kind] if os.path.lexists(folder / kind) else [] for kind in LISTS}
+    files = _read_files(folder, [(kind, name) for kind, group in names.items() for name in group], known, jobs)
+    readings = {kind: [files[_shown(name)].reading for name in group] for kind, group in names.items()}
+    ids = {kind: {posixpath.basename(name).removesuffix(".md") for name in names[kind]} for kind in FOLDERS}
+    ids |= {kind: {record.id for reading in readings[kind] for record in reading.records} for kind in LISTS}
     every = [reading for group in readings.values() for reading in group]
     diagnostics += (diagnostic for reading in every for diagnostic in reading.diagnostics)
     findings = tuple(finding for reading in every for finding in reading.findings)
-    return Records(_make_catalog(readings), known, tuple(diagnostics), findings)
+    return Records(_make_catalog(readings), ids, tuple(diagnostics), findings, files)
+
+
+def _shown(name: str) -> str:
+    return f"{CONTENT_FOLDER}/{name}"
 
 
 def _make_catalog(readings: Mapping[str, list[Reading]]) -> Catalog:
@@ -124,11 +126,9 @@ def _by_name(records: Iterable[Any]) -> tuple[Any, ...]:
 
 
 def _check_top_level(folder: Path) -> list[Diagnostic]:
-    known = {*_FOLDERS, *_LISTS}
+    known = {*FOLDERS, *LISTS}
     return [
-        Diagnostic(
-            "unexpected-file", "is not part of a catalogue", Span(f"{CONTENT_FOLDER}/{entry.name}"), "move or remove it"
-        )
+        Diagnostic("unexpected-file", "is not part of a catalogue", Span(_shown(entry.name)), "move or remove it")
         for entry in _entries(folder)
         if entry.name not in known
     ]
@@ -145,7 +145,7 @@ def _find_pages(folder: Path, diagnostics: list[Diagnostic]) -> list[str]:
     """Return the names of the pages in a folder that are ids; the others become diagnostics."""
     if not os.path.lexists(folder):
         return []
-    shown = f"{CONTENT_FOLDER}/{folder.name}"
+    shown = _shown(folder.name)
     if folder.is_symlink() or not folder.is_dir():
         diagnostics.append(Diagnostic("not-a-folder", "must be a folder, and not a link", Span(shown), "replace it"))
         return []
@@ -188,58 +188,39 @@ def _rename_hint(stem: str) -> str:
     return f"rename it to {slug}.md" if slug and slug != stem else "rename it"
 
 
-def _read(folder: Path, name: str, kind: str) -> Reading:
-    shown = f"{CONTENT_FOLDER}/{name}"
+def _read_files(
+    folder: Path, wanted: Sequence[tuple[str, str]], known: Mapping[str, File], jobs: int
+) -> dict[str, File]:
+    """Read the files of so many kinds and names, in several processes where there are many."""
+    parts = [wanted[start : start + _FILES_AT_ONCE] for start in range(0, len(wanted), _FILES_AT_ONCE)]
+
+    def read_parts() -> dict[str, File]:
+        return {_shown(name): _read(folder, name, kind, known) for number in numbers for kind, name in parts[number]}
+
+    with pile(len(parts)) as numbers:
+        with copies(jobs - 1 if len(parts) > 1 else 0, read_parts) as others:
+            files = read_parts()
+        for other in others:
+            files |= other
+    return files
+
+
+def _read(folder: Path, name: str, kind: str, known: Mapping[str, File]) -> File:
+    shown = _shown(name)
     try:
-        return read_file(kind, shown, read_bytes(folder / name, shown))
+        data = read_bytes(folder / name, shown)
+    except CatalogError as error:
+        return File(b"", Reading(diagnostics=error.diagnostics))
+    digest = blake2b(data, digest_size=16).digest()
+    file = known.get(shown)
+    return file if file and file.digest == digest else File(digest, _understand(kind, shown, data))
+
+
+def _understand(kind: str, path: str, data: bytes) -> Reading:
+    try:
+        return read_file(kind, path, data)
     except CatalogError as error:
         return Reading(diagnostics=error.diagnostics)
-
-
-def read_file(kind: str, path: str, data: bytes) -> Reading:
-    """Return what a file says by itself: nothing but these arguments has a part in it.
-
-    `kind` is the folder or list of content/, `path` is shown to people. Raises `CatalogError` where the file is unfit.
-    """
-    text = decode_text(data, path)
-    return _read_list(text, path, kind) if kind in _LISTS else _read_page(text, path, kind)
-
-
-@cache
-def _schema(kind: str) -> Schema[Any]:
-    """Making one takes as long as reading a hundred pages."""
-    if kind in _LISTS:
-        return Schema(_LISTS[kind], ["span"], EXPLANATIONS)
-    return Schema(_FOLDERS[kind], ["id", "body", "span"], EXPLANATIONS)
-
-
-def _read_page(text: str, path: str, kind: str) -> Reading:
-    page = split_page(text, path)
-    values = load_yaml(page.front_matter, path, first_line=FIRST_LINE)
-    id_ = posixpath.basename(path).removesuffix(".md")
-    given = {"id": id_, "body": page.body.strip("\n"), "span": Span(path, page.body_line)}
-    record, problems = _schema(kind).check(values, given)
-    if record is None:
-        return Reading(diagnostics=tuple(locate(problems, page.front_matter, path, FIRST_LINE)))
-    claims = tuple(find_claims(record)) if isinstance(record, Paper) else ()
-    return Reading((record,), findings=tuple(check_record(record)), claims=claims)
-
-
-def _read_list(text: str, path: str, kind: str) -> Reading:
-    items = load_yaml(text, path, max_bytes=MAX_FILE_BYTES)
-    if not isinstance(items, list):
-        message = "must be a list of records, each beginning with - id:"
-        return Reading(diagnostics=(Diagnostic("invalid-value", message, Span(path, 1, 1)),))
-    records: dict[str, Any] = {}
-    problems: list[Problem] = []
-    for index, item in enumerate(items):
-        record, found = _schema(kind).check(item, {"span": Span(path)})
-        if record is not None and record.id in records:
-            found = [Problem(("id",), "duplicate-id", f'"{record.id}" is there already', "keep one of the two")]
-        elif record is not None:
-            records[record.id] = record
-        problems += [replace(problem, path=(index, *problem.path)) for problem in found]
-    return Reading(tuple(records.values()), tuple(locate(problems, text, path) if problems else ()))
 
 
 def _locate_findings(root: Path, findings: Iterable[Finding]) -> Iterator[Diagnostic]:

@@ -35,7 +35,7 @@ def random_documents(count: int = 400) -> Iterator[Document]:
 
 
 def real_documents() -> list[Document]:
-    catalog, _ = read_content(load_config(ROOT))
+    catalog = read_content(load_config(ROOT)).catalog
     return list(make_documents(catalog))
 
 

@@ -4,8 +4,8 @@ import pickle
 
 import pytest
 
-from papercatalog.content import read_file
 from papercatalog.diagnostics import CatalogError
+from papercatalog.reading import read_file
 
 PAGE = b"""---
 title: A title

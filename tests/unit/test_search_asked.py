@@ -99,7 +99,7 @@ def test_a_paper_with_several_values_lists_them() -> None:
 
 
 def test_names_of_pages_are_cut_into_files_in_order() -> None:
-    catalog, _ = read_content(load_config(ROOT))
+    catalog = read_content(load_config(ROOT)).catalog
     files = make_names(catalog)
     firsts = files.pop("names")
     assert list(files) == [f"names-{number}" for number in range(len(firsts))]
@@ -117,12 +117,12 @@ def test_a_key_is_the_same_for_all_spellings() -> None:
 
 
 def test_every_topic_of_the_catalogue_says_how_readers_ask_for_it() -> None:
-    catalog, _ = read_content(load_config(ROOT))
+    catalog = read_content(load_config(ROOT)).catalog
     assert [topic.id for topic in catalog.topics if len(topic.asked_as) < 4] == []
 
 
 def test_what_readers_ask_is_not_what_papers_say_already() -> None:
     """A synonym that repeats its own words helps nobody."""
-    catalog, _ = read_content(load_config(ROOT))
+    catalog = read_content(load_config(ROOT)).catalog
     repeated = [s.id for s in catalog.synonyms if {*map(str.lower, s.words)} & {*map(str.lower, s.asked_as)}]
     assert repeated == []

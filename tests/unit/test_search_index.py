@@ -126,7 +126,7 @@ def index_by_lunr(documents: Iterable[Document]) -> bytes:
 
 @pytest.mark.parametrize("source", ["sample", "catalogue"])
 def test_lunr_index_has_the_bytes_of_the_lunr_package(source: str) -> None:
-    catalog = make_catalog() if source == "sample" else read_content(load_config(ROOT))[0]
+    catalog = make_catalog() if source == "sample" else read_content(load_config(ROOT)).catalog
     made = next(file for file in build_search(CONFIG, catalog) if file.path == "data/lunr-index.json")
     assert made.content == index_by_lunr(make_documents(catalog))
 

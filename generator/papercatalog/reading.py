@@ -1,0 +1,87 @@
+"""One file of content/ -> its records, or what is wrong with them. Nothing but the file has a part in it."""
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from papercatalog.claims import Claim
+from papercatalog.consistency import check_record
+from papercatalog.diagnostics import Diagnostic, Span
+from papercatalog.fields import EXPLANATIONS
+from papercatalog.files import MAX_FILE_BYTES, decode_text
+from papercatalog.front_matter import FIRST_LINE, split_page
+from papercatalog.grounding import find_claims
+from papercatalog.model import Article, Dataset, Method, Metric, Paper, Person, Synonym, Topic, Venue
+from papercatalog.schema import Finding, Problem, Schema, locate
+from papercatalog.strict_yaml import load_yaml
+
+FOLDERS: Mapping[str, type[Any]] = {"papers": Paper, "topics": Topic, "datasets": Dataset, "pages": Article}
+"""A file a record."""
+LISTS: Mapping[str, type[Any]] = {
+    "venues.yaml": Venue,
+    "methods.yaml": Method,
+    "metrics.yaml": Metric,
+    "authors.yaml": Person,
+    "synonyms.yaml": Synonym,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one file of content/ says, and what is wrong with it."""
+
+    records: tuple[Any, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    """Why a record could not be read."""
+    findings: tuple[Finding, ...] = ()
+    """What is wrong with records that could."""
+    claims: tuple[Claim, ...] = ()
+    """Those of a paper that can be judged by it alone."""
+
+
+def read_file(kind: str, path: str, data: bytes) -> Reading:
+    """Return what a file says by itself: nothing but these arguments has a part in it.
+
+    `kind` is the folder or list of content/, `path` is shown to people. Raises `CatalogError` where the file is unfit.
+    """
+    text = decode_text(data, path)
+    return _read_list(text, path, kind) if kind in LISTS else _read_page(text, path, kind)
+
+
+@cache
+def _schema(kind: str) -> Schema[Any]:
+    """Making one takes as long as reading a hundred pages."""
+    if kind in LISTS:
+        return Schema(LISTS[kind], ["span"], EXPLANATIONS)
+    return Schema(FOLDERS[kind], ["id", "body", "span"], EXPLANATIONS)
+
+
+def _read_page(text: str, path: str, kind: str) -> Reading:
+    page = split_page(text, path)
+    values = load_yaml(page.front_matter, path, first_line=FIRST_LINE)
+    id_ = posixpath.basename(path).removesuffix(".md")
+    given = {"id": id_, "body": page.body.strip("\n"), "span": Span(path, page.body_line)}
+    record, problems = _schema(kind).check(values, given)
+    if record is None:
+        return Reading(diagnostics=tuple(locate(problems, page.front_matter, path, FIRST_LINE)))
+    claims = tuple(find_claims(record)) if isinstance(record, Paper) else ()
+    return Reading((record,), findings=tuple(check_record(record)), claims=claims)
+
+
+def _read_list(text: str, path: str, kind: str) -> Reading:
+    items = load_yaml(text, path, max_bytes=MAX_FILE_BYTES)
+    if not isinstance(items, list):
+        message = "must be a list of records, each beginning with - id:"
+        return Reading(diagnostics=(Diagnostic("invalid-value", message, Span(path, 1, 1)),))
+    records: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for index, item in enumerate(items):
+        record, found = _schema(kind).check(item, {"span": Span(path)})
+        if record is not None and record.id in records:
+            found = [Problem(("id",), "duplicate-id", f'"{record.id}" is there already', "keep one of the two")]
+        elif record is not None:
+            records[record.id] = record
+        problems += [replace(problem, path=(index, *problem.path)) for problem in found]
+    return Reading(tuple(records.values()), tuple(locate(problems, text, path) if problems else ()))
