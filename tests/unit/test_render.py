@@ -354,3 +354,21 @@ def test_theme_can_change_one_block_of_the_template_it_overrides(tmp_path: Path)
     html = render_with(tmp_path, files, Page("/404.html", "404.html", "Gone"))
     assert "MINE" in html
     assert "<h1>Page not found</h1>" in html
+
+
+def test_what_pages_share_is_made_once_for_each_key_and_depth(tmp_path: Path) -> None:
+    part = "{{ page.title }} {{ url('/x/') }}"
+    files = {"templates/page.html": '{% call once_for("part", page.source) %}' + part + "{% endcall %}"}
+    for name, content in files.items():
+        path = tmp_path / "themes" / "mine" / name
+        path.parent.mkdir(parents=True)
+        path.write_text(content, encoding="utf-8")
+    config = SiteConfig(title="Site", theme="mine", root=tmp_path)
+    renderer = Renderer(config, CATALOG, load_theme(config), format_citations)
+
+    def render(path: str, title: str, source: Span | None = None) -> str:
+        return renderer.render(Page(path, "page.html", title, source=source)).content.decode()
+
+    assert render("/a/", "first") == render("/b/", "second") == "first ../x/"
+    assert render("/a/b/", "third") == "third ../../x/"
+    assert render("/a/", "fourth", Span("x.md")) == "fourth ../x/"
