@@ -52,7 +52,7 @@ def _render_pages(plan: SitePlan, theme: Theme, checker: LinkChecker) -> Iterato
     renderer = Renderer(plan.config, plan.catalog, theme, format_citations)
     for page in plan.pages:
         file = renderer.render(page)
-        checker.add(page, file.content.decode())
+        checker.add(page, file.content)
         yield file
 
 

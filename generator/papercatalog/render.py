@@ -29,6 +29,7 @@ from papercatalog.charts.pictures import Pictures
 from papercatalog.config import SiteConfig
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span, suggestion
 from papercatalog.exports.paper_lists import files_of_list
+from papercatalog.links import find_odd_attribute
 from papercatalog.markdown import render_markdown
 from papercatalog.metadata import describe_page
 from papercatalog.model import Paper
@@ -159,6 +160,10 @@ class _Loader(BaseLoader):
             raise TemplateNotFound(name)
         if name not in self._compiled:
             template = self._templates[name]
+            line = find_odd_attribute(template.source)
+            if line:
+                message = 'links are checked: write href="..." and id="...", with a space before and none within'
+                raise TemplateSyntaxError(message, line, name, template.shown_path)
             self._compiled[name] = environment.compile(template.source, name, template.shown_path)
         # Not the globals that are given, which are these again, seen through a slower mapping.
         return environment.template_class.from_code(environment, self._compiled[name], environment.globals)

@@ -306,6 +306,7 @@ def render_with(root: Path, files: dict[str, str], page: Page) -> str:
         ("{{ url('papers/') }}", 1, "begins with a slash, not 'papers/'"),
         ("{{ url(none) }}", 1, "begins with a slash, not None"),
         ("\n\n{{ page.path | permalink }}", 3, "permalink needs a base_url"),
+        ("{#\n#}\n<a\nhref='/x/'>", 4, 'links are checked: write href="..."'),
     ],
 )
 def test_template_error_names_the_line_and_the_page(tmp_path: Path, template: str, line: int, what: str) -> None:
