@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateRuntimeError
 from jinja2 import Template as Compiled
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from papercatalog.catalog import Catalog
@@ -88,7 +89,7 @@ class Renderer:
     def _environment(self, root: str) -> Environment:
         if root not in self._environments:
             url = partial(_address, root)
-            environment = Environment(
+            environment = _Environment(
                 loader=self._loader,
                 autoescape=True,
                 undefined=StrictUndefined,
@@ -142,10 +143,23 @@ class Renderer:
         behind = takewhile(
             lambda frame: not self._is_template(frame), reversed(traceback.extract_tb(error.__traceback__))
         )
-        return not any(Path(frame.filename).is_relative_to(_PACKAGE) for frame in behind)
+        return not any(Path(frame.filename).is_relative_to(_PACKAGE) and frame.name != "call" for frame in behind)
 
     def _is_template(self, frame: traceback.FrameSummary) -> bool:
         return any(frame.filename == template.shown_path for template in self._theme.templates.values())
+
+
+class _Context(Context):
+    """Calls at once. Jinja would look first for marks of functions that want the context, and no helper does."""
+
+    def call(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        kwargs.pop("_block_vars", None)
+        kwargs.pop("_loop_vars", None)
+        return function(*args, **kwargs)
+
+
+class _Environment(Environment):
+    context_class = _Context
 
 
 class _Loader(BaseLoader):
@@ -177,7 +191,10 @@ class _Memory:
 
     def once_for(self, *key: Hashable, caller: Callable[[], Markup]) -> Markup:
         """Return the content of a `call` block, which depends on `key` alone."""
-        found = self._kept.get(key)
+        try:
+            found = self._kept.get(key)
+        except TypeError as error:
+            raise TemplateRuntimeError(f"once_for wants texts and numbers for its key: {error}") from error
         if found is None:
             if len(self._kept) >= _MOST_KEPT:
                 self._kept.clear()

@@ -305,6 +305,8 @@ def render_with(root: Path, files: dict[str, str], page: Page) -> str:
         ("{{ asset('stlye.css') }}", 1, 'no static file "stlye.css", did you mean "style.css"?'),
         ("{{ url('papers/') }}", 1, "begins with a slash, not 'papers/'"),
         ("{{ url(none) }}", 1, "begins with a slash, not None"),
+        ("{{ url() }}", 1, "missing 1 required positional argument"),
+        ("{% call once_for([]) %}{% endcall %}", 1, "texts and numbers for its key: unhashable type"),
         ("\n\n{{ page.path | permalink }}", 3, "permalink needs a base_url"),
         ("{#\n#}\n<a\nhref='/x/'>", 4, 'links are checked: write href="..."'),
     ],
