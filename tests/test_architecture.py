@@ -14,8 +14,6 @@ ONE_IMPORTER = {
     "math_core": "math.py",
     "yaml": "strict_yaml.py",
     "pylatexenc": "importers/latex.py",
-    "bibtexparser": "exports/bibtex.py",
-    "rispy": "exports/ris.py",
 }
 JINJA = {"theme.py", "render.py"}
 

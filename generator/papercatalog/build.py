@@ -186,7 +186,7 @@ def _render(renderer: Renderer, checker: LinkChecker, pages: Iterable[Page]) -> 
     """Yield the pages one at a time: the whole output is never in memory."""
     for page in pages:
         file = renderer.render(page)
-        checker.add(page, file.content.decode())
+        checker.add(page, file.content)
         yield file
 
 

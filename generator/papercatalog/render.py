@@ -4,16 +4,23 @@ Templates see `site`, `page`, `catalog`, `pictures` and the page's own context, 
 `asset` give addresses as the page must write them, `citations` gives a paper's, the filters
 `markdown` and `permalink` turn a body into safe HTML and a site path into a full address. `metadata`
 describes the page to machines, `list_files` are the files of a list, `asset_path` is for `permalink`.
+`{% call once_for("name", key) %}` keeps what pages share: its content may depend on the key only.
+
+Addresses are relative, so what pages share differs with their depth. Each depth has an environment of its own,
+whose helpers know it: macros need nothing of the page, and are imported once, without its context.
 """
 
 import traceback
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Hashable, MutableMapping
+from functools import cache, partial
 from itertools import takewhile
 from pathlib import Path
+from types import CodeType
+from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateRuntimeError, pass_context
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateRuntimeError
+from jinja2 import Template as Compiled
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 from jinja2.runtime import Context
 from markupsafe import Markup
@@ -23,6 +30,7 @@ from papercatalog.charts.pictures import Pictures
 from papercatalog.config import SiteConfig
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span, suggestion
 from papercatalog.exports.paper_lists import files_of_list
+from papercatalog.links import find_odd_attribute
 from papercatalog.markdown import render_markdown
 from papercatalog.metadata import describe_page
 from papercatalog.model import Paper
@@ -32,6 +40,9 @@ from papercatalog.theme import Theme
 from papercatalog.urls import absolute_url, output_path
 
 _PACKAGE = Path(__file__).parent
+
+_MOST_KEPT = 10_000
+"""How many pieces of pages are kept for each depth. Most are entries of lists, of some 1,000 bytes."""
 
 FormatCitations = Callable[[Paper, Catalog, str | None], object]
 """Paper, its catalogue and the base URL -> its citation in every format, for the templates."""
@@ -44,36 +55,58 @@ class Renderer:
         self._config = config
         self._catalog = catalog
         self._theme = theme
-        self._environment = _make_environment(theme)
-        self._environment.filters.update(markdown=self._markdown, permalink=self._permalink)
-        self._environment.globals.update(
-            site=config,
-            catalog=catalog,
-            pictures=Pictures(catalog),
-            citations=lambda paper: citations(paper, catalog, config.base_url),
-            metadata=partial(describe_page, config, catalog),
-            list_files=partial(files_of_list, catalog),
-            asset_path=self._asset_path,
-        )
+        self._loader = _Loader(theme)
+        self._environments: dict[str, Environment] = {}
+        """By the address of the site's root, as the pages of one depth write it."""
+        self._helpers = {
+            "site": config,
+            "catalog": catalog,
+            "pictures": Pictures(catalog),
+            "citations": lambda paper: citations(paper, catalog, config.base_url),
+            "metadata": partial(describe_page, config, catalog),
+            "list_files": partial(files_of_list, catalog),
+            "asset_path": self._asset_path,
+        }
 
     def render(self, page: Page) -> OutputFile:
         """Raises `CatalogError` where the theme is at fault; anything else that fails is a bug of ours."""
-        url = self._resolver(page)
-        helpers = {"page": page, "url": url, "asset": lambda name: url(self._asset_path(name))}
         try:
-            html = self._environment.get_template(page.template).render({**page.context, **helpers})
+            template = self._environment(self._root(page)).get_template(page.template)
+            html = template.render({**page.context, "page": page})
         except Exception as error:
             if not self._is_theme_error(error):
                 raise
             raise CatalogError([self._describe(error, page)]) from error
         return OutputFile(output_path(page.path), html.encode())
 
-    def _resolver(self, page: Page) -> Callable[[str], str]:
-        """Return the function that writes a site path as an address on `page`."""
+    def _root(self, page: Page) -> str:
+        """Return the address of `/` as `page` writes it."""
         if page.path.endswith("/"):
-            return partial(_address, "../" * (page.path.count("/") - 1) or "./")
+            return "../" * (page.path.count("/") - 1) or "./"
         # The server shows such a page, the one for errors, under any address: only a path from its root holds.
-        return partial(_address, urlsplit(self._config.base_url or "/").path)
+        return urlsplit(self._config.base_url or "/").path
+
+    def _environment(self, root: str) -> Environment:
+        if root not in self._environments:
+            url = partial(_address, root)
+            environment = _Environment(
+                loader=self._loader,
+                autoescape=True,
+                undefined=StrictUndefined,
+                trim_blocks=True,
+                lstrip_blocks=True,
+                auto_reload=False,
+                cache_size=-1,
+            )
+            environment.globals.update(
+                self._helpers,
+                url=url,
+                asset=cache(lambda name: url(self._asset_path(name))),
+                once_for=_Memory().once_for,
+            )
+            environment.filters.update(markdown=partial(self._markdown, url), permalink=self._permalink)
+            self._environments[root] = environment
+        return self._environments[root]
 
     def _asset_path(self, name: str) -> str:
         if name not in self._theme.static:
@@ -86,10 +119,9 @@ class Renderer:
             raise TemplateRuntimeError("permalink needs a base_url: ask {% if site.base_url %} first")
         return absolute_url(self._config.base_url, path)
 
-    @pass_context
-    def _markdown(self, context: Context, text: str) -> Markup:
+    def _markdown(self, url: Callable[[str], str], text: str) -> Markup:
         # The one place where markup is not escaped again: the Markdown renderer has done it.
-        return Markup(render_markdown(text, context["url"], self._catalog.cite))  # noqa: S704
+        return Markup(render_markdown(text, url, self._catalog.cite))  # noqa: S704
 
     def _describe(self, error: Exception, page: Page) -> Diagnostic:
         shown_as = f"{page.path} ({page.source.path})" if page.source and page.source.path else page.path
@@ -111,26 +143,63 @@ class Renderer:
         behind = takewhile(
             lambda frame: not self._is_template(frame), reversed(traceback.extract_tb(error.__traceback__))
         )
-        return not any(Path(frame.filename).is_relative_to(_PACKAGE) for frame in behind)
+        return not any(Path(frame.filename).is_relative_to(_PACKAGE) and frame.name != "call" for frame in behind)
 
     def _is_template(self, frame: traceback.FrameSummary) -> bool:
         return any(frame.filename == template.shown_path for template in self._theme.templates.values())
 
 
-def _make_environment(theme: Theme) -> Environment:
-    def load(name: str) -> tuple[str, str, None] | None:
-        template = theme.templates.get(name)
-        return (template.source, template.shown_path, None) if template else None
+class _Context(Context):
+    """Calls at once. Jinja would look first for marks of functions that want the context, and no helper does."""
 
-    return Environment(
-        loader=FunctionLoader(load),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        cache_size=-1,
-    )
+    def call(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        kwargs.pop("_block_vars", None)
+        kwargs.pop("_loop_vars", None)
+        return function(*args, **kwargs)
+
+
+class _Environment(Environment):
+    context_class = _Context
+
+
+class _Loader(BaseLoader):
+    """Gives the environments of all depths their templates, each of which is compiled once."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._templates = theme.templates
+        self._compiled: dict[str, CodeType] = {}
+
+    def load(self, environment: Environment, name: str, _globals: MutableMapping[str, Any] | None = None) -> Compiled:
+        if name not in self._templates:
+            raise TemplateNotFound(name)
+        if name not in self._compiled:
+            template = self._templates[name]
+            line = find_odd_attribute(template.source)
+            if line:
+                message = 'links are checked: write href="..." and id="...", with a space before and none within'
+                raise TemplateSyntaxError(message, line, name, template.shown_path)
+            self._compiled[name] = environment.compile(template.source, name, template.shown_path)
+        # Not the globals that are given, which are these again, seen through a slower mapping.
+        return environment.template_class.from_code(environment, self._compiled[name], environment.globals)
+
+
+class _Memory:
+    """Keeps what several pages show."""
+
+    def __init__(self) -> None:
+        self._kept: dict[Hashable, Markup] = {}
+
+    def once_for(self, *key: Hashable, caller: Callable[[], Markup]) -> Markup:
+        """Return the content of a `call` block, which depends on `key` alone."""
+        try:
+            found = self._kept.get(key)
+        except TypeError as error:
+            raise TemplateRuntimeError(f"once_for wants texts and numbers for its key: {error}") from error
+        if found is None:
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
+            found = self._kept[key] = caller()
+        return found
 
 
 def _address(root: str, path: str) -> str:

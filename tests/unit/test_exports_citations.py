@@ -141,6 +141,10 @@ ALL = catalog_of(CONFERENCE, JOURNAL, PREPRINT, BARE)
 SITE = SiteConfig("Faces")
 
 
+def bibtex_of(paper: Paper, base_url: str | None = None) -> str:
+    return format_bibtex(cite_paper(paper, ALL, base_url))
+
+
 def make_decoder() -> LatexNodes2Text:
     context = get_default_latex_context_db()
     # Three commands of LaTeX's kernel that pylatexenc does not know or mistakes.
@@ -191,7 +195,7 @@ def read_names(text: str) -> list[tuple[str, str]]:
     ids=lambda value: value.id if isinstance(value, Paper) else "",
 )
 def test_bibtex_of_each_kind_of_paper(paper: Paper, expected: str) -> None:
-    assert format_bibtex(paper, ALL) == expected
+    assert bibtex_of(paper) == expected
 
 
 def test_bibtex_has_one_file_a_paper_and_one_for_all() -> None:
@@ -207,13 +211,13 @@ def test_bibtex_has_one_file_a_paper_and_one_for_all() -> None:
 
 
 def test_a_paper_that_is_nowhere_else_is_cited_by_its_page_here_if_that_has_an_address() -> None:
-    bib = format_bibtex(BARE, ALL, "https://example.org/")
+    bib = bibtex_of(BARE, "https://example.org/")
 
     assert "url = {https://example.org/papers/faces-everywhere/}" in bib
 
 
 def test_a_workshop_paper_is_in_proceedings() -> None:
-    bib = format_bibtex(untitled("X", venue=VenueRef("w")), ALL)
+    bib = bibtex_of(untitled("X", venue=VenueRef("w")))
 
     assert bib.startswith("@inproceedings{x,")
     assert "booktitle = {Workshop on Faces}" in bib
@@ -230,12 +234,12 @@ def test_a_workshop_paper_is_in_proceedings() -> None:
     ],
 )
 def test_bibtex_protects_the_capitals_that_a_style_would_spoil(title: str, expected: str) -> None:
-    assert f"title = {{{expected}}}" in format_bibtex(untitled(title), ALL)
+    assert f"title = {{{expected}}}" in bibtex_of(untitled(title))
 
 
 @pytest.mark.parametrize("title", HOSTILE_TITLES)
 def test_hostile_title_stays_one_bibtex_record(title: str) -> None:
-    fields = read_with_both(format_bibtex(untitled(title), ALL))
+    fields = read_with_both(bibtex_of(untitled(title)))
 
     assert decode_latex(fields["title"]) == squeeze(title.replace("\x0b", ""))
     assert set(fields) == {"title"}
@@ -250,7 +254,7 @@ def test_hostile_titles_together_stay_as_many_records() -> None:
 
 
 def test_braces_in_a_doi_stay_one_record_and_still_resolve() -> None:
-    fields = read_with_both(format_bibtex(untitled("X", identifiers=Identifiers(doi="10.1000/a}b{%_")), ALL))
+    fields = read_with_both(bibtex_of(untitled("X", identifiers=Identifiers(doi="10.1000/a}b{%_"))))
 
     assert fields["doi"] == "10.1000/a%7Db%7B%_"
     assert fields["url"] == "https://doi.org/10.1000/a%7Db%7B%25_"
@@ -268,7 +272,7 @@ def test_braces_in_a_doi_stay_one_record_and_still_resolve() -> None:
     ],
 )
 def test_names_that_look_like_several_stay_one(name: Name, expected: tuple[str, str]) -> None:
-    bib = format_bibtex(untitled("X", authors=(name, Name("Doe", "Jane"))), ALL)
+    bib = bibtex_of(untitled("X", authors=(name, Name("Doe", "Jane"))))
 
     assert read_names(bib) == [expected, ("Doe", "Jane")]
 
@@ -286,7 +290,7 @@ any_line = lines | tricky_lines.map(squeeze).filter(bool)
 @settings(deadline=None)  # a busy machine is no failure
 @given(title=any_line)
 def test_any_title_comes_back_from_bibtex(title: str) -> None:
-    fields = read_with_both(format_bibtex(untitled(title), ALL))
+    fields = read_with_both(bibtex_of(untitled(title)))
 
     assert decode_latex(fields["title"]) == title
 
@@ -296,7 +300,7 @@ def test_any_title_comes_back_from_bibtex(title: str) -> None:
 def test_any_names_come_back_from_bibtex(names: Sequence[tuple[str, str]]) -> None:
     authors = tuple(Name(family, given) for family, given in names)
 
-    assert read_names(format_bibtex(untitled("X", authors=authors), ALL)) == names
+    assert read_names(bibtex_of(untitled("X", authors=authors))) == names
 
 
 @settings(deadline=None)  # a busy machine is no failure
@@ -304,7 +308,7 @@ def test_any_names_come_back_from_bibtex(names: Sequence[tuple[str, str]]) -> No
 def test_any_organisations_come_back_from_bibtex(literals: Sequence[str]) -> None:
     authors = tuple(Name(literal=literal) for literal in literals)
 
-    assert read_names(format_bibtex(untitled("X", authors=authors), ALL)) == [(literal, "") for literal in literals]
+    assert read_names(bibtex_of(untitled("X", authors=authors))) == [(literal, "") for literal in literals]
 
 
 def ris_of(catalog: Catalog) -> str:

@@ -305,7 +305,10 @@ def render_with(root: Path, files: dict[str, str], page: Page) -> str:
         ("{{ asset('stlye.css') }}", 1, 'no static file "stlye.css", did you mean "style.css"?'),
         ("{{ url('papers/') }}", 1, "begins with a slash, not 'papers/'"),
         ("{{ url(none) }}", 1, "begins with a slash, not None"),
+        ("{{ url() }}", 1, "missing 1 required positional argument"),
+        ("{% call once_for([]) %}{% endcall %}", 1, "texts and numbers for its key: unhashable type"),
         ("\n\n{{ page.path | permalink }}", 3, "permalink needs a base_url"),
+        ("{#\n#}\n<a\nhref='/x/'>", 4, 'links are checked: write href="..."'),
     ],
 )
 def test_template_error_names_the_line_and_the_page(tmp_path: Path, template: str, line: int, what: str) -> None:
@@ -354,3 +357,21 @@ def test_theme_can_change_one_block_of_the_template_it_overrides(tmp_path: Path)
     html = render_with(tmp_path, files, Page("/404.html", "404.html", "Gone"))
     assert "MINE" in html
     assert "<h1>Page not found</h1>" in html
+
+
+def test_what_pages_share_is_made_once_for_each_key_and_depth(tmp_path: Path) -> None:
+    part = "{{ page.title }} {{ url('/x/') }}"
+    files = {"templates/page.html": '{% call once_for("part", page.source) %}' + part + "{% endcall %}"}
+    for name, content in files.items():
+        path = tmp_path / "themes" / "mine" / name
+        path.parent.mkdir(parents=True)
+        path.write_text(content, encoding="utf-8")
+    config = SiteConfig(title="Site", theme="mine", root=tmp_path)
+    renderer = Renderer(config, CATALOG, load_theme(config), format_citations)
+
+    def render(path: str, title: str, source: Span | None = None) -> str:
+        return renderer.render(Page(path, "page.html", title, source=source)).content.decode()
+
+    assert render("/a/", "first") == render("/b/", "second") == "first ../x/"
+    assert render("/a/b/", "third") == "third ../../x/"
+    assert render("/a/", "fourth", Span("x.md")) == "fourth ../x/"

@@ -3,18 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from bibtexparser.entrypoint import write_string
-from bibtexparser.library import Library
-from bibtexparser.middlewares import AddEnclosingMiddleware
-from bibtexparser.model import Entry, Field
-from bibtexparser.writer import BibtexFormat
-
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.exports.citation import Citation, cite_paper
 from papercatalog.exports.paper_lists import paper_lists
 from papercatalog.exports.serialize import text_file
-from papercatalog.model import Name, Paper
+from papercatalog.model import Name
 from papercatalog.output import OutputFile
 from papercatalog.pages.page import Page
 
@@ -29,6 +23,9 @@ _LATEX = str.maketrans(
 # Pairs that TeX fonts join into one sign, such as `--` into a dash.
 _LIGATURE = re.compile(r"([-'`,<>])(?=\1)|[?!](?=`)")
 
+# Most texts have none of all this.
+_HARMLESS = re.compile(r"[^&%#_$\\{}~^'`,<>?!-]*")
+
 # Letters and digits with their combining accents.
 _WORD = re.compile("((?:[^\\W_][\u0300-\u036f]*)+)")
 # In a name, what would divide it. bibtexparser also loses the end of a name after an escaped sign.
@@ -38,22 +35,16 @@ _UNSAFE_IN_NAME = re.compile(r"[,&%#_$]|\b(and|others)\b", re.IGNORECASE)
 def export_bibtex(config: SiteConfig, catalog: Catalog, _pages: Sequence[Page]) -> Iterator[OutputFile]:
     records = {}
     for paper in catalog.papers:
-        records[paper.id] = record = format_bibtex(paper, catalog, config.base_url)
+        records[paper.id] = record = format_bibtex(cite_paper(paper, catalog, config.base_url))
         yield text_file(f"papers/{paper.id}/cite.bib", record)
     for path, papers in paper_lists(catalog):
         yield text_file(f"{path}.bib", "\n".join(records[paper.id] for paper in papers))
 
 
-def format_bibtex(paper: Paper, catalog: Catalog, base_url: str | None = None) -> str:
+def format_bibtex(citation: Citation) -> str:
     """Return one record, ending with a line break. The key is the paper's id; the abstract is left out."""
-    citation = cite_paper(paper, catalog, base_url)
-    fields = [Field(name, value) for name, value in _fields(citation) if value]
-    entry = Entry(_ENTRY_TYPES[citation.kind], citation.id, fields)
-    layout = BibtexFormat()  # type: ignore[no-untyped-call]
-    layout.indent = "  "
-    layout.trailing_comma = True
-    braces = AddEnclosingMiddleware(reuse_previous_enclosing=False, enclose_integers=True, default_enclosing="{")
-    return write_string(Library([entry]), unparse_stack=[braces], bibtex_format=layout)
+    fields = "".join(f"  {name} = {{{value}}},\n" for name, value in _fields(citation) if value)
+    return f"@{_ENTRY_TYPES[citation.kind]}{{{citation.id},\n{fields}}}\n"
 
 
 def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
@@ -100,10 +91,14 @@ def _has_fixed_capitals(word: str) -> bool:
     # A single capital is a symbol, as in R-CNN or C++, unless it is the article.
     if len(word) == 1:
         return word.isupper() and word != "A"
+    if word.isalpha() and word[1:].islower():
+        return False
     return any(char.isupper() for char in word[1:]) or (word[0].isupper() and any(map(str.isdigit, word)))
 
 
 def _escape(text: str) -> str:
+    if _HARMLESS.fullmatch(text):
+        return text
     return _LIGATURE.sub(r"\g<0>{}", text.translate(_LATEX))
 
 

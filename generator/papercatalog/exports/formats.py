@@ -23,7 +23,7 @@ def format_citations(paper: Paper, catalog: Catalog, base_url: str | None) -> tu
     citation = cite_paper(paper, catalog, base_url)
     csl = json.dumps([csl_item(citation)], ensure_ascii=False, indent=1)
     return (
-        FormattedCitation("BibTeX", "bib", format_bibtex(paper, catalog, base_url)),
+        FormattedCitation("BibTeX", "bib", format_bibtex(citation)),
         FormattedCitation("RIS", "ris", format_ris(citation)),
         FormattedCitation("CSL-JSON", "json", csl + "\n"),
         FormattedCitation("Text", "txt", format_citation(citation) + "\n"),

@@ -5,17 +5,25 @@ from collections.abc import Iterator, Sequence
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.exports.feeds import FeedContent, FeedEntry, list_feeds, timestamp
-from papercatalog.exports.serialize import json_file
+from papercatalog.exports.serialize import json_text, text_file
 from papercatalog.output import OutputFile
 from papercatalog.pages.page import Page
 
 
 def export_json_feed(config: SiteConfig, catalog: Catalog, _pages: Sequence[Page]) -> Iterator[OutputFile]:
+    # A paper is in several feeds.
+    items: dict[str, str] = {}
     for feed in list_feeds(config, catalog):
-        yield json_file(f"{feed.path}.json", _feed_object(feed, config))
+        for entry in feed.entries:
+            if entry.id not in items:
+                items[entry.id] = json_text(_item(entry))
+        head = json_text(_feed_members(feed, config)).removesuffix("}")
+        body = ",".join(items[entry.id] for entry in feed.entries)
+        yield text_file(f"{feed.path}.json", f'{head},"items":[{body}]}}\n')
 
 
-def _feed_object(feed: FeedContent, config: SiteConfig) -> dict[str, object]:
+def _feed_members(feed: FeedContent, config: SiteConfig) -> dict[str, object]:
+    """Return what the feed says of itself."""
     members: dict[str, object] = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
@@ -24,7 +32,7 @@ def _feed_object(feed: FeedContent, config: SiteConfig) -> dict[str, object]:
         "home_page_url": feed.home_url,
         "feed_url": f"{feed.url}.json",
     }
-    return {name: value for name, value in members.items() if value} | {"items": list(map(_item, feed.entries))}
+    return {name: value for name, value in members.items() if value}
 
 
 def _item(entry: FeedEntry) -> dict[str, object]:

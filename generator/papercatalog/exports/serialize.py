@@ -6,6 +6,8 @@ from xml.etree import ElementTree as ET
 
 from papercatalog.output import OutputFile
 
+XML_DECLARATION = "<?xml version='1.0' encoding='utf-8'?>\n"
+
 # What XML 1.0 cannot hold, not even escaped. A serialiser writes these all the same, and
 # then no reader can parse the file.
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -20,8 +22,11 @@ def text_file(path: str, text: str) -> OutputFile:
     return OutputFile(path, text.encode())
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def json_text(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _JSON.encode(value)
 
 
 def json_file(path: str, value: object) -> OutputFile:
@@ -30,12 +35,17 @@ def json_file(path: str, value: object) -> OutputFile:
 
 def xml_file(path: str, root: ET.Element) -> OutputFile:
     """Serialise `root`, which is indented and cleaned in place."""
+    return text_file(path, XML_DECLARATION + xml_text(root) + "\n")
+
+
+def xml_text(root: ET.Element, level: int = 0) -> str:
+    """Return `root`, which is indented and cleaned in place, as it stands at that level of another element."""
     for element in root.iter():
         element.text = drop_illegal(element.text) if element.text else None
         for name, value in element.items():
             element.set(name, drop_illegal(value))
-    ET.indent(root)
-    return OutputFile(path, ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n")
+    ET.indent(root, level=level)
+    return ET.tostring(root, encoding="unicode")
 
 
 def add_element(parent: ET.Element, tag: str, text: str | None = None, **attributes: str) -> ET.Element:

@@ -1,0 +1,104 @@
+"""Which links and ids of finished pages are seen, and what is said of those that lead nowhere."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from papercatalog.links import LinkChecker, find_odd_attribute
+from papercatalog.pages.page import Page
+
+BASE = "https://example.org/below/"
+WRITTEN = {"index.html", "a/index.html", "a/b/index.html", "a/b/c.bib"}
+
+
+def problems(html: str, path: str = "/a/b/") -> Iterator[str]:
+    checker = LinkChecker(BASE)
+    checker.add(Page("/a/", "a.html", "A"), b'<h2 id="here"> <h2 id="caf\xc3\xa9"> <h2 id="a&amp;b">')
+    checker.add(Page(path, "b.html", "B"), html.encode())
+    return (problem.message.partition("links to ")[2] for problem in checker.problems(WRITTEN))
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "../../",
+        "./",
+        "c.bib",
+        "c.bib?x=1",
+        "../../a/",
+        "../b/../",
+        "../../a/#here",
+        "../#café",
+        "../#a&amp;b",
+        "#me",
+        BASE,
+        BASE + "a/b/",
+        "/below/a/",
+        "https://example.com/gone/",
+        "//example.com/",
+        "mailto:x@example.org",
+        "?q=a",
+    ],
+)
+@pytest.mark.parametrize("tag", ['<a class="x" href="{}">', '<img src="{}">', '<form action="{}">'])
+def test_links_that_lead_somewhere(tag: str, link: str) -> None:
+    assert not list(problems('<p id="me">' + tag.format(link)))
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ("../../gone/", "gone/index.html, which does not exist"),
+        ("gone/", "a/b/gone/index.html, which does not exist"),
+        (BASE + "gone.xml", "gone.xml, which does not exist"),
+        ("/below/gone/", "gone/index.html, which does not exist"),
+        ("../../a/#gone", "#gone, which a/index.html has not got"),
+        ("#gone", "#gone, which a/b/index.html has not got"),
+    ],
+)
+def test_links_that_lead_nowhere(link: str, said: str) -> None:
+    assert list(problems(f'<a href="{link}">')) == [said]
+
+
+def test_text_that_looks_like_a_link_is_none() -> None:
+    assert not list(problems("<code>&lt;a href=&quot;gone/&quot;&gt;</code>"))
+
+
+def test_link_of_many_pages_is_reported_once_with_the_first() -> None:
+    checker = LinkChecker(None)
+    for path in ("/x/", "/y/"):
+        checker.add(Page(path, "page.html", "P"), b'<a href="../gone/">')
+    (problem,) = checker.problems(set())
+    assert problem.message.startswith("the page /x/ links to gone/index.html")
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "<a href='x'>",
+        '<a\nhref="x">',
+        '<a class="x"HREF="y">',
+        "<img src={{ url('/') }}>",
+        '<form action = "x">',
+        "<a title='a > b' href=x>",
+        "<p {% if x %}id='x'{% endif %}>",
+    ],
+)
+def test_attributes_that_would_not_be_seen_are_found_in_the_template(template: str) -> None:
+    assert find_odd_attribute("<p>\n{{ a\n}}" + template) == 3 + template.count("\n")
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        '<a {% if a < b %}href="x"{% endif %}>',
+        "<p>where id = 3</p>",
+        "{% set href = url('/') %}",
+        "<a data-id=3>",
+        '<img alt="" src="{{ x }}" id="{% if a %}b{% endif %}">',
+        "{{ '<a href=x' }}",
+        '<a\n  href="x">',
+    ],
+)
+def test_other_templates_are_fine(template: str) -> None:
+    assert find_odd_attribute(template) is None
