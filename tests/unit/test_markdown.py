@@ -120,6 +120,12 @@ def test_a_text_has_only_so_many_formulas() -> None:
     assert list(find_faulty_formulas(text)) == [FaultyFormula("x", 0, f"it comes after {MAX_FORMULAS} others")]
 
 
+@given(st.text(st.sampled_from("ab  1.-=+#!|~:'\"(){}&;<\t\r\\*^/@%,\u2028\u00a0\x85é人")).map("a".__add__))
+def test_a_line_without_markup_is_its_own_plain_text(line: str) -> None:
+    """Such a line is not parsed; with a further paragraph it is."""
+    assert [plain_text(line), "end"] == plain_text(f"{line}\n\n*end*").rsplit("\n\n", 1)
+
+
 def test_plain_text_of_a_formula_is_its_source() -> None:
     assert plain_text("Takes $O(n)$.\n\n$$\nx^2\n$$") == "Takes O(n).\n\nx^2"
 
