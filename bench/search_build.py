@@ -20,7 +20,7 @@ from corpus_site import list_names, make_paper
 
 from papercatalog.catalog import Catalog
 from papercatalog.model import Paper
-from papercatalog.search.documents import Document, make_documents
+from papercatalog.search.documents import Document, DocumentMaker, numbered
 from papercatalog.search.facets import make_facets
 from papercatalog.search.files import search_files
 from papercatalog.search.names import make_names
@@ -58,9 +58,12 @@ def build(corpus: Corpus, folder: Path, *, has_lunr_index: bool) -> dict[str, fl
     source = _Source(corpus, names)
     before = time.process_time()
     written = 0
+    folders: set[Path] = set()
     for file in search_files(source.documents(), extra, has_lunr_index=has_lunr_index):
         path = folder / file.path
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.parent not in folders:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            folders.add(path.parent)
         path.write_bytes(file.content)
         written += 1
     return {
@@ -84,13 +87,14 @@ class _Source:
 
     def documents(self) -> Iterator[Document]:
         records = self._corpus.records()
+        maker = DocumentMaker(self._names)
         while True:
             started = time.process_time()
             papers = tuple(make_paper(record) for record in islice(records, _BATCH))
             if not papers:
                 return
             made = time.process_time()
-            documents = list(make_documents(replace(self._names, papers=papers)))
+            documents = [maker.make(paper) for paper in numbered(replace(self._names, papers=papers))]
             self.seconds += made - started
             self.token_seconds += time.process_time() - made
             yield from documents

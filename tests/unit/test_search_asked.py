@@ -1,5 +1,6 @@
 """What search knows of a paper beyond its own words: how readers ask for it, facets, names of pages."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from papercatalog.catalog import Catalog
 from papercatalog.config import load_config
 from papercatalog.content import read_content
-from papercatalog.model import Dataset, DatasetUse, Link, Method, Name, Paper, Synonym, Topic, Venue, VenueRef
+from papercatalog.model import Dataset, DatasetUse, Link, Method, Name, Paper, Person, Synonym, Topic, Venue, VenueRef
 from papercatalog.search.asked import acronyms_of_name, acronyms_of_title, without_versions
 from papercatalog.search.documents import make_documents
 from papercatalog.search.facets import make_facets
@@ -73,6 +74,13 @@ def test_a_record_names_only_authors_whose_pages_have_other_addresses() -> None:
     documents = {document.id: document for document in make_documents(make_catalog(authors=authors))}
     assert documents["b"].shown["authorIds"] == {1: "wei-wang-2", 2: "oystein-as"}
     assert "authorIds" not in documents["a"].shown
+
+
+def test_an_author_whom_the_curator_lists_under_another_id_is_named_in_the_record() -> None:
+    catalog = make_catalog(authors=(Name(family="Doe", given="J."), Name(family="Mc$Y", given="A"), Name(family="Roe")))
+    catalog = replace(catalog, people=(Person("jane-doe", "Jane Doe", aliases=("J. Doe",)),))
+    document = next(document for document in make_documents(catalog) if document.id == "b")
+    assert document.shown["authorIds"] == {0: "jane-doe", 1: "a-mc-y"}
 
 
 def test_facets_list_papers_by_number() -> None:

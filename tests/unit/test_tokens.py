@@ -1,13 +1,14 @@
 """The tokeniser; tests/browser/test_search.py holds the browser's to the same cases."""
 
 import json
+import random
 import time
 import unicodedata
 from pathlib import Path
 
 import pytest
 
-from papercatalog.search.tokens import STOP_WORDS, Chunk, chunks, prose_tokens, tokens, utf16_order
+from papercatalog.search.tokens import STOP_WORDS, Chunk, chunks, prose_tokens, tokens, utf16_order, word_parts
 
 CASES: list[tuple[str, list[str]]] = json.loads(
     (Path(__file__).parents[1] / "fixtures" / "tokens.json").read_text(encoding="utf-8")
@@ -46,6 +47,19 @@ def test_stop_words_are_left_out_of_prose_only() -> None:
     assert prose_tokens("The face and what it is") == ["face"]
     assert tokens("What and Where") == ["what", "and", "where"]
     assert all(tokens(word) == [word] for word in STOP_WORDS)
+
+
+def test_what_is_remembered_of_words_is_what_cutting_the_whole_text_gives() -> None:
+    """Texts are put together of words that were cut before; `chunks` cuts a text as a whole."""
+    pick = random.Random(4)
+    letters = "aaBcd 19  .,-+#^_'’:;()$@/\t\n\u00a0\u2003\u2010é\u0301ßﬁςİ人脸顔ﾃ한𝒪𠀀\u00ad\u200d½"
+    texts = ["".join(pick.choices(letters, k=pick.randint(1, 40))) for _ in range(5_000)]
+    for text in [*texts, *(text for text, _ in CASES)] * 2:  # the second time by memory
+        cut = list(chunks(text))
+        expected = [t for joined, parts in cut for t in [*parts, *([] if parts == [joined] else [joined])]]
+        assert tokens(text) == expected
+        assert prose_tokens(text) == [token for token in expected if token not in STOP_WORDS]
+        assert word_parts(text) == [part for chunk in cut for part in chunk.parts]
 
 
 def test_lower_casing_a_token_again_changes_nothing() -> None:

@@ -9,17 +9,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from papercatalog.model import Synonym, Topic
-from papercatalog.search.tokens import STOP_WORDS, chunks, prose_tokens
+from papercatalog.search.tokens import STOP_WORDS, prose_tokens, word_parts
 
 _VERSIONED = re.compile(r"([a-z][a-z0-9]*?[a-z])v?[0-9][0-9.]*")
 _TITLE_PART = re.compile(r": | [-–—] ")
 _INITIALS = range(3, 7)  # letters; fewer stand for too many things, and nobody types more
 
 
-def topic_words(topics: Iterable[Topic]) -> Iterator[str]:
-    for topic in topics:
-        for phrase in topic.asked_as:
-            yield from prose_tokens(phrase)
+def topic_words(topic: Topic) -> list[str]:
+    return prose_tokens(" ".join(topic.asked_as))
 
 
 class Synonyms:
@@ -29,7 +27,7 @@ class Synonyms:
         self._asked = [
             (
                 [_sequence(words) for words in synonym.words],
-                [token for words in synonym.asked_as for token in prose_tokens(words)],
+                prose_tokens(" ".join(synonym.asked_as)),
             )
             for synonym in synonyms
         ]
@@ -46,30 +44,27 @@ class Synonyms:
 
 def _sequence(text: str) -> str:
     """Return the words between spaces, so that whole words are found in it; few-shot is few shot."""
-    return f" {' '.join(_words(text))} "
+    return f" {' '.join(word_parts(text))} "
 
 
 def acronyms_of_title(title: str) -> Iterator[str]:
     """Yield the initials of each part of a title, without its little words: MDSE is found as a beginning of mdsess."""
     for part in _TITLE_PART.split(title):
-        words = [word for word in _words(part) if word not in STOP_WORDS]
+        words = [word for word in word_parts(part) if word not in STOP_WORDS]
         if len(words) in _INITIALS:
             yield "".join(word[0] for word in words)
 
 
 def acronyms_of_name(name: str) -> set[str]:
     """Return the initials of a name, with and without its little words: lfw and lfitw."""
-    words = _words(name)
+    words = word_parts(name)
     telling = [word for word in words if word not in STOP_WORDS]
     return {"".join(word[0] for word in some) for some in (words, telling) if len(some) in _INITIALS}
-
-
-def _words(text: str) -> list[str]:
-    return [word for chunk in chunks(text) for word in chunk.parts]
 
 
 def without_versions(tokens: Iterable[str]) -> Iterator[str]:
     """Yield StyleGAN for StyleGAN2: people leave out the number."""
     for token in tokens:
-        if match := _VERSIONED.fullmatch(token):
+        # Nearly all end in a letter, and are not worth the expression.
+        if token[-1] < ":" and (match := _VERSIONED.fullmatch(token)):
             yield match[1]

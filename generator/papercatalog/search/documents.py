@@ -5,7 +5,7 @@ not for `lfw`.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from papercatalog.catalog import Catalog
@@ -18,7 +18,7 @@ from papercatalog.search.asked import (
     topic_words,
     without_versions,
 )
-from papercatalog.search.tokens import fold, list_tokens, prose_tokens, tokens
+from papercatalog.search.tokens import ProseCutter, fold, list_tokens, tokens
 
 FIELDS: dict[str, float] = {
     "title": 5,
@@ -42,6 +42,10 @@ B = 0.3
 """How much a long field weakens its words. Lunr's 0.75 less often puts the paper first that a reader has in mind."""
 
 
+# Of such a name `slugify` and the browser make the same id.
+_PLAIN_NAME = re.compile("[A-Za-z0-9 .'-]+")
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One paper as search sees it."""
@@ -60,57 +64,85 @@ def numbered(catalog: Catalog) -> list[Paper]:
 
 def make_documents(catalog: Catalog) -> Iterator[Document]:
     """Yield a document per paper, by number."""
-    synonyms = Synonyms(catalog.synonyms)
-    for paper in numbered(catalog):
-        yield _document(catalog, synonyms, paper, plain_text(paper.body))
+    return map(DocumentMaker(catalog).make, numbered(catalog))
 
 
-def _document(catalog: Catalog, synonyms: Synonyms, paper: Paper, abstract: str) -> Document:
-    authors = [str(name) for name in paper.authors]
-    topics = [catalog.topic[topic] for topic in paper.topics]
-    datasets = [catalog.dataset[use.id] for use in paper.datasets]
-    summary = paper.summary or ""
-    fields = {
-        "title": tokens(paper.title),
-        "authors": list_tokens(authors),
-        "summary": prose_tokens(summary),
-        "abstract": prose_tokens(abstract),
-        "topics": _names(topics),
-        "datasets": _names(datasets),
-        "methods": _names(catalog.method[method] for method in paper.methods),
-        "venue": list_tokens(_venue_words(catalog, paper)),
-    }
-    acronyms = {*acronyms_of_title(paper.title)}.union(*map(acronyms_of_name, _spellings([*topics, *datasets])))
-    unnumbered = without_versions([*fields["title"], *fields["abstract"], *fields["datasets"]])
-    fields["asked"] = [
-        *topic_words(topics),
-        *synonyms.words(paper.title, summary, abstract),
-        *sorted(acronyms.union(unnumbered)),
-    ]
-    shown: dict[str, object] = {
-        "id": paper.id,
-        "url": paper.url,
-        "title": paper.title,
-        "authors": authors,
-        "year": paper.year,
-        "venue": catalog.venue[paper.venue.id].short if paper.venue else None,
-        "status": paper.status,
-        "topics": [[topic.id, topic.name] for topic in topics],
-        "summary": paper.summary,
-        "abstract": abstract,
-    }
-    if odd := _odd_author_ids(catalog, paper.authors):
-        shown["authorIds"] = odd
-    return Document(paper.id, fields, shown)
+class DocumentMaker:
+    """Makes the documents of papers whose labels are all in the catalogue; the papers themselves need not be."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._synonyms = Synonyms(catalog.synonyms)
+        self._prose = ProseCutter()
+        self._topics = {topic.id: _label(topic, topic_words(topic)) for topic in catalog.topics}
+        self._datasets = {dataset.id: _label(dataset) for dataset in catalog.datasets}
+        self._methods = {method.id: _label(method) for method in catalog.methods}
+        self._people = {name for person in catalog.people for name in (person.name, *person.aliases)}
+
+    def make(self, paper: Paper) -> Document:
+        authors = [str(name) for name in paper.authors]
+        summary, abstract = paper.summary or "", plain_text(paper.body)
+        topics = [self._topics[topic] for topic in paper.topics]
+        datasets = [self._datasets[use.id] for use in paper.datasets]
+        fields = {
+            "title": tokens(paper.title),
+            "authors": list_tokens(authors),
+            "summary": self._prose.tokens(summary),
+            "abstract": self._prose.tokens(abstract),
+            "topics": [token for label in topics for token in label.tokens],
+            "datasets": [token for label in datasets for token in label.tokens],
+            "methods": [token for method in paper.methods for token in self._methods[method].tokens],
+            "venue": list_tokens(_venue_words(self._catalog, paper)),
+        }
+        acronyms = {*acronyms_of_title(paper.title)}.union(*(label.acronyms for label in (*topics, *datasets)))
+        unnumbered = without_versions([*fields["title"], *fields["abstract"], *fields["datasets"]])
+        fields["asked"] = [
+            *(word for topic in topics for word in topic.asked),
+            *self._synonyms.words(paper.title, summary, abstract),
+            *sorted(acronyms.union(unnumbered)),
+        ]
+        return Document(paper.id, fields, self._shown(paper, authors, abstract))
+
+    def _shown(self, paper: Paper, authors: Sequence[str], abstract: str) -> Mapping[str, object]:
+        catalog = self._catalog
+        shown: dict[str, object] = {
+            "id": paper.id,
+            "url": paper.url,
+            "title": paper.title,
+            "authors": authors,
+            "year": paper.year,
+            "venue": catalog.venue[paper.venue.id].short if paper.venue else None,
+            "status": paper.status,
+            "topics": [[topic, catalog.topic[topic].name] for topic in paper.topics],
+            "summary": paper.summary,
+            "abstract": abstract,
+        }
+        if odd := dict(self._odd_author_ids(paper.authors, authors)):
+            shown["authorIds"] = odd
+        return shown
+
+    def _odd_author_ids(self, authors: Sequence[Name], printed: Sequence[str]) -> Iterator[tuple[int, str]]:
+        """Yield the ids that the browser cannot make of the printed names, each with its place."""
+        for place, (author, name) in enumerate(zip(authors, printed, strict=True)):
+            if author.id or name in self._people or not _PLAIN_NAME.fullmatch(name):
+                id_ = self._catalog.author_id(author)
+                if id_ != _browser_slug(name):
+                    yield place, id_
 
 
-def _names(records: Iterable[Topic | Dataset | Method]) -> list[str]:
-    return list_tokens(_spellings(records))
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """What a topic, data set or method adds to each paper that has it."""
+
+    tokens: list[str]
+    """Of all its names."""
+    acronyms: set[str]
+    asked: list[str]
 
 
-def _spellings(records: Iterable[Topic | Dataset | Method]) -> Iterator[str]:
-    for record in records:
-        yield from (record.name, *record.aliases)
+def _label(record: Topic | Dataset | Method, asked: Sequence[str] = ()) -> _Label:
+    spellings = (record.name, *record.aliases)
+    return _Label(list_tokens(spellings), set().union(*map(acronyms_of_name, spellings)), list(asked))
 
 
 def _venue_words(catalog: Catalog, paper: Paper) -> list[str]:
@@ -121,12 +153,6 @@ def _venue_words(catalog: Catalog, paper: Paper) -> list[str]:
         venue = catalog.venue[paper.venue.id]
         words += [venue.short, venue.name]
     return words
-
-
-def _odd_author_ids(catalog: Catalog, authors: Iterable[Name]) -> dict[int, str]:
-    """Return the ids that the browser cannot make of the printed names, by place."""
-    ids = ((place, str(name), catalog.author_id(name)) for place, name in enumerate(authors))
-    return {place: id_ for place, name, id_ in ids if id_ != _browser_slug(name)}
 
 
 def _browser_slug(name: str) -> str:

@@ -7,8 +7,12 @@ HASH_LENGTH = 10
 """Characters. The manifest holds a hash a file; two of 100,000 papers' files share one in a build in a million."""
 
 
+# json.dumps makes one for every call.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def compact_json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return _ENCODER.encode(value).encode()
 
 
 def content_hash(content: bytes) -> str:

@@ -18,9 +18,6 @@ Counts = Mapping[str, tuple[int, Mapping[str, int]]]
 The terms are in the order of reading: Lunr numbers them as they come.
 """
 
-_COUNT_BITS = 32
-_COUNT_MASK = (1 << _COUNT_BITS) - 1
-
 
 class Uses(NamedTuple):
     """A term in a field: the papers that have it, in order, and how often it stands there."""
@@ -31,18 +28,24 @@ class Uses(NamedTuple):
 
 
 def count_tokens(tokens: Mapping[str, Sequence[str]]) -> Counts:
-    return {field: (len(terms), Counter(terms)) for field, terms in tokens.items()}
+    return {field: (len(terms), _count(terms)) for field, terms in tokens.items()}
+
+
+def _count(terms: Sequence[str]) -> Mapping[str, int]:
+    counts = dict.fromkeys(terms, 1)
+    # Only prose says a word twice; a Counter is slow to make.
+    return counts if len(counts) == len(terms) else Counter(terms)
 
 
 class _FieldUses(dict[str, "array[int]"]):
-    """Term -> paper and count of each use, in one number. A term that is new is also noted in `seen`."""
+    """Term -> paper, count, paper, count, ... A term that is new is also noted in `seen`."""
 
     def __init__(self, seen: dict[str, None]) -> None:
         self._seen = seen
 
     def __missing__(self, term: str) -> "array[int]":
         self._seen[term] = None
-        uses = self[term] = array("Q")
+        uses = self[term] = array("I")
         return uses
 
 
@@ -60,12 +63,14 @@ class Postings:
 
     def add(self, counts: Counts) -> None:
         """Add the next paper."""
-        paper = self.count << _COUNT_BITS
+        paper = self.count
         for field, lengths, uses in zip(self.fields, self.lengths, self._uses, strict=True):
             length, terms = counts[field]
             lengths.append(length)
             for term, count in terms.items():
-                uses[term].append(paper + count)
+                use = uses[term]
+                use.append(paper)
+                use.append(count)
         self.count += 1
 
     def terms(self) -> list[str]:
@@ -76,8 +81,8 @@ class Postings:
         """Yield the fields that have the term, in order."""
         for field, uses in enumerate(self._uses):
             if term in uses:
-                packed = uses[term].tolist()
-                yield Uses(field, [use >> _COUNT_BITS for use in packed], [use & _COUNT_MASK for use in packed])
+                numbers = uses[term].tolist()
+                yield Uses(field, numbers[::2], numbers[1::2])
 
     def use_counts(self) -> dict[str, int]:
         """Return in how many fields of papers each term stands, in the order of JavaScript strings.
@@ -86,8 +91,8 @@ class Postings:
         """
         counts = dict.fromkeys(sorted(self._seen, key=utf16_order), 0)
         for uses in self._uses:
-            for term, packed in uses.items():
-                counts[term] += len(packed)
+            for term, numbers in uses.items():
+                counts[term] += len(numbers) // 2
         return counts
 
     def average_length(self, field: int) -> float:

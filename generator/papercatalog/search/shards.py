@@ -15,7 +15,7 @@ reach, that have the shortest beginning in common. The terms of a short beginnin
 share a file, and cuts return to their places soon after a place where a term came in.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from operator import sub
 from typing import NamedTuple
@@ -28,7 +28,6 @@ _SINGLE_FILE = 300
 _MANY = 30_000
 """Papers; from so many on, files are larger, or the manifest would be too long."""
 
-Code = Callable[[Iterable[int]], str]
 Weighed = tuple[str, int]
 """A term and its share of a file, in uses: each is about six bytes, of which gzip leaves three."""
 
@@ -41,12 +40,12 @@ class Shard(NamedTuple):
 
 def make_shards(postings: Postings, use_counts: Mapping[str, int]) -> Iterator[Shard]:
     """Yield the files of terms, in the order of JavaScript strings, in which `use_counts` has them."""
-    code = _coder(postings)
+    coder = _Coder(postings)
     weighed = ((term, uses + 2) for term, uses in use_counts.items())  # a term is as long as two uses
     last = ""
     for group in cut(weighed, *_sizes(postings.count)):
         first = group[0][0]
-        content = compact_json([_entry(postings, term, code) for term, _ in group])
+        content = compact_json([coder.entry(term) for term, _ in group])
         yield Shard(first[: common_length(last, first) + 1], content)
         last = group[-1][0]
 
@@ -58,21 +57,32 @@ def _sizes(papers: int) -> tuple[int, int]:
     return (1_500, 4_000) if papers <= _MANY else (3_000, 8_000)
 
 
-def _entry(postings: Postings, term: str, code: Code) -> list[object]:
-    entry: list[object] = [term]
-    for field, papers, counts in postings.uses(term):
-        distances = (papers[0], *map(sub, papers[1:], papers))
-        lengths = map(postings.lengths[field].__getitem__, papers)
-        entry += (field, code(distances), code(lengths), "" if max(counts) == 1 else code(counts))
-    return entry
+class _Coder:
+    """Writes entries. Numbers are written in a row, as described above; what is written often is made once."""
 
+    def __init__(self, postings: Postings) -> None:
+        self._postings = postings
+        # A count is at most a length, a distance less than the number of papers.
+        greatest = max([postings.count, *(max(lengths, default=0) for lengths in postings.lengths)])
+        self._codes = codes = [_encode(number) for number in range(greatest + 1)]
+        self._lengths = [[codes[length] for length in lengths] for lengths in postings.lengths]
 
-def _coder(postings: Postings) -> Code:
-    """Return the function that writes numbers in a row, as described above."""
-    # A count is at most a length, a distance less than the number of papers.
-    greatest = max([postings.count, *(max(lengths, default=0) for lengths in postings.lengths)])
-    codes = [_encode(number) for number in range(greatest + 1)]
-    return lambda numbers: "".join(map(codes.__getitem__, numbers))
+    def entry(self, term: str) -> list[object]:
+        entry: list[object] = [term]
+        codes = self._codes
+        for field, papers, counts in self._postings.uses(term):
+            lengths = self._lengths[field]
+            first = papers[0]
+            if len(papers) == 1:  # most are, and the general way is a long one
+                entry += (field, codes[first], lengths[first], "" if counts[0] == 1 else codes[counts[0]])
+                continue
+            distances = codes[first] + self._row(map(sub, papers[1:], papers))
+            is_once = counts.count(1) == len(counts)
+            entry += (field, distances, "".join(map(lengths.__getitem__, papers)), "" if is_once else self._row(counts))
+        return entry
+
+    def _row(self, numbers: Iterable[int]) -> str:
+        return "".join(map(self._codes.__getitem__, numbers))
 
 
 def _encode(number: int) -> str:
@@ -110,6 +120,8 @@ def _find_cut(group: list[Weighed], least: int, greatest: int) -> int:
         if total < least:
             best = end  # unless there is a better one: what follows is heavy
             continue
+        if best_rank and before[: best_rank[0] + 1] == after[: best_rank[0] + 1]:
+            continue  # they have more in common
         # Of equals any will do that is the same one tomorrow: their ends are as good as chance.
         rank = (common_length(before, after), after[::-1])
         if best_rank is None or rank < best_rank:

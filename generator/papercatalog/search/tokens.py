@@ -7,8 +7,9 @@ shared cases: change one and the other must follow.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 # Left out of prose: they are in nearly every abstract and say nothing. Titles and names keep them.
@@ -59,17 +60,44 @@ def chunks(text: str) -> Iterator[Chunk]:
 
 def tokens(text: str) -> list[str]:
     """Return all tokens of `text`: of each word its parts, then the joined form where that is another one."""
-    found: list[str] = []
-    for word in text.split():  # what is cut does not depend on what stands beyond a space
-        found += _word_tokens(word)
-    return found
+    return _of_words(_word_tokens, text)
 
 
-@lru_cache(maxsize=1 << 17)  # nearly all words of a text have come before
+def prose_tokens(text: str) -> list[str]:
+    return ProseCutter().tokens(text)
+
+
+def list_tokens(phrases: Iterable[str]) -> list[str]:
+    """Return the tokens of all phrases; no word of one runs into the next."""
+    return tokens(" ".join(phrases))
+
+
+def word_parts(text: str) -> list[str]:
+    """Return the parts of all words: few-shot is few, shot."""
+    return _of_words(_word_parts, text)
+
+
+def _of_words(cut: Callable[[str], tuple[str, ...]], text: str) -> list[str]:
+    # What is cut does not depend on what stands beyond a space, and nearly all words of a text
+    # have come before: it is put together of what `cut` remembers, without a step in Python a word.
+    return list(chain.from_iterable(map(cut, text.split())))
+
+
+class ProseCutter(dict[str, tuple[str, ...]]):
+    """Cuts prose, without stop words. It remembers all words that it met, which an `lru_cache` does half as fast."""
+
+    def tokens(self, text: str) -> list[str]:
+        return _of_words(self.__getitem__, text)
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        found = self[word] = tuple(token for token in _word_tokens(word) if token not in STOP_WORDS)
+        return found
+
+
+@lru_cache(maxsize=1 << 17)
 def _word_tokens(word: str) -> tuple[str, ...]:
-    bare = word.strip(",.;:()")
-    if bare.isascii() and bare.isalnum():  # most are: not worth the steps below
-        return (bare.lower(),)
+    if plain := _plain_word(word):
+        return (plain,)
     found: list[str] = []
     for joined, parts in chunks(word):
         found += parts
@@ -78,13 +106,17 @@ def _word_tokens(word: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def prose_tokens(text: str) -> list[str]:
-    return [token for token in tokens(text) if token not in STOP_WORDS]
+@lru_cache(maxsize=1 << 17)
+def _word_parts(word: str) -> tuple[str, ...]:
+    if plain := _plain_word(word):
+        return (plain,)
+    return tuple(part for chunk in chunks(word) for part in chunk.parts)
 
 
-def list_tokens(phrases: Iterable[str]) -> list[str]:
-    """Return the tokens of all phrases; no word of one runs into the next."""
-    return [token for phrase in phrases for token in tokens(phrase)]
+def _plain_word(word: str) -> str:
+    """Return the token of a word that has one and needs no folding, as most; otherwise nothing."""
+    bare = word.strip(",.;:()")
+    return bare.lower() if bare.isascii() and bare.isalnum() else ""
 
 
 def utf16_order(token: str) -> bytes:
