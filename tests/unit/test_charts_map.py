@@ -15,7 +15,7 @@ from statistics import median
 import pytest
 
 from papercatalog.catalog import Catalog
-from papercatalog.charts.forces import find_nearest, separate
+from papercatalog.charts.forces import find_strays, separate
 from papercatalog.charts.labels import Label
 from papercatalog.charts.paper_map import PaperMap, draw_paper_map
 from papercatalog.charts.pictures import Pictures
@@ -191,13 +191,19 @@ def test_papers_that_share_nothing_have_places_of_their_own(papers: int) -> None
     assert papers < 2 or least_distance(picture) >= 2 * WIDEST_DOT
 
 
-def test_nearest_points_are_those_that_a_full_search_finds() -> None:
+def test_strays_are_those_that_a_full_search_finds() -> None:
     draw = random.Random(4)
     points = [(draw.gauss(0, 1) ** 3, draw.random()) for _ in range(200)]
-    for count in (1, 15, 300):
-        for i, found in enumerate(find_nearest(points, count)):
-            by_distance = sorted((math.dist(points[i], point), j) for j, point in enumerate(points) if j != i)
-            assert found == [j for _, j in by_distance[:count]]
+    friends = [draw.sample([j for j in range(200) if j != i], draw.randrange(6)) for i in range(200)]
+    for count in (1, 15, 100, 300):
+        expected = []
+        for i, here in enumerate(points):
+            by_distance = sorted((j for j in range(200) if j != i), key=lambda j: math.dist(here, points[j]))
+            wanted = sorted(friends[i], key=by_distance.index)[: (len(friends[i]) + 1) // 2]
+            if lacking := [j for j in wanted if j not in by_distance[:count]]:
+                expected.append((i, lacking))
+        found = [(i, [j for _, j in lacking]) for i, lacking in find_strays(points, friends, count)]
+        assert found == expected
 
 
 def test_circles_in_one_place_are_taken_apart() -> None:

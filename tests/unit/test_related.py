@@ -1,6 +1,7 @@
 """Which papers are found to be close, and what is said about why."""
 
 import os
+import pickle
 import random
 import re
 import subprocess
@@ -15,7 +16,7 @@ import pytest
 from papercatalog.catalog import Catalog, publication_order
 from papercatalog.model import Dataset, DatasetUse, Method, Paper, Related, RelatedPaper, Topic
 from papercatalog.related import NEIGHBOURS, find_related
-from papercatalog.related.words import singular
+from papercatalog.related.words import Reader, singular
 
 TOPICS = ("face-swapping", "graph-learning", "medical-imaging", "label-noise")
 PARENTS = {"face-swapping": "generation"}
@@ -244,6 +245,27 @@ def test_the_same_is_found_whatever_the_hash_seed() -> None:
     }
     assert len(printed) == 1
     assert printed == {f"{find_related(made_up_catalog())}\n"}
+
+
+def test_one_paper_more_changes_few_others() -> None:
+    after = made_up_catalog(200, seed=3)
+    newcomer = after.papers[77].id
+    before = replace(after, papers=tuple(paper for paper in after.papers if paper.id != newcomer))
+    related_before, related_after = find_related(before), find_related(after)
+    changed = [
+        id_
+        for id_, found in related_before.items()
+        if found != related_after[id_] and newcomer not in str(related_after[id_])
+    ]
+    assert len(changed) < 20
+
+
+def test_what_is_read_of_a_paper_depends_on_it_alone_and_can_be_kept() -> None:
+    texts = [("Label noise in IJB-B", "We study label noise."), ("State-of-the-art", "(Noise) is noise.")]
+    reader = Reader()
+    together = [reader.read(*text) for text in texts]
+    assert together == [Reader().read(*text) for text in texts]
+    assert pickle.loads(pickle.dumps(together)) == together  # noqa: S301
 
 
 def test_cost_grows_with_the_papers_even_where_all_share_everything() -> None:

@@ -5,9 +5,10 @@ points. Near points are found by a grid: the cost grows with the number of point
 """
 
 import math
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import product
+from collections.abc import Mapping, Sequence
+from itertools import count
 
 Point = tuple[float, float]
 Springs = Mapping[tuple[int, int], float]
@@ -74,39 +75,31 @@ def _push(xs: list[float], ys: list[float]) -> tuple[list[float], list[float]]:
     return pushes_x, pushes_y
 
 
-def find_nearest(points: Sequence[Point], count: int) -> list[list[int]]:
-    """Return for each point the `count` nearest others, nearest first; of equally near ones the first."""
-    if len(points) < 2:
-        return [[] for _ in points]
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    area = max(max(xs) - min(xs), 1e-9) * max(max(ys) - min(ys), 1e-9)
-    # Most find enough in the nine cells around them.
-    cell = max(math.sqrt(area * (count + 1) / len(points) / 2), 1e-6)
-    grid = _make_grid(xs, ys, cell)
-    return [_nearest(xs, ys, i, min(count, len(points) - 1), grid, cell) for i in range(len(points))]
+def find_strays(
+    points: Sequence[Point], friends: Sequence[Sequence[int]], count: int
+) -> list[tuple[int, list[tuple[float, int]]]]:
+    """Return the points of whose friends less than half are among the `count` nearest ones.
 
-
-def _nearest(xs: Sequence[float], ys: Sequence[float], i: int, count: int, grid: _Grid, cell: float) -> list[int]:
-    x, y = xs[i], ys[i]
-    column, row = math.floor(x / cell), math.floor(y / cell)
-    ring = 1
-    found = [
-        j for place in product((column - 1, column, column + 1), (row - 1, row, row + 1)) for j in grid.get(place, ())
-    ]
-    while True:
-        squares = sorted(((xs[j] - x) ** 2 + (ys[j] - y) ** 2, j) for j in found if j != i)
-        # Beyond the rings seen so far, nothing is closer than this.
-        if len(squares) == len(xs) - 1 or (len(squares) >= count and squares[count - 1][0] <= (ring * cell) ** 2):
-            return [j for _, j in squares[:count]]
-        ring += 1
-        found += [j for place in _ring(column, row, ring) for j in grid.get(place, ())]
-
-
-def _ring(column: int, row: int, radius: int) -> Iterator[tuple[int, int]]:
-    for x in range(column - radius, column + radius + 1):
-        step = 1 if abs(x - column) == radius else 2 * radius
-        for y in range(row - radius, row + radius + 1, step):
-            yield x, y
+    With each come the friends that it lacks for that, the next ones first, and the squares of their distances.
+    """
+    by_x = sorted(points)
+    strays = []
+    for i, (x, y) in enumerate(points):
+        squares = sorted(((points[j][0] - x) ** 2 + (points[j][1] - y) ** 2, j) for j in friends[i])
+        wanted = (len(squares) + 1) // 2
+        if not wanted:
+            continue
+        farthest = squares[wanted - 1][0]
+        # A little wider, as roots are rounded.
+        reach = math.sqrt(farthest) * (1 + 1e-9)
+        first, end = bisect_left(by_x, (x - reach,)), bisect_right(by_x, (x + reach, math.inf))
+        if end - first <= count:
+            continue
+        nearer = [square for a, b in by_x[first:end] if (square := (a - x) ** 2 + (b - y) ** 2) < farthest]
+        if len(nearer) > count:  # the point itself is one of them
+            limit = sorted(nearer)[count]
+            strays.append((i, [friend for friend in squares[:wanted] if friend[0] > limit]))
+    return strays
 
 
 def separate(points: Sequence[Point], radii: Sequence[float], rounds: int = 8) -> list[tuple[int, int]]:
@@ -118,9 +111,15 @@ def separate(points: Sequence[Point], radii: Sequence[float], rounds: int = 8) -
     taken: list[tuple[int, int]] = []
     grid: dict[tuple[int, int], list[int]] = defaultdict(list)
     cell = 2 * max(radii, default=1) + 1
+    crowds: dict[tuple[int, int, float], int] = defaultdict(int)
     for i, (x, y) in enumerate(placed):
-        spots = _spiral(round(x), round(y), max(2, radii[i] / 8))
-        spot = next(spot for spot in spots if _is_free(spot, i, taken, radii, grid, cell))
+        crowd = math.floor(x / cell), math.floor(y / cell), radii[i]
+        # Where the last one of a crowd found no place, there is none for the next one.
+        for turn in count(crowds[crowd]):
+            spot = _spiral(x, y, max(2, radii[i] / 2), turn)
+            if _is_free(spot, i, taken, radii, grid, cell):
+                break
+        crowds[crowd] = turn
         grid[math.floor(spot[0] / cell), math.floor(spot[1] / cell)].append(i)
         taken.append(spot)
     return taken
@@ -159,14 +158,11 @@ def _part(a: list[float], b: list[float], least: float) -> bool:
     return True
 
 
-def _spiral(x: int, y: int, step: float) -> Iterator[tuple[int, int]]:
-    yield x, y
-    turn = 0
-    while True:
-        turn += 1
-        # The golden angle leaves no gaps; further out, where many spots are taken, spots are wider apart.
-        radius, angle = step * turn**0.75, turn * 2.399963229728653
-        yield x + round(radius * math.cos(angle)), y + round(radius * math.sin(angle))
+def _spiral(x: float, y: float, step: float, turn: int) -> tuple[int, int]:
+    """Return the place that is to be tried after `turn` others."""
+    # The golden angle leaves no gaps; further out, where many spots are taken, spots are wider apart.
+    radius, angle = step * turn**0.75, turn * 2.399963229728653
+    return round(x) + round(radius * math.cos(angle)), round(y) + round(radius * math.sin(angle))
 
 
 def _is_free(

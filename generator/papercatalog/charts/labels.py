@@ -13,8 +13,14 @@ LINE_LENGTH = 17
 RADII = (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0)
 """How far from the wanted place a label is tried, in heights of a line."""
 DIRECTIONS = 12
+_WAYS = [(math.cos(turn), math.sin(turn)) for turn in (2 * math.pi * i / DIRECTIONS for i in range(DIRECTIONS))]
 COVERED_DOT = 2.5
 """A label goes so many lines further to leave a dot free."""
+GAP = 0.25
+"""Between two labels, in font sizes."""
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +46,7 @@ class Label:
     size: int
 
     @property
-    def box(self) -> tuple[float, float, float, float]:
-        """Left, top, right, bottom."""
+    def box(self) -> Box:
         top = self.y - self.size * LINE_HEIGHT / 2
         return self.x - self.width / 2, top, self.x + self.width / 2, top + self.height
 
@@ -52,29 +57,38 @@ def place_labels(
     """Place names of font size `size`, the first ones first; a name for which there is no room is left out."""
     by_x = sorted(dots)
     placed: list[Label] = []
+    boxes: list[Box] = []
     for want in wanted:
-        best: tuple[float, Label] | None = None
+        best: Label | None = None
+        least = math.inf
         for label, distance in _candidates(want, size):
-            if best and best[0] <= distance:
+            if least <= distance:
                 break
-            left, top, right, bottom = label.box
-            if left < 0 or top < 0 or right > width or bottom > height or any(_overlap(label, o) for o in placed):
+            box = left, top, right, bottom = label.box
+            if left < 0 or top < 0 or right > width or bottom > height or _touches(box, boxes, size * GAP):
                 continue
-            covered = _count_covered(label, by_x, radius)
-            cost = COVERED_DOT * covered + distance
-            if covered <= want.may_cover and (best is None or cost < best[0]):
-                best = (cost, label)
+            # No more than would make this the best place so far.
+            most = min(want.may_cover, math.ceil((least - distance) / COVERED_DOT) - 1 if best else want.may_cover)
+            covered = _count_covered(box, by_x, radius, most)
+            if covered <= most:
+                best, least = label, COVERED_DOT * covered + distance
         if best:
-            placed.append(best[1])
+            placed.append(best)
+            boxes.append(best.box)
     return tuple(placed)
 
 
-def _count_covered(label: Label, by_x: Sequence[tuple[int, int]], radius: float) -> int:
-    """Return how many dots a label covers; `by_x` are the dots, sorted."""
-    left, top, right, bottom = label.box
+def _count_covered(box: Box, by_x: Sequence[tuple[int, int]], radius: float, most: int) -> int:
+    """Return how many dots a label covers, counting no further than beyond `most`; `by_x` are the dots, sorted."""
+    left, top, right, bottom = box
     low, high = top - radius, bottom + radius
-    first, end = bisect_left(by_x, (left - radius, 0)), bisect_left(by_x, (right + radius, 0))
-    return sum(low < y < high for _, y in by_x[first:end])
+    covered = 0
+    for _, y in by_x[bisect_left(by_x, (left - radius, 0)) : bisect_left(by_x, (right + radius, 0))]:
+        if low < y < high:
+            covered += 1
+            if covered > most:
+                break
+    return covered
 
 
 def _candidates(want: Wanted, size: int) -> Iterator[tuple[Label, float]]:
@@ -82,13 +96,12 @@ def _candidates(want: Wanted, size: int) -> Iterator[tuple[Label, float]]:
     lines = break_lines(want.text)
     width = math.ceil(max(map(len, lines)) * size * CHARACTER_WIDTH)
     height = math.ceil(len(lines) * size * LINE_HEIGHT)
+    above = (len(lines) - 1) * size * LINE_HEIGHT / 2
     for radius in RADII:
-        for turn in range(DIRECTIONS if radius else 1):
-            angle = 2 * math.pi * turn / DIRECTIONS
+        for x, y in _WAYS if radius else _WAYS[:1]:
             # Labels are wide: a step sideways is longer than one up or down.
-            x = want.x + 1.6 * radius * size * math.cos(angle)
-            y = want.y + radius * size * math.sin(angle) - (len(lines) - 1) * size * LINE_HEIGHT / 2
-            yield Label(lines, round(x), round(y), width, height, size), radius
+            middle = round(want.x + 1.6 * radius * size * x), round(want.y + radius * size * y - above)
+            yield Label(lines, *middle, width, height, size), radius
 
 
 def break_lines(text: str) -> tuple[str, ...]:
@@ -100,10 +113,10 @@ def break_lines(text: str) -> tuple[str, ...]:
     return text[:middle], text[middle + 1 :]
 
 
-def _overlap(a: Label, b: Label) -> bool:
-    left, top, right, bottom = a.box
-    other_left, other_top, other_right, other_bottom = b.box
-    gap = a.size * 0.25
-    return (
-        left < other_right + gap and other_left < right + gap and top < other_bottom + gap and other_top < bottom + gap
-    )
+def _touches(box: Box, others: Iterable[Box], gap: float) -> bool:
+    """Tell whether a box overlaps another one, or lies nearer to it than `gap`."""
+    left, top, right, bottom = box[0] - gap, box[1] - gap, box[2] + gap, box[3] + gap
+    for other_left, other_top, other_right, other_bottom in others:
+        if left < other_right and other_left < right and top < other_bottom and other_top < bottom:
+            return True
+    return False

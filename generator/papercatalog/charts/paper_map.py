@@ -11,11 +11,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from itertools import chain
 from statistics import median
 
 from papercatalog.catalog import Catalog
-from papercatalog.charts.forces import Point, find_nearest, separate, settle
+from papercatalog.charts.forces import Point, find_strays, separate, settle
 from papercatalog.charts.labels import Label, Wanted, place_labels
 from papercatalog.charts.topic_looks import Look, find_looks, in_tree_order, root_of
 from papercatalog.model import Paper, Topic
@@ -37,13 +36,13 @@ MAY_COVER = 8
 FONT_SIZES = {"wide": 16, "medium": 22, "narrow": 36}
 """For pictures about 1,000, 650 and 350 pixels wide, so that names can be read on each."""
 
-_STEPS = 40
+_STEPS = 24
 _REPAIRS = 40
-_REPAIRS_IN_VAIN = 8
-"""After so many that make nothing better there is no hope: the papers share nothing, say."""
+_REPAIRS_IN_VAIN = 14
+"""After so many that make nothing better, no more are tried."""
 _REPAIRED_PAPERS = 6000
 """In all repairs together, which bounds the cost of a large map."""
-_REPAIR_STEPS = 5
+_REPAIR_STEPS = 4
 _REPAIR_PULL = 1.7
 _HOME_RADIUS = 10 / math.sqrt(119)
 """Homes spread as dots do: with the square root of their number."""
@@ -119,29 +118,19 @@ def _arrange(catalog: Catalog) -> list[tuple[int, int]]:
     in_vain = 0
     for _ in range(min(_REPAIRS, 1 + _REPAIRED_PAPERS // (len(points) + 1))):
         places = separate([(x * UNIT, y * UNIT) for x, y in points], [SPACE] * len(points))
-        stretched = _find_stretched(places, related)
-        if len(stretched) < fewest:
-            best, fewest, in_vain = places, len(stretched), 0
+        strays = find_strays(places, related, NEAR)
+        if len(strays) < fewest:
+            best, fewest, in_vain = places, len(strays), 0
         else:
             in_vain += 1
-        if not stretched or in_vain == _REPAIRS_IN_VAIN:
+        # Where most are far from theirs there is no hope: the papers share nothing, say.
+        if not strays or in_vain == _REPAIRS_IN_VAIN or 2 * len(strays) > len(points):
             break
-        for pair in chain.from_iterable(stretched):
-            pulls[pair] *= _REPAIR_PULL
+        for i, lacking in strays:
+            for _, j in lacking:
+                pulls[min(i, j), max(i, j)] *= _REPAIR_PULL
         points = settle(points, homes, pulls, _REPAIR_STEPS, 0.4)
     return best
-
-
-def _find_stretched(points: Sequence[Point], related: Sequence[Sequence[int]]) -> list[list[tuple[int, int]]]:
-    """Return, for each paper that has too few related ones near it, the pairs that come next."""
-    stretched = []
-    for i, near in enumerate(find_nearest(points, NEAR)):
-        missing = [j for j in related[i] if j not in near]
-        excess = len(missing) - len(related[i]) // 2
-        if excess > 0:
-            missing.sort(key=lambda j: (math.dist(points[i], points[j]), j))
-            stretched.append([(min(i, j), max(i, j)) for j in missing[:excess]])
-    return stretched
 
 
 def _homes(catalog: Catalog) -> list[Point]:

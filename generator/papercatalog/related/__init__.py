@@ -2,16 +2,20 @@
 
 How close two papers are is one product of sparse vectors (`features`), found without comparing
 all pairs (`index`); why is said in phrases (`reasons`). `make bench` measures how good it is.
+What a paper's own texts say (`words`) depends on nothing else; all the rest is cheap enough to
+be done again whenever a paper changes.
 """
 
 from collections.abc import Iterator, Mapping
 from itertools import chain, islice
 
 from papercatalog.catalog import Catalog
+from papercatalog.markdown import plain_text
 from papercatalog.model import RelatedPaper
 from papercatalog.related.features import Weights, make_features
 from papercatalog.related.index import Bounds, Index
 from papercatalog.related.reasons import Explainer
+from papercatalog.related.words import Reader
 
 NEIGHBOURS = 5
 """So many papers are found for each; a curator may list more."""
@@ -26,9 +30,11 @@ def find_related(
 
     There are five, or as many as the catalogue has other papers. Every neighbour has a reason.
     """
-    features = make_features(catalog, weights)
-    index = Index(features.vectors, bounds)
-    explainer = Explainer(catalog, features)
+    reader = Reader()
+    words = [reader.read(paper.title, f"{plain_text(paper.body)} . {paper.summary or ''}") for paper in catalog.papers]
+    features = make_features(catalog, words, weights)
+    index = Index(features, bounds)
+    explainer = Explainer(catalog, words, features)
     number_of = {paper.id: number for number, paper in enumerate(catalog.papers)}
     related: dict[str, tuple[RelatedPaper, ...]] = {}
     for number, paper in enumerate(catalog.papers):

@@ -2,12 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from papercatalog.catalog import Catalog
 from papercatalog.model import Dataset, DatasetRole, Method, Paper, Topic
-from papercatalog.related.features import Features, Kind
+from papercatalog.related.features import UNIT, Features, is_label, split_label
 from papercatalog.related.words import Words, singular
 from papercatalog.search.tokens import list_tokens
 
@@ -18,15 +17,20 @@ COMMON_LABEL = 1 / 5
 """What this share of the papers has as topic or method says little of two of them."""
 COMMON_TERM = 1 / 8
 """The same for a term."""
-WEAK_TERM = 0.008
+WEAK_TERM = 8 * UNIT * UNIT // 1000
 """A term that adds less was used in passing by one of the two; most pairs of papers share some such."""
+WITNESSES = 40
+"""So many papers are asked how they print a name."""
 NOTHING_SHARED = "no closer paper in this catalogue"
 
 # How adjectives, adverbs and participles mostly end in English; a noun lost here and there is no harm.
 _MODIFIER = re.compile(r"[a-z]{2}(ly|ed|ive|ous|ful|able|ible|[^v]al|ic|ary)$")
 
-Shared = Mapping[Kind, dict[int, float]]
-"""Features that two papers share and what each adds to their closeness, the weightiest first, by kind."""
+_EDGES = re.compile(r"^[^\w]+|(['’]s)?[^\w+#]*$")
+_SENTENCE_ENDS = ".:!?"
+
+Shared = Mapping[str, int]
+"""Features that two papers share and what each adds to their closeness, the weightiest first."""
 
 _SAME_ROLE: dict[DatasetRole, str] = {
     "introduced": "both introduce",
@@ -45,63 +49,78 @@ _DEED: dict[DatasetRole, str] = {
 class Explainer:
     """Says why two papers, given by their numbers in the catalogue, are close."""
 
-    def __init__(self, catalog: Catalog, features: Features) -> None:
+    def __init__(self, catalog: Catalog, words: Sequence[Words], features: Features) -> None:
         self._catalog = catalog
+        self._words = words
         self._features = features
+        self._number = {paper.id: number for number, paper in enumerate(catalog.papers)}
+        self._sequences = [f" {' '.join(text.terms)} " for text in words]
+        self._title_terms = frozenset(term for text in words for term in text.terms[: text.title_length])
+        self._telling = {feature for feature in features.use if self._tells(feature)}
+        self._names: dict[str, str] = {}
+        self._name_terms: dict[str, frozenset[str]] = {}
 
     def reasons(self, one: int, other: int) -> tuple[str, ...]:
         """Return at most three phrases, the weightiest first, and at least one."""
         shared = self._shared(one, other)
-        rare = {kind: {f: w for f, w in weights.items() if self._tells(f, w)} for kind, weights in shared.items()}
+        rare = {
+            feature: weight
+            for feature, weight in shared.items()
+            if feature in self._telling and (weight >= WEAK_TERM or is_label(feature))
+        }
         phrases = self._phrases(one, other, rare) or self._phrases(one, other, shared)
         # Of equal weight, the phrases keep the order in which they were found.
-        phrases.sort(key=lambda phrase: -round(phrase[0], 9))
+        phrases.sort(key=lambda phrase: -phrase[0])
         return tuple(phrase for _, phrase in phrases[:MAX_REASONS]) or (self._last_resort(one, other),)
 
     def _shared(self, one: int, other: int) -> Shared:
-        mine, theirs = (self._features.vectors[paper].as_dict() for paper in (one, other))
-        products = [(feature, weight * theirs[feature]) for feature, weight in mine.items() if feature in theirs]
-        products.sort(key=lambda pair: (-round(pair[1], 9), pair[0]))
-        found: Shared = {"datasets": {}, "topics": {}, "methods": {}, "text": {}}
-        for feature, weight in products:
-            found[self._features.names[feature][0]][feature] = weight
-        return found
+        mine, theirs = self._features.vectors[one], self._features.vectors[other]
+        products = [(feature, value * theirs[feature]) for feature, value in mine.items() if feature in theirs]
+        products.sort(key=lambda pair: -pair[1])
+        return dict(products)
 
-    def _tells(self, feature: int, weight: float) -> bool:
-        kind, name = self._features.names[feature]
-        papers = len(self._catalog.papers)
+    def _tells(self, feature: str) -> bool:
+        kind, id_ = split_label(feature)
+        use, papers = self._features.use[feature], len(self._words)
         match kind:
-            case "text":
+            case "":
                 # A word that no paper puts in its title is seldom a matter of research ("crucial", "typically").
-                is_rare = self._features.use[feature] <= max(2, papers * COMMON_TERM)
-                return is_rare and weight >= WEAK_TERM and feature in self._features.title_terms
+                return 1 < use <= max(2, papers * COMMON_TERM) and feature in self._title_terms
             case "topics":  # not `use`, which counts the papers of subtopics, too
-                return 0 < len(self._catalog.papers_by_topic.get(name, ())) <= max(2, papers * COMMON_LABEL)
+                return 0 < len(self._catalog.papers_by_topic.get(id_, ())) <= max(2, papers * COMMON_LABEL)
             case "methods":
-                return self._features.use[feature] <= max(2, papers * COMMON_LABEL)
+                return use <= max(2, papers * COMMON_LABEL)
         return True
 
-    def _phrases(self, one: int, other: int, shared: Shared) -> list[tuple[float, str]]:
-        phrases = list(self._dataset_phrases(one, other, shared["datasets"]))
-        both = set(self._catalog.papers[one].topics) & set(self._catalog.papers[other].topics)
-        topics = {feature: weight for feature, weight in shared["topics"].items() if self._id(feature) in both}
+    def _phrases(self, one: int, other: int, shared: Shared) -> list[tuple[int, str]]:
+        kinds: dict[str, dict[str, int]] = {"datasets": {}, "topics": {}, "methods": {}}
+        for label in filter(is_label, shared):
+            kinds[split_label(label)[0]][label] = shared[label]
+        datasets, topics, methods = kinds.values()
+        if topics:  # without those that only subtopics stand for
+            both = set(self._catalog.papers[one].topics) & set(self._catalog.papers[other].topics)
+            topics = {feature: weight for feature, weight in topics.items() if split_label(feature)[1] in both}
+        phrases = list(self._dataset_phrases(one, other, datasets)) if datasets else []
         if topics:
             phrases.append((sum(topics.values()), "both on " + self._enumerate(topics)))
-        if shared["methods"]:
-            phrases.append((sum(shared["methods"].values()), "both use " + self._enumerate(shared["methods"])))
-        said = self._terms_of_labels([*shared["datasets"], *topics, *shared["methods"]])
-        terms = {term: weight for term, weight in shared["text"].items() if term not in said}
-        if forms := self._printed_terms(one, other, terms):
+        if methods:
+            phrases.append((sum(methods.values()), "both use " + self._enumerate(methods)))
+        # Saying a label's words again says nothing.
+        said = {term for label in (*datasets, *topics, *methods) for term in self._terms_of_label(label)}
+        terms = {term: weight for term, weight in shared.items() if not is_label(term) and term not in said}
+        forms = self._print_terms(one, other, terms)
+        if forms:
             label = "shared terms" if len(forms) > 1 else "shared term"
             phrases.append((sum(forms.values()), f"{label}: {', '.join(forms)}"))
         return phrases
 
-    def _dataset_phrases(self, one: int, other: int, weights: dict[int, float]) -> Iterator[tuple[float, str]]:
+    def _dataset_phrases(self, one: int, other: int, weights: Mapping[str, int]) -> Iterator[tuple[int, str]]:
         mine, theirs = (_roles(self._catalog.papers[paper]) for paper in (one, other))
-        groups: dict[tuple[DatasetRole, DatasetRole], list[int]] = defaultdict(list)
+        groups: dict[tuple[DatasetRole, DatasetRole], list[str]] = defaultdict(list)
         for feature in weights:
+            _, id_ = split_label(feature)
             # In the order of the roles above, whichever of the two papers plays which.
-            first, second = sorted((mine[self._id(feature)], theirs[self._id(feature)]), key=list(_DEED).index)
+            first, second = sorted((mine[id_], theirs[id_]), key=list(_DEED).index)
             groups[first, second].append(feature)
         for (first, second), features in groups.items():
             names = self._enumerate(features)
@@ -110,59 +129,68 @@ class Explainer:
             phrase = f"{_SAME_ROLE[first]} {names}" if first == second else differing
             yield sum(weights[feature] for feature in features), phrase
 
-    def _printed_terms(self, one: int, other: int, terms: Mapping[int, float]) -> dict[str, float]:
+    def _print_terms(self, one: int, other: int, terms: Shared) -> dict[str, int]:
         """Return the weightiest terms as `one` prints them, with the word beside where both papers have the pair."""
-        mine, theirs = self._features.words[one], self._features.words[other]
-        pairs = self._shared_pairs(mine, theirs) if terms else []
-        found: dict[str, float] = {}
-        used: set[int] = set()
+        mine, theirs = self._sequences[one], self._sequences[other]
+        found: dict[str, int] = {}
+        used: set[str] = set()
         for term, weight in terms.items():
             # A mere part of a compound is no word: not "fidelity" where one has only "high-fidelity".
-            if term in used or term not in mine.terms or term not in theirs.terms:
+            if term in used or f" {term} " not in mine or f" {term} " not in theirs:
                 continue
-            words = next((pair for pair in pairs if term in pair and used.isdisjoint(pair)), (term,))
-            place = _last_place(mine, words)
-            form = self._form(*mine.forms[place : place + len(words)])
+            phrase = next((pair for pair in _pairs(mine, term) if self._is_shared(pair, theirs, used)), term)
+            form = self._print(one, other, phrase)
             if _is_readable(form):
-                used.update(words)
+                used.update(phrase.split())
                 found[form] = weight
             if len(found) == MAX_NAMES:
                 break
         return found
 
-    def _shared_pairs(self, mine: Words, theirs: Words) -> list[tuple[int, ...]]:
-        """Return the adjacent words that both papers have and that are fit for a title."""
-        pairs = set(pairwise(mine.terms)) & set(pairwise(theirs.terms))
-        return sorted(pair for pair in pairs if self._features.title_terms.issuperset(pair))  # BREAK is not fit
+    def _is_shared(self, pair: str, theirs: str, used: set[str]) -> bool:
+        """Tell whether two adjacent words are fit for a title and stand side by side in the other paper, too."""
+        words = pair.split()
+        return f" {pair} " in theirs and used.isdisjoint(words) and self._title_terms.issuperset(words)
 
-    def _form(self, number: int, *following: int) -> str:
-        """Return words as printed; without the capital of a sentence or title, but "Visual Genome" stays."""
-        form, *rest = (self._features.forms[form] for form in (number, *following))
-        name_goes_on = any(word[0].isupper() for word in rest)
-        return " ".join([form if name_goes_on else self._features.usual_forms[form.lower()], *rest])
+    def _print(self, one: int, other: int, phrase: str) -> str:
+        """Return the words as `one` prints them last: a title's capitals say nothing."""
+        sequence = self._sequences[one]
+        place = sequence.count(" ", 0, sequence.rindex(f" {phrase} "))
+        printed = self._words[one].text.split()[place : place + len(phrase.split())]
+        first, *rest = (_EDGES.sub("", word) for word in printed)
+        name_goes_on = any(word[:1].isupper() for word in rest)  # "Visual Genome"
+        if _has_first_capital(first) and not name_goes_on and not self._is_name(first, (one, other)):
+            first = first.lower()
+        return " ".join([first, *rest])
 
-    def _terms_of_labels(self, features: Iterable[int]) -> set[int]:
-        """Return the terms of all spellings of the labels: saying them again says nothing."""
-        records = (self._record(feature) for feature in features)
-        spellings = (text for record in records for text in (record.name, *record.aliases))
-        terms = (self._features.terms.get(singular(token)) for token in list_tokens(spellings))
-        return {term for term in terms if term is not None}
+    def _is_name(self, word: str, papers: Iterable[int]) -> bool:
+        """Tell whether most of some papers that print a word within a sentence give it a capital."""
+        capital = lower = 0
+        for paper in papers:
+            prose = self._words[paper].text.partition(" . ")[2]
+            capital += prose.count(f" {word} ") - sum(prose.count(f"{end} {word} ") for end in _SENTENCE_ENDS)
+            lower += prose.count(f" {word.lower()} ")
+        return capital > lower
 
-    def _id(self, feature: int) -> str:
-        return self._features.names[feature][1]
+    def _terms_of_label(self, label: str) -> frozenset[str]:
+        """Return the terms of all spellings of a label."""
+        if label not in self._name_terms:
+            record = self._record(label)
+            self._name_terms[label] = frozenset(map(singular, list_tokens((record.name, *record.aliases))))
+        return self._name_terms[label]
 
-    def _record(self, feature: int) -> Topic | Dataset | Method:
-        kind, id_ = self._features.names[feature]
-        records: Mapping[Kind, Mapping[str, Topic | Dataset | Method]] = {
+    def _record(self, label: str) -> Topic | Dataset | Method:
+        kind, id_ = split_label(label)
+        records: Mapping[str, Mapping[str, Topic | Dataset | Method]] = {
             "topics": self._catalog.topic,
             "datasets": self._catalog.dataset,
             "methods": self._catalog.method,
         }
         return records[kind][id_]
 
-    def _enumerate(self, features: Iterable[int]) -> str:
+    def _enumerate(self, labels: Iterable[str]) -> str:
         """Return the names of labels: "A", "A and B", "A, B and C", "A, B, C and 2 more"."""
-        names = [self._name(feature) for feature in features]
+        names = [self._name(label) for label in labels]
         if len(names) > MAX_NAMES:
             names[MAX_NAMES:] = [f"{len(names) - MAX_NAMES} more"]
         *rest, last = names
@@ -172,33 +200,49 @@ class Explainer:
         comma = "," if any(" and " in name for name in names) else ""
         return f"{', '.join(rest)}{comma} and {last}"
 
-    def _name(self, feature: int) -> str:
+    def _name(self, label: str) -> str:
         """Return a name as it stands within a sentence: lower case unless the papers print it otherwise."""
-        record = self._record(feature)
-        first = record.name.split()[0]
-        if isinstance(record, Dataset) or not first[1:].islower():
-            return record.name
-        printed = self._features.usual_forms.get(first.lower(), "")
-        return record.name if printed[:1].isupper() else record.name[0].lower() + record.name[1:]
+        if label not in self._names:
+            record = self._record(label)
+            first = record.name.split()[0]
+            is_fixed = isinstance(record, Dataset) or not _has_first_capital(first)
+            if is_fixed or self._is_name(first, self._have(label)):
+                self._names[label] = record.name
+            else:
+                self._names[label] = record.name[0].lower() + record.name[1:]
+        return self._names[label]
+
+    def _have(self, label: str) -> list[int]:
+        """Return the newest papers that have a topic or method."""
+        kind, id_ = split_label(label)
+        papers = (self._catalog.papers_by_topic if kind == "topics" else self._catalog.papers_by_method)[id_]
+        return [self._number[paper.id] for paper in papers[:WITNESSES]]
 
     def _last_resort(self, one: int, other: int) -> str:
         year = self._catalog.papers[one].year
         return f"both from {year}" if year and year == self._catalog.papers[other].year else NOTHING_SHARED
 
 
+def _pairs(sequence: str, term: str) -> Iterator[str]:
+    """Yield the term with the word before and with the word after it, wherever it stands and no phrase ends there."""
+    place = sequence.find(f" {term} ")
+    while place >= 0:
+        end = place + len(term) + 1
+        before = sequence[sequence.rfind(" ", 0, place) + 1 : place]
+        if before:
+            yield f"{before} {term}"
+        after = sequence[end + 1 : sequence.find(" ", end + 1)]
+        if after:
+            yield f"{term} {after}"
+        place = sequence.find(f" {term} ", end)
+
+
+def _has_first_capital(word: str) -> bool:
+    return word[:1].isupper() and word[1:].islower()
+
+
 def _roles(paper: Paper) -> dict[str, DatasetRole]:
     return {use.id: use.role for use in paper.datasets}
-
-
-def _last_place(words: Words, terms: tuple[int, ...]) -> int:
-    """Return where `terms` stand last, in running text where it has them: a title's capitals say nothing."""
-    place = end = 0
-    for _ in range(words.terms.count(terms[0])):
-        start = words.terms.index(terms[0], end)
-        end = start + 1
-        if tuple(words.terms[start : start + len(terms)]) == terms:
-            place = start
-    return place
 
 
 def _is_readable(form: str) -> bool:

@@ -1,96 +1,82 @@
-"""Texts -> numbered terms, and how each term is printed.
+"""Texts -> the terms in them.
 
 Terms are search's tokens without stop words and without the plural's `s`: "landmarks" and
-"landmark" speak of one thing. A text is cut word by word, so that the printed form stays
-known and no word is folded twice.
+"landmark" speak of one thing. A text is cut at its blanks, so that each printed word stays known.
 """
 
-import re
-from array import array
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from itertools import pairwise
+import sys
+from collections import Counter
+from dataclasses import dataclass
 
 from papercatalog.search.tokens import STOP_WORDS, chunks, tokens
 
-BREAK = -1
-"""Stands in a sequence where no phrase may run on: punctuation, stop words, unclear words."""
+TITLE_USES = 3
+"""A word of the title counts as so many of the abstract."""
 
-_EDGES = re.compile(r"^[^\w]+|(['’]s)?[^\w+#]*$")
+_CLOSING = (",", ".", ";", ":", "!", "?", ")", "]")
+_OPENING = ("(", "[")
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a text in order: the terms, with BREAK where no phrase may run on, and the printed forms."""
+    """The words of one paper: all that related papers need of its texts, and nothing that depends on other papers."""
 
-    terms: "array[int]" = field(default_factory=lambda: array("i", [BREAK]))
-    forms: "array[int]" = field(default_factory=lambda: array("i", [BREAK]))
+    text: str
+    """Title, a full stop, and the running text; punctuation stands apart."""
+    terms: list[str]
+    """For each word of `text` its term; "" for punctuation, a stop word and what is not one word."""
+    title_length: int
+    """How many of them are the title's."""
+    parts: list[str]
+    """Further terms: the parts of compounds, which are no words of their own."""
 
-    def extend(self, other: "Words") -> None:
-        self.terms.extend(other.terms)
-        self.forms.extend(other.forms)
+    def count_terms(self) -> Counter[str]:
+        counts = Counter(self.terms[: self.title_length] * (TITLE_USES - 1))
+        counts.update(self.terms)
+        counts.update(self.parts)
+        del counts[""]
+        return counts
 
 
-@dataclass(frozen=True, slots=True)
-class _Cut:
-    """A word of a text: its terms, and itself as a whole."""
-
-    terms: tuple[int, ...]
-    words: Words
-    form: str
-
-
-class Reader:
-    """Cuts texts; numbers the terms in the order in which they appear."""
+class Reader(dict[str, str]):
+    """Printed word -> its term, found out when the word first comes."""
 
     def __init__(self) -> None:
-        self.terms: dict[str, int] = {}
-        self.forms: dict[str, int] = {}
-        self._cuts: dict[str, _Cut] = {}
-        self._prose_uses: Counter[str] = Counter()
+        self._parts: dict[str, list[str]] = {}
 
-    def read(self, text: str, *, is_title: bool = False) -> tuple[list[int], Words]:
-        """Return the terms of `text`, the parts of compounds among them, and its words."""
-        terms: list[int] = []
-        words = Words()
+    def read(self, title: str, prose: str) -> Words:
+        title, prose = _set_apart(title), _set_apart(prose)
+        text = f"{title} . {prose}"
         split = text.split()
-        # The capitals of a title or at the start of a sentence say nothing about a word.
-        self._prose_uses.update(dict.fromkeys(split, 0))
-        if not is_title:
-            self._prose_uses.update(word for before, word in pairwise(split) if before[-1] not in ".:!?")
-        for word in split:
-            cut = self._cuts.get(word)
-            if cut is None:
-                cut = self._cuts[word] = self._cut(word)
-            terms += cut.terms
-            words.extend(cut.words)
-        return terms, words
+        terms = list(map(self.__getitem__, split))
+        parts = [part for word in split if word in self._parts for part in self._parts[word]]
+        return Words(text, terms, len(title.split()), parts)
 
-    def usual_forms(self) -> dict[str, str]:
-        """Return, by lower case, each printed word in the capitals that it has most often within a sentence."""
-        uses: dict[str, Counter[str]] = defaultdict(Counter)
-        for word, count in self._prose_uses.items():
-            form = self._cuts[word].form
-            first_only = not count and form[1:].islower()
-            uses[form.lower()][form.lower() if first_only else form] += count
-        return {low: min(forms, key=lambda form: (-forms[form], form)) for low, forms in uses.items()}
+    def __missing__(self, word: str) -> str:
+        term = self[word] = self._cut(word)
+        return term
 
-    def _cut(self, word: str) -> _Cut:
+    def _cut(self, word: str) -> str:
+        bare = word.strip(",.;:()")
+        if bare.isascii() and bare.isalnum():  # most are: not worth the steps below
+            token = bare.lower()
+            return "" if token in STOP_WORDS else sys.intern(singular(token))
         found = list(chunks(word))
-        terms = tuple(self._numbers(token for token in tokens(word) if token not in STOP_WORDS))
-        if len(found) != 1 or found[0].joined in STOP_WORDS:
-            return _Cut(terms, Words(), "")
-        form = _EDGES.sub("", word)
-        (whole,) = self._numbers([found[0].joined])
-        form_number = self.forms.setdefault(form, len(self.forms))
-        # Punctuation ends a phrase, a bracket begins one.
-        before, after = [BREAK] * (word[0] in "(["), [BREAK] * (word[-1] in ".,;:!?)]")
-        words = (array("i", [*before, number, *after]) for number in (whole, form_number))
-        return _Cut(terms, Words(*words), form)
+        whole = singular(found[0].joined) if len(found) == 1 and found[0].joined not in STOP_WORDS else ""
+        terms = [singular(token) for token in tokens(word) if token not in STOP_WORDS]
+        if parts := [sys.intern(term) for term in terms if term != whole]:
+            self._parts[word] = parts
+        return sys.intern(whole)
 
-    def _numbers(self, tokens: Iterable[str]) -> Iterator[int]:
-        return (self.terms.setdefault(singular(token), len(self.terms)) for token in tokens)
+
+def _set_apart(text: str) -> str:
+    """Put blanks around punctuation, but not within "1.5" or "state-of-the-art"."""
+    text = f" {' '.join(text.splitlines())} "
+    for mark in _CLOSING:
+        text = text.replace(f"{mark} ", f" {mark} ")
+    for mark in _OPENING:
+        text = text.replace(f" {mark}", f" {mark} ")
+    return text
 
 
 def singular(token: str) -> str:
