@@ -1,31 +1,21 @@
 """The pipeline: every stage in order, and nothing else."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
-from itertools import groupby
 from pathlib import Path
 
 from papercatalog.cache import SPARE, Cache, state_of
-from papercatalog.check import SitePlan, plan_content
 from papercatalog.config import CONFIG_FILE, LUNR_INDEX_LIMIT, SiteConfig
-from papercatalog.content import CONTENT_FOLDER, read_content
-from papercatalog.crew import copies, count_cores, pile
-from papercatalog.diagnostics import Diagnostic, Severity, Span, raise_errors
-from papercatalog.exports import EXPORTS
-from papercatalog.exports.formats import format_citations
-from papercatalog.links import LinkChecker
+from papercatalog.content import CONTENT_FOLDER
+from papercatalog.crew import count_cores
+from papercatalog.diagnostics import Diagnostic, Severity, Span
+from papercatalog.fill import Before, fill_stage
 from papercatalog.manifest import read_sealed
 from papercatalog.meter import Meter, Progress, silent
-from papercatalog.output import OutputFile, Stage, check_output_folder
-from papercatalog.pages.page import Page
+from papercatalog.output import check_output_folder
 from papercatalog.publish import Seals, held, staged
-from papercatalog.render import Renderer
-from papercatalog.search import build_search
-from papercatalog.theme import BUNDLED_THEMES, THEMES_FOLDER, Theme, load_theme
+from papercatalog.theme import BUNDLED_THEMES, THEMES_FOLDER
 
-_PAGES_AT_ONCE = 100
 _MEMORY = "build"
 _INSTANT_NANOSECONDS = 100_000_000
 
@@ -52,14 +42,6 @@ class _Memory:
     report: BuildReport
 
 
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """Some of the output, made when a process takes it. `stage` is its name in the meter."""
-
-    stage: str
-    make: Callable[[], Iterable[OutputFile]]
-
-
 def build_site(
     config: SiteConfig, output: Path, *, cache: Cache | None = None, jobs: int = 0, progress: Progress = silent
 ) -> BuildReport:
@@ -79,7 +61,8 @@ def build_site(
             return replace(memory.report, written=0, seconds=time.perf_counter() - started, meter=Meter())
         spare = cache.folder / SPARE if cache else None
         with staged(output, notes, spare, memory.seals if memory else Seals()) as staging:
-            plan, meter = _fill(staging.stage, config, (jobs or count_cores()) - 1, progress)
+            before = Before(cache, output, staging.published)
+            plan, meter = fill_stage(staging.stage, config, before, jobs or count_cores(), progress)
         papers, digests = len(plan.catalog.papers), staging.stage.digests
         report = BuildReport(
             papers=papers,
@@ -109,100 +92,6 @@ def _state_of_inputs(config: SiteConfig) -> str:
     state, latest = state_of([*sources, *BUNDLED_THEMES])
     settled = latest < time.time_ns() - _INSTANT_NANOSECONDS
     return f"{state} {config!r}" if settled else ""
-
-
-def _fill(stage: Stage, config: SiteConfig, copied: int, progress: Progress) -> tuple[SitePlan, Meter]:
-    """Write every file of the site, with `copied` more processes."""
-    worker = _Worker(stage, LinkChecker(config.base_url), Meter())
-    progress("reading", 0, 0)
-    with worker.meter.stage("read"):
-        content = read_content(config, jobs=copied + 1)
-        theme = load_theme(config)
-    # Search needs no related papers and no plan, and is more work than both.
-    early = [_Task("search", partial(build_search, config, content.catalog))]
-    with pile(len(early)) as first, copies(min(copied, 1), partial(worker.share, early, first)) as shares:
-        progress("relating", 0, 0)
-        with worker.meter.stage("relate and plan"):
-            plan = plan_content(config, content.catalog, content.diagnostics)
-        late = [*_page_tasks(plan, theme, worker.checker), *_other_tasks(plan, theme)]
-        with pile(len(late)) as second, copies(copied, partial(worker.share, late, second)) as more:
-            worker.do(late, _told(second, len(late), progress))
-        worker.do(early, first)  # where there are no copies
-    for share in (*shares, *more):
-        worker.add(share)
-    raise_errors(list(worker.checker.problems(stage.paths)))
-    return plan, worker.meter
-
-
-@dataclass(frozen=True, slots=True)
-class _Share:
-    """What another process has done."""
-
-    digests: Mapping[str, str]
-    checker: LinkChecker
-    meter: Meter
-
-
-@dataclass(frozen=True, slots=True)
-class _Worker:
-    """Does tasks: writes what they make, and keeps the books."""
-
-    stage: Stage
-    checker: LinkChecker
-    meter: Meter
-
-    def do(self, tasks: Sequence[_Task], numbers: Iterable[int]) -> None:
-        for number in numbers:
-            task = tasks[number]
-            with self.meter.stage(task.stage):
-                for file in task.make():
-                    self.stage.write(file)
-                    self.meter.files[task.stage] += 1
-
-    def share(self, tasks: Sequence[_Task], numbers: Iterable[int]) -> _Share:
-        """Do tasks in a copy of the process, whose books begin empty."""
-        before = set(self.stage.paths)
-        self.meter.clear()
-        self.do(tasks, numbers)
-        digests = {path: digest for path, digest in self.stage.digests.items() if path not in before}
-        return _Share(digests, self.checker, self.meter)
-
-    def add(self, share: _Share) -> None:
-        self.stage.claim(share.digests)
-        self.checker.add_all(share.checker)
-        self.meter.add(share.meter)
-
-
-def _page_tasks(plan: SitePlan, theme: Theme, checker: LinkChecker) -> Iterator[_Task]:
-    renderer = Renderer(plan.config, plan.catalog, theme, format_citations)
-    for template, pages in groupby(plan.pages, lambda page: page.template):
-        kind = f"pages: {template.removesuffix('.html')}"
-        of_kind = list(pages)
-        for start in range(0, len(of_kind), _PAGES_AT_ONCE):
-            yield _Task(kind, partial(_render, renderer, checker, of_kind[start : start + _PAGES_AT_ONCE]))
-
-
-def _render(renderer: Renderer, checker: LinkChecker, pages: Iterable[Page]) -> Iterator[OutputFile]:
-    """Yield the pages one at a time: the whole output is never in memory."""
-    for page in pages:
-        file = renderer.render(page)
-        checker.add(page, file.content)
-        yield file
-
-
-def _other_tasks(plan: SitePlan, theme: Theme) -> Iterator[_Task]:
-    yield _Task("theme", theme.static_files)
-    for export in EXPORTS:
-        yield _Task(
-            f"export: {export.__name__.removeprefix('export_')}", partial(export, plan.config, plan.catalog, plan.pages)
-        )
-
-
-def _told(numbers: Iterable[int], count: int, progress: Progress) -> Iterator[int]:
-    # Others take from the same pile: its number tells how far all of them are.
-    for number in numbers:
-        progress("writing", number, count)
-        yield number
 
 
 def _advice(config: SiteConfig, papers: int) -> tuple[Diagnostic, ...]:

@@ -58,6 +58,15 @@ class Catalog:
     related: Mapping[str, tuple[RelatedPaper, ...]] = field(default_factory=dict)
     """Paper id -> its neighbours, best first. Empty until `find_related` has been asked."""
 
+    @property
+    def paper_count(self) -> int:
+        return len(self.papers)
+
+    @property
+    def is_empty(self) -> bool:
+        """What every page asks should not be a reason to make every page anew: ask no more than this."""
+        return not self.papers
+
     @cached_property
     def paper(self) -> dict[str, Paper]:
         return {paper.id: paper for paper in self.papers}

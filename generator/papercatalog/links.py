@@ -68,7 +68,7 @@ class LinkChecker:
         self._known: dict[str, set[bytes]] = defaultdict(set)
 
     def add(self, page: Page, html: bytes) -> None:
-        ids = frozenset(_values(b"id", html))
+        ids = find_ids(html)
         links = {link for name in _LINKS for link in _values(name, html)}
         self._ids[output_path(page.path)] = self._kinds_of_ids.setdefault(ids, ids)
         to_root = "../" * (page.path.count("/") - 1)
@@ -80,6 +80,15 @@ class LinkChecker:
             target = self._target(page.path, to_root, unescape(link.decode()))
             if target and target not in self._links:
                 self._links[target] = page.path, page.source or Span(page.template)
+
+    def add_ids(self, path: str, html: bytes) -> None:
+        """Note the anchors of a page, by its output path, whose links are known to be right."""
+        self._ids[path] = find_ids(html)
+
+    @property
+    def anchored(self) -> set[str]:
+        """The output paths that pages link to an anchor of."""
+        return {path for path, fragment in self._links if fragment}
 
     def add_all(self, other: "LinkChecker") -> None:
         """Add the pages that another checker has seen."""
@@ -111,6 +120,11 @@ class LinkChecker:
         if joined.endswith("/") and normal != "/":
             normal += "/"
         return output_path(normal), fragment
+
+
+def find_ids(html: bytes) -> frozenset[bytes]:
+    """Return the anchors of a page, as they are written."""
+    return frozenset(_values(b"id", html))
 
 
 def _values(name: bytes, html: bytes) -> Iterator[bytes]:

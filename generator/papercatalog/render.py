@@ -11,16 +11,17 @@ whose helpers know it: macros need nothing of the page, and are imported once, w
 """
 
 import traceback
-from collections.abc import Callable, Hashable, MutableMapping
+from collections.abc import Callable, Hashable, MutableMapping, Set
 from functools import cache, partial
 from itertools import takewhile
 from pathlib import Path
 from types import CodeType
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateRuntimeError
 from jinja2 import Template as Compiled
+from jinja2.environment import TemplateModule
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 from jinja2.runtime import Context
 from markupsafe import Markup
@@ -38,6 +39,7 @@ from papercatalog.output import OutputFile
 from papercatalog.pages.page import Page
 from papercatalog.theme import Theme
 from papercatalog.urls import absolute_url, output_path
+from papercatalog.watched import Notebook, Question, WatchedCatalog
 
 _PACKAGE = Path(__file__).parent
 
@@ -53,15 +55,18 @@ class Renderer:
 
     def __init__(self, config: SiteConfig, catalog: Catalog, theme: Theme, citations: FormatCitations) -> None:
         self._config = config
-        self._catalog = catalog
+        self._notebook = Notebook()
+        self._catalog = catalog = cast(Catalog, WatchedCatalog(catalog, self._notebook))
         self._theme = theme
         self._loader = _Loader(theme)
+        self._shared_questions: set[Question] = set()
+        """What templates that are imported ask at their top level, once for all pages."""
         self._environments: dict[str, Environment] = {}
         """By the address of the site's root, as the pages of one depth write it."""
         self._helpers = {
             "site": config,
             "catalog": catalog,
-            "pictures": Pictures(catalog),
+            "pictures": _WatchedPictures(Pictures(catalog), catalog),
             "citations": lambda paper: citations(paper, catalog, config.base_url),
             "metadata": partial(describe_page, config, catalog),
             "list_files": partial(files_of_list, catalog),
@@ -70,14 +75,19 @@ class Renderer:
 
     def render(self, page: Page) -> OutputFile:
         """Raises `CatalogError` where the theme is at fault; anything else that fails is a bug of ours."""
+        return self.render_watched(page)[0]
+
+    def render_watched(self, page: Page) -> tuple[OutputFile, Set[Question]]:
+        """Render `page`, and return with it what it asked the catalogue."""
         try:
             template = self._environment(self._root(page)).get_template(page.template)
-            html = template.render({**page.context, "page": page})
+            with self._notebook.page() as questions:
+                html = template.render({**page.context, "page": page})
         except Exception as error:
             if not self._is_theme_error(error):
                 raise
             raise CatalogError([self._describe(error, page)]) from error
-        return OutputFile(output_path(page.path), html.encode())
+        return OutputFile(output_path(page.path), html.encode()), questions | self._shared_questions
 
     def _root(self, page: Page) -> str:
         """Return the address of `/` as `page` writes it."""
@@ -90,6 +100,8 @@ class Renderer:
         if root not in self._environments:
             url = partial(_address, root)
             environment = _Environment(
+                self._notebook,
+                self._shared_questions,
                 loader=self._loader,
                 autoescape=True,
                 undefined=StrictUndefined,
@@ -102,7 +114,7 @@ class Renderer:
                 self._helpers,
                 url=url,
                 asset=cache(lambda name: url(self._asset_path(name))),
-                once_for=_Memory().once_for,
+                once_for=_Memory(self._notebook).once_for,
             )
             environment.filters.update(markdown=partial(self._markdown, url), permalink=self._permalink)
             self._environments[root] = environment
@@ -161,6 +173,26 @@ class _Context(Context):
 class _Environment(Environment):
     context_class = _Context
 
+    def __init__(self, notebook: Notebook, shared: set[Question], **options: Any) -> None:
+        super().__init__(**options)
+        self.notebook = notebook
+        self.asked_on_import = shared
+
+
+class _Template(Compiled):
+    """A template that notes what it asks while it is imported, which it is once."""
+
+    environment: _Environment
+
+    def make_module(self, *arguments: Any, **named: Any) -> TemplateModule:
+        with self.environment.notebook.page() as questions:
+            module = super().make_module(*arguments, **named)
+        self.environment.asked_on_import |= questions
+        return module
+
+
+_Environment.template_class = _Template
+
 
 class _Loader(BaseLoader):
     """Gives the environments of all depths their templates, each of which is compiled once."""
@@ -186,8 +218,9 @@ class _Loader(BaseLoader):
 class _Memory:
     """Keeps what several pages show."""
 
-    def __init__(self) -> None:
-        self._kept: dict[Hashable, Markup] = {}
+    def __init__(self, notebook: Notebook) -> None:
+        self._notebook = notebook
+        self._kept: dict[Hashable, tuple[Markup, set[Question]]] = {}
 
     def once_for(self, *key: Hashable, caller: Callable[[], Markup]) -> Markup:
         """Return the content of a `call` block, which depends on `key` alone."""
@@ -198,8 +231,24 @@ class _Memory:
         if found is None:
             if len(self._kept) >= _MOST_KEPT:
                 self._kept.clear()
-            found = self._kept[key] = caller()
-        return found
+            with self._notebook.page() as questions:
+                content = caller()
+            found = self._kept[key] = content, questions
+        self._notebook.note_all(found[1])
+        return found[0]
+
+
+class _WatchedPictures:
+    """Pictures are drawn once, of the whole catalogue: whoever shows one depends on it."""
+
+    def __init__(self, pictures: Pictures, catalog: Catalog) -> None:
+        self._pictures = pictures
+        self._catalog = catalog
+
+    def __getattr__(self, name: str) -> object:
+        for kind in ("papers", "topics", "datasets", "related"):
+            len(getattr(self._catalog, kind))
+        return getattr(self._pictures, name)
 
 
 def _address(root: str, path: str) -> str:

@@ -76,7 +76,7 @@ class _WatchedLookup(Mapping[Any, Any]):
         return self._lookup.get(key, default)
 
     def __contains__(self, key: object) -> bool:
-        self._note((self._name, key))  # type: ignore[arg-type]
+        self._note((self._name, key))
         return key in self._lookup
 
     def __iter__(self) -> Iterator[Any]:

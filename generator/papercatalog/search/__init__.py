@@ -7,8 +7,11 @@ from papercatalog.config import SiteConfig
 from papercatalog.output import OutputFile
 from papercatalog.search.documents import make_documents
 from papercatalog.search.facets import make_facets
+from papercatalog.search.files import FOLDER as SEARCH_FOLDER
 from papercatalog.search.files import search_files
 from papercatalog.search.names import make_names
+
+__all__ = ["SEARCH_FOLDER", "build_search"]
 
 
 def build_search(config: SiteConfig, catalog: Catalog) -> Iterator[OutputFile]:
