@@ -109,6 +109,7 @@ class Renderer:
                 lstrip_blocks=True,
                 auto_reload=False,
                 cache_size=-1,
+                optimized=False,  # to look for constants costs more than there are
             )
             environment.globals.update(
                 self._helpers,

@@ -8,7 +8,7 @@ Node = dict[str, object]
 
 def compact(node: Node) -> Node:
     """Return `node` without the facts that are unknown."""
-    return {key: value for key, value in node.items() if value not in (None, "", [], {})}
+    return {key: value for key, value in node.items() if value}
 
 
 def permalink(config: SiteConfig, path: str) -> str | None:
