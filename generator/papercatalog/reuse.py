@@ -5,9 +5,8 @@ the catalogue, and a hash of the answers. See `watched`.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from hashlib import blake2b
 from typing import Any
 
@@ -78,15 +77,9 @@ class Tracer:
             return f"[{','.join(map(self._describe, value))}]"
         if isinstance(value, Mapping):
             return f"{{{','.join(f'{self._describe(key)}:{self._describe(of)}' for key, of in value.items())}}}"
-        kind = type(value)
-        values = ",".join(self._describe(getattr(value, name)) for name in _field_names(kind))
-        return f"{kind.__name__}({values})"
-
-
-@cache
-def _field_names(kind: type[Any]) -> tuple[str, ...]:
-    """Raises `TypeError` for what is no dataclass: a page may not depend on it."""
-    return tuple(field.name for field in fields(kind))
+        # A dataclass; a page may not depend on anything else.
+        values = ",".join(self._describe(getattr(value, name)) for name in value.__dataclass_fields__)
+        return f"{type(value).__name__}({values})"
 
 
 def _hash(content: bytes) -> bytes:
