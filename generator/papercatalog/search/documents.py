@@ -130,5 +130,5 @@ def _odd_author_ids(catalog: Catalog, authors: Iterable[Name]) -> dict[int, str]
 
 
 def _browser_slug(name: str) -> str:
-    """Make an id as the browser does (static/search/names.js): without the table of letters that `slugify` has."""
+    """Make an id as the browser does (static/search/client.js): without the table of letters that `slugify` has."""
     return "-".join(re.findall("[a-z0-9]+", fold(name).replace("'", "")))
