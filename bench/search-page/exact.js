@@ -12,7 +12,7 @@ export async function open() {
   // All at once would be more requests than a browser takes.
   for (let start = 0; start < papers.length; start += AT_ONCE) {
     const some = papers.slice(start, start + AT_ONCE);
-    (await engine.records(some)).forEach(({ id }, i) => numbers.set(id, some[i]));
+    (await engine.files.records(some)).forEach(({ id }, i) => numbers.set(id, some[i]));
   }
   const index = lunr.Index.load(await (await fetch("data/lunr-index.json")).json());
   const terms = (await engine.vocabulary()).terms;

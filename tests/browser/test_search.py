@@ -322,13 +322,13 @@ def test_a_failure_is_told_and_can_be_repeated(page: Page, site: str, expected_e
     expect(page.get_by_role("button", name="Try again")).to_have_count(0)
 
 
-def test_a_site_published_anew_is_found_again(page: Page, site: str, expected_errors: list[str]) -> None:
+@pytest.mark.parametrize("gone", ["terms-*", "papers/**", "names-*"])
+def test_a_site_published_anew_is_found_again(page: Page, site: str, expected_errors: list[str], gone: str) -> None:
     """An open page knows the old names of files; they may be gone."""
     expected_errors.append("404")
     search(page, site, "")
     page.evaluate("async () => (await import('./client.js')).openSearch()")
-    gone = "**/data/search/terms-*"
-    page.route(gone, lambda route: route.fulfill(status=404), times=1)
+    page.route(f"**/data/search/{gone}", lambda route: route.fulfill(status=404), times=1)
     with page.expect_request("**/data/search/manifest.json"):
         page.locator("#search-page-input").fill("zygomatic")
     expect(page.locator(".search-result-title").first).to_contain_text("Zygomatic")
@@ -336,9 +336,10 @@ def test_a_site_published_anew_is_found_again(page: Page, site: str, expected_er
 
 def test_a_late_answer_does_not_replace_a_newer_one(page: Page, site: str) -> None:
     held: list[Route] = []
-    page.route("**/data/search/papers-*", lambda route: held.append(route))
-    search(page, site, "zygomatic arches")
-    page.wait_for_function("() => document.querySelector('[data-search-status]').textContent === 'Searching…'")
+    page.route("**/data/search/papers/**", lambda route: held.append(route))
+    with page.expect_request("**/data/search/papers/**"):
+        search(page, site, "zygomatic arches")
+    expect(page.locator("[data-search-status]")).to_have_text("Searching…")
     page.locator("#search-page-input").fill("qqqq")
     expect(page.locator("[data-search-status]")).to_contain_text("No paper found")
     for route in held:

@@ -450,7 +450,7 @@ def test_a_plain_query_loads_nothing_that_others_need(page: Page, requested: lis
     ask(page, "crowd pose")
     loaded = {path.rsplit("/", 1)[-1].split("-")[0] for path in requested}
     assert {"client.js", "engine.js", "words.js", "manifest.json", "terms"} <= loaded
-    assert not loaded & {"facets.js", "spelling.js", "phrases.js", "names.js", "facet", "vocabulary", "names"}
+    assert not loaded & {"facets.js", "spelling.js", "phrases.js", "vocabulary.js", "facet", "vocabulary", "names"}
 
 
 def test_a_question_that_is_no_longer_asked_is_dropped(page: Page) -> None:

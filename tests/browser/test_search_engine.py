@@ -5,6 +5,7 @@ import random
 import shutil
 from collections.abc import Iterator
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +75,8 @@ def page(page: Page, folder: Path, requested: list[str]) -> Iterator[Page]:
 def run(page: Page, body: str, argument: Any = None, index: str = "random") -> Any:
     """Run JavaScript with an `engine` that has just been opened, and `argument`."""
     script = f"""async argument => {{
-      const {{ openEngine, GoneError }} = await import("./search/engine.js");
+      const {{ openEngine }} = await import("./search/engine.js");
+      const {{ GoneError }} = await import("./search/files.js");
       const engine = await openEngine(new URL("{index}/data/search/", document.baseURI));
       {body}
     }}"""
@@ -90,7 +92,7 @@ def terms_of(folder: Path, index: str) -> list[str]:
 
 COMPARE = """
   await engine.prepare(argument.flat());
-  const all = await engine.records([...Array(engine.count).keys()]);
+  const all = await engine.files.records([...Array(engine.count).keys()]);
   const index = lunr.Index.load(await (await fetch("INDEX/data/lunr-index.json")).json());
   const stock = clauses => index.query(query => {
     for (const { term, prefix, pattern, presence = "optional", ...options } of clauses) {
@@ -173,7 +175,7 @@ def test_a_query_loads_the_files_of_its_terms_once(page: Page, folder: Path, req
 
 def test_a_result_loads_a_file_of_few_papers(page: Page, requested: list[str]) -> None:
     numbers = [399, 0, 1, 250]
-    found = run(page, "return (await engine.records(argument)).map(({ id }) => id)", numbers)
+    found = run(page, "return (await engine.files.records(argument)).map(({ id }) => id)", numbers)
     assert found == [f"paper-{number}" for number in numbers]
     files = [path for path in requested if "/papers/" in path]
     assert len(files) == len(set(files)) == 3
@@ -223,13 +225,15 @@ def test_terms_are_looked_up_by_their_beginning_and_by_field(page: Page, folder:
       return {
         has: [engine.has(argument), engine.has(argument + "zzz")],
         beginning: engine.termsBeginning(argument.slice(0, 2)),
-        venue: [...engine.papersWith(argument, { fields: ["venue"] })].sort((a, b) => a - b),
-        any: [...engine.papersWith(argument.slice(0, 2), { prefix: true })].sort((a, b) => a - b),
+        venue: [...engine.papersWith([{ term: argument }], ["venue"])],
+        any: [...engine.papersWith([{ term: argument.slice(0, 2), prefix: true }])],
+        count: engine.countWith(argument),
       };"""
     found = run(page, body, term)
     assert found["has"] == [True, False]
     assert found["beginning"] == [other for other in terms if other.startswith(term[:2])]
     assert found["venue"] == [i for i, document in enumerate(documents) if term in document.tokens["venue"]]
+    assert found["count"] == sum(term in chain(*document.tokens.values()) for document in documents)
     assert found["any"] == [
         i
         for i, document in enumerate(documents)
@@ -248,8 +252,8 @@ def test_papers_are_looked_up_by_all_words_of_their_title(page: Page) -> None:
 
 
 def test_further_values_come_by_name(page: Page) -> None:
-    assert run(page, "return await engine.extra('names')") == NAMES
-    told = run(page, "try { await engine.extra('dates') } catch (error) { return error.message }")
+    assert run(page, "return await engine.files.extra('names')") == NAMES
+    told = run(page, "try { await engine.files.extra('dates') } catch (error) { return error.message }")
     assert told == "the search index has no dates"
 
 
@@ -263,3 +267,15 @@ def test_an_empty_index_finds_nothing(page: Page, folder: Path) -> None:
       await engine.prepare(clauses);
       return [engine.count, engine.query(clauses), engine.has("face"), (await engine.vocabulary()).terms];"""
     assert run(page, body, index="empty") == [0, [], False, []]
+
+
+@pytest.mark.parametrize("count", [0, 1, 10, 100, 101, 500])
+def test_the_first_papers_are_those_of_the_whole_order(page: Page, count: int) -> None:
+    pick = random.Random(count)
+    scores = [pick.randrange(40) for _ in range(400)]
+    script = """async ([scores, count]) => {
+      const { firstOf } = await import("./search/query.js");
+      return firstOf([...scores.keys()], count, (a, b) => scores[b] - scores[a] || b - a);
+    }"""
+    ordered = sorted(range(400), key=lambda paper: (-scores[paper], -paper))
+    assert page.evaluate(script, [scores, count]) == ordered[:count]

@@ -14,7 +14,10 @@
 const searchBox = document.querySelector("[data-search-box]");
 const searchPage = document.querySelector("[data-search-page]");
 
-if (searchPage) import("./search/page.js").then(({ enhancePage }) => enhancePage(searchPage));
+if (searchPage) {
+  if (location.search) openSearchFiles();
+  import("./search/page.js").then(({ enhancePage }) => enhancePage(searchPage));
+}
 if (searchBox) {
   const input = searchBox.querySelector("input[name=q]");
   // Said beforehand: who is in the box already would not hear that it has become something else.
@@ -23,8 +26,14 @@ if (searchBox) {
   loadOnFocus(searchBox);
 }
 
+// What search reads first is on its way while the modules are; they tell of it if it fails.
+function openSearchFiles() {
+  import("./search/files.js").then(({ openFiles }) => openFiles()).catch(() => {});
+}
+
 function loadOnFocus(form) {
   const load = async () => {
+    openSearchFiles();
     try {
       const { enhanceBox } = await import("./search/box.js");
       enhanceBox(form);

@@ -1,40 +1,33 @@
-// Loads the search files as questions need them, and scores clauses exactly as Lunr 2.3.9's
-// `Index.prototype.query` does with the same terms: same papers, same scores. The format of the
-// files is described in papercatalog/search/shards.py. Nothing here knows what readers type or
-// what a page looks like.
+// Scores clauses exactly as Lunr 2.3.9's `Index.prototype.query` does with the same terms: same papers, same
+// scores. The format of the postings is described in papercatalog/search/shards.py. Nothing here knows what
+// readers type or what a page looks like.
 //
 // A clause is {term, fields = all, boost = 1, prefix = false, pattern = false, editDistance = 0,
 // presence = "optional"}. With `prefix` it stands for all terms that begin so, with `pattern` each
 // "*" in it for any characters, with `editDistance` for terms so many edits away. `presence` may
 // also be "required" or "prohibited".
 
-import { PaperSet } from "./papers.js";
-import { decodePosting } from "./postings.js";
-import { expandEdits, expandPattern, readVocabulary } from "./vocabulary.js";
+import { decodePosting, loadFiles } from "./files.js";
 
-/** A file that the manifest names is not there: the site has been published anew since. Open another engine. */
-export class GoneError extends Error {}
-
-/** Fetch the manifest below `folder` (a URL that ends with "/"). */
+/** Open the index below `folder` (a URL that ends with "/"). */
 export async function openEngine(folder) {
-  // Only the manifest's name stays the same from build to build: never trust a cached one.
-  return new Engine(folder, await fetchJson(new URL("manifest.json", folder), { cache: "no-cache" }));
+  return new Engine(await loadFiles(folder));
 }
 
-class Engine {
-  #folder;
+export class Engine {
   #manifest;
-  #files = new Map(); // name -> promise of its JSON value
   #shards = []; // number of a file of terms -> its entries, when loaded
   #postings = new Map(); // entry -> decoded, when first needed
+  #patterns = null; // the module vocabulary.js, when first needed
   #vocabulary = null;
   #expansions = new Map(); // what needed the vocabulary -> its terms
+  files;
   stopWords;
 
-  constructor(folder, manifest) {
-    this.#folder = folder;
-    this.#manifest = manifest;
-    this.stopWords = new Set(manifest.stopWords);
+  constructor(files) {
+    this.files = files;
+    this.#manifest = files.manifest;
+    this.stopWords = new Set(this.#manifest.stopWords);
   }
 
   get count() {
@@ -43,10 +36,13 @@ class Engine {
 
   /** Load what the clauses need; all that is not async below holds for prepared clauses only. */
   async prepare(clauses) {
+    if (clauses.some(({ pattern, editDistance }) => pattern || editDistance)) {
+      this.#patterns ??= await import("./vocabulary.js"); // readers do not type such
+    }
     if (clauses.some(needsVocabulary)) await this.vocabulary();
     const numbers = new Set(clauses.flatMap((clause) => this.#shardNumbers(clause)));
     await Promise.all([...numbers].map(async (number) => {
-      this.#shards[number] ??= await this.#file(this.#shardName(number));
+      this.#shards[number] ??= await this.files.terms(number);
     }));
   }
 
@@ -85,9 +81,16 @@ class Engine {
     return { papers: papers.filter(isKept), scores };
   }
 
-  /** Return the set of papers that have the term in one of the fields. */
-  papersWith(term, { prefix = false, fields } = {}) {
-    return this.#papersOf(this.#expand({ term, prefix }), this.#fieldNumbers(fields));
+  /** Return the set of papers for which one of the clauses holds in one of the fields. */
+  papersWith(clauses, fields) {
+    return this.#papersOf(clauses.flatMap((clause) => this.#expand(clause)), this.#fieldNumbers(fields));
+  }
+
+  /** Return how many papers have the term. */
+  countWith(term) {
+    const [posting] = this.#expand({ term });
+    if (posting) posting.count ??= this.#papersOf([posting], this.#fieldNumbers()).size;
+    return posting?.count ?? 0;
   }
 
   /** Return the papers whose title, `length` tokens long, has each of these just so often, whatever their order. */
@@ -123,39 +126,11 @@ class Engine {
 
   /** Return {terms, uses}: every term, in the order of strings, and how often it stands in a field of a paper. */
   async vocabulary() {
-    this.#vocabulary ??= readVocabulary(await this.#file(this.#manifest.vocabulary));
-    return this.#vocabulary;
-  }
-
-  /** Return the JSON value that the build has stored under this name. */
-  async extra(name) {
-    const file = this.#manifest.extra[name];
-    if (!file) throw new Error(`the search index has no ${name}`);
-    return this.#file(file);
-  }
-
-  /** Load what results show of these papers, in the given order. */
-  async records(papers) {
-    const { folders, filesPerFolder, papersPerFile } = this.#manifest.papers;
-    const files = await Promise.all(papers.map((paper) => {
-      const file = Math.floor(paper / papersPerFile);
-      return this.#file(`papers/${folders[Math.floor(file / filesPerFolder)]}/${file % filesPerFolder}.json`);
-    }));
-    return papers.map((paper, i) => files[i][paper % papersPerFile]);
-  }
-
-  #shardName(number) {
-    const { hashes, hashLength } = this.#manifest.terms;
-    return `terms-${hashes.slice(number * hashLength, (number + 1) * hashLength)}.json`;
-  }
-
-  #file(name) {
-    if (!this.#files.has(name)) {
-      const loading = fetchJson(new URL(name, this.#folder));
-      loading.catch(() => this.#files.delete(name)); // the next call tries anew
-      this.#files.set(name, loading);
+    if (!this.#vocabulary) {
+      const [{ readVocabulary }, file] = await Promise.all([import("./vocabulary.js"), this.files.vocabulary()]);
+      this.#vocabulary ??= readVocabulary(file);
     }
-    return this.#files.get(name);
+    return this.#vocabulary;
   }
 
   #fieldNumbers(names) {
@@ -201,7 +176,7 @@ class Engine {
     const key = `${editDistance} ${term}`;
     if (!this.#expansions.has(key)) {
       const { terms } = this.#vocabulary;
-      this.#expansions.set(key, editDistance ? expandEdits(terms, term, editDistance) : expandPattern(terms, term));
+      this.#expansions.set(key, editDistance ? this.#patterns.expandEdits(terms, term, editDistance) : this.#patterns.expandPattern(terms, term));
     }
     return this.#expansions.get(key);
   }
@@ -223,7 +198,7 @@ class Engine {
       }
     }
     if (!clause.pattern) return found.map((entry) => this.#decode(entry));
-    const matching = new Set(expandPattern(found.map(([term]) => term), clause.term));
+    const matching = new Set(this.#patterns.expandPattern(found.map(([term]) => term), clause.term));
     return found.filter(([term]) => matching.has(term)).map((entry) => this.#decode(entry));
   }
 
@@ -263,9 +238,27 @@ function firstIndex(items, test) {
   return low;
 }
 
-async function fetchJson(url, options) {
-  const response = await fetch(url, options);
-  if (response.status === 404) throw new GoneError(url);
-  if (!response.ok) throw new Error(`${url}: ${response.status}`);
-  return response.json();
+/** A set of papers by number: like a Set, but as quick as an array, for words that half of all papers have. */
+export class PaperSet {
+  #marks;
+  size = 0;
+
+  /** Make an empty set for numbers below `count`. */
+  constructor(count) {
+    this.#marks = new Uint8Array(count);
+  }
+
+  add(paper) {
+    this.size += 1 - this.#marks[paper];
+    this.#marks[paper] = 1;
+  }
+
+  has(paper) {
+    return this.#marks[paper] === 1;
+  }
+
+  /** Yield the numbers in order. */
+  *[Symbol.iterator]() {
+    for (let paper = this.#marks.indexOf(1); paper >= 0; paper = this.#marks.indexOf(1, paper + 1)) yield paper;
+  }
 }

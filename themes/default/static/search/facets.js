@@ -1,9 +1,9 @@
 // What results can be narrowed by. Each facet is a file (papercatalog/search/facets.py), loaded when an
 // operator of the query or a reader needs it.
 
-import { FACETS } from "./parse.js";
+import { FACETS } from "./query.js";
 import { nameKey } from "./tokens.js";
-import { hasWord, isCalled, readWords } from "./words.js";
+import { isCalled, papersHaving, readWords } from "./words.js";
 
 const CHECKED = 20; // papers; their records are loaded to see whether two names are one author's
 
@@ -12,7 +12,7 @@ const CHECKED = 20; // papers; their records are loaded to see whether two names
  *
  *   isAllowed   whether the operators let a paper, by its number, pass
  *   unknown     the operators whose value is the name of nothing
- *   narrow      a function of an answer that gives its {papers, complete} as chosen and ordered
+ *   narrow      a function of an answer that gives its {papers, complete, compare} as chosen and ordered
  */
 export async function readNarrowing(engine, filters, chosen, sort) {
   const used = [...filters.map(({ name }) => name), ...Object.keys(chosen), ...(sort === "date" ? ["year"] : [])];
@@ -27,7 +27,7 @@ export async function readNarrowing(engine, filters, chosen, sort) {
   function narrow(answer) {
     const papers = choose(facets, chosen, wantedPapers(answer, sort));
     const complete = choose(facets, chosen, answer.papers.slice(0, answer.complete)).length;
-    return { papers: sort === "date" ? sortByYear(facets.get("year"), papers) : papers, complete };
+    return { papers, complete, compare: sort === "date" ? byYear(facets.get("year")) : answer.compare };
   }
   return { isAllowed: (paper) => tests.every((test) => test(paper)), unknown, narrow };
 }
@@ -49,7 +49,7 @@ export async function countFacets(engine, chosen, sort, answer) {
 
 async function loadFacets(engine, names) {
   const wanted = FACETS.filter((name) => names.includes(name));
-  const facets = await Promise.all(wanted.map((name) => engine.extra(`facet-${name}`)));
+  const facets = await Promise.all(wanted.map((name) => engine.files.extra(`facet-${name}`)));
   return new Map(wanted.map((name, i) => [name, facets[i]]));
 }
 
@@ -70,11 +70,11 @@ async function papersOfFilter(engine, facets, { name, value }) {
 async function papersOfAuthor(engine, name) {
   const words = readWords(name, new Set());
   await engine.prepare(words.flatMap(({ alternatives }) => alternatives.flat()));
-  const tests = words.map(({ asTyped }) => hasWord(engine, asTyped, ["authors"]));
-  const papers = [...Array(engine.count).keys()].filter((paper) => words.length && tests.every((test) => test(paper)));
+  const [having, ...others] = words.map(({ asTyped }) => papersHaving(engine, asTyped, ["authors"]));
+  const papers = [...(having ?? [])].filter((paper) => others.every((set) => set.has(paper)));
   if (!papers.length) return null;
   if (words.length === 1 || papers.length > CHECKED) return new Set(papers);
-  const records = await engine.records(papers);
+  const records = await engine.files.records(papers);
   return new Set(papers.filter((_, i) => records[i].authors.some((author) => isCalled(author, words))));
 }
 
@@ -107,10 +107,10 @@ function choose(facets, chosen, papers) {
   return left;
 }
 
-/** Sort papers by year, newest first; of a year, the one added last comes first. Without a year comes last. */
-function sortByYear({ values, papers: years }, papers) {
+/** Compare papers by year, newest first; of a year, the one added last comes first. Without a year comes last. */
+function byYear({ values, papers: years }) {
   const year = (paper) => Number(values[placesOf(years[paper])[0]]?.[0] ?? 0);
-  return [...papers].sort((a, b) => year(b) - year(a) || b - a);
+  return (a, b) => year(b) - year(a) || b - a;
 }
 
 function countValues({ values, papers: places }, papers) {

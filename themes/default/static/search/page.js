@@ -4,7 +4,8 @@
 
 import { search } from "./client.js";
 import { make, siteUrl } from "./dom.js";
-import { FACETS, trimQuery } from "./parse.js";
+import { GoneError } from "./files.js";
+import { FACETS, trimQuery } from "./query.js";
 import { betItem, paperItem, remarks, summary } from "./results.js";
 
 const PAGE_SIZE = 10;
@@ -34,7 +35,7 @@ export function enhancePage(container) {
     after.replaceChildren(...below);
   }
 
-  async function run() {
+  async function run({ isSecond = false } = {}) {
     asking.abort();
     asking = new AbortController();
     const { signal } = asking;
@@ -45,7 +46,8 @@ export function enhancePage(container) {
     if (!part("results").children.length) status.textContent = "Searching…";
     try {
       const found = await search(query, { facets: chosen, sort: order.value, signal });
-      const [records, bets] = await Promise.all([found.records(0, PAGE_SIZE), found.bestBets(), showFacets(found, signal)]);
+      // The best bets first: their second file can be asked for while the records are still coming.
+      const [bets, records] = await Promise.all([found.bestBets(), found.records(0, PAGE_SIZE), showFacets(found, signal)]);
       if (signal.aborted) return;
       if (found.isShort) return show("Words are found from three letters on.");
       const lines = remarks(found, askFor);
@@ -53,8 +55,11 @@ export function enhancePage(container) {
       if (!records.length) return show(nothing(query, hasChoices), { ...extra, below: [otherWays()] });
       const items = records.map((record) => paperItem(record, found.matches));
       show(summary(found), { ...extra, items, below: more(found, records.length, signal) });
-    } catch {
-      if (!signal.aborted) fail();
+    } catch (error) {
+      if (signal.aborted) return;
+      // Published anew while this page was open: what is there now is asked once.
+      if (error instanceof GoneError && !isSecond) run({ isSecond: true });
+      else fail();
     }
   }
 
@@ -98,7 +103,7 @@ export function enhancePage(container) {
 
   function fail() {
     const message = "Search could not be loaded. Check the connection and try again.";
-    show(message, { below: [button("Try again", run), otherWays()] });
+    show(message, { below: [button("Try again", () => run()), otherWays()] });
   }
 
   function askFor(text) {

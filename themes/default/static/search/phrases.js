@@ -5,7 +5,7 @@
 // topics and other records are not checked further: all words in one such field are enough.
 
 import { chunks } from "./tokens.js";
-import { hasWord, readWord, tellingWords } from "./words.js";
+import { papersHaving, readWord, tellingWords } from "./words.js";
 
 const PROSE = ["title", "summary", "abstract"];
 const NAMES = ["authors", "topics", "datasets", "methods", "venue"];
@@ -45,7 +45,7 @@ async function split(engine, phrase, papers) {
   const open = papers.filter((paper) => !having.has(paper) && isPossible(paper));
   if (phrase.isSingle || open.length > CHECKED) for (const paper of open) having.add(paper);
   else {
-    (await engine.records(open)).forEach((record, i) => {
+    (await engine.files.records(open)).forEach((record, i) => {
       if (PROSE.some((field) => sequenceOf(record[field] ?? "").includes(phrase.sequence))) having.add(open[i]);
     });
   }
@@ -54,8 +54,8 @@ async function split(engine, phrase, papers) {
 
 /** Return a test of papers: does one of the fields have all of the words? */
 function hasAll(engine, words, fields) {
-  const tests = fields.map((field) => words.map(({ alternatives }) => hasWord(engine, alternatives, [field])));
-  return (paper) => words.length > 0 && tests.some((all) => all.every((test) => test(paper)));
+  const having = fields.map((field) => words.map(({ alternatives }) => papersHaving(engine, alternatives, [field])));
+  return (paper) => words.length > 0 && having.some((all) => all.every((set) => set.has(paper)));
 }
 
 // Parts of words between spaces: "few-shot" and "few shot" are the same sequence.

@@ -1,22 +1,83 @@
-// The parts of a query -> papers, best first: those with every word before those with some.
+// What a reader types -> its parts -> papers, those with every word before those with some. There is a little
+// language, and no text that is wrong in it: what cannot be used as an operator is noted, and the rest decides.
+//
+//   face swap           words
+//   "face swap"         a phrase: its words stand in one field of the paper, in this order
+//   -diffusion          not this word; also -"..." and -topic:...
+//   author:schroff      also topic: dataset: method: venue: year: has:
+//   topic:"face swap"   quotes hold a value of several words together
+//   year:2020..2023     also 2020.. and ..2023 and 2021
+//
 // What few queries need (phrases.js, spelling.js) is loaded when one does.
 
 import { chunks, chunkTokens } from "./tokens.js";
-import { hasWord, readWords, scoringClauses } from "./words.js";
+import { papersHaving, readWords, scoringClauses } from "./words.js";
+
+const MAX_LENGTH = 300; // characters; titles are shorter
+const PIECE = /(-?)(?:(\p{L}+):)?("[^"]*"|[^\s"]+|)|"/gu;
+const YEARS = /^(?:(\d{4})|(\d{4})?\.\.\.?(\d{4})?)$/;
+
+export const FACETS = ["topic", "dataset", "method", "venue", "year", "has"];
+const OPERATORS = ["author", ...FACETS];
 
 // What a paper itself says: not how readers may ask for it.
 const SAID = ["title", "authors", "summary", "abstract", "topics", "datasets", "methods", "venue"];
+const MAX_SELECTED = 100; // papers that are put in order without the others
 const SENTENCE = 2; // stop words in it
 // Ranks; papers with only some of the words have none.
 const TITLED = 3; // the query is its title
 const IN_TITLE = 2; // its title has all words
 const COMPLETE = 1;
 
+// Reading
+
+/** Cut a query to what is searched. */
+export function trimQuery(text) {
+  return text.trim().slice(0, MAX_LENGTH).trim();
+}
+
 /**
- * Answer the parsed query of parse.js; `isAllowed` tells of a paper whether the operators let it pass. Return
+ * Return
+ *   text      the query
+ *   words     its plain words, as one text
+ *   phrases   [text, ...]
+ *   excluded  [text, ...]: words and phrases after a minus
+ *   filters   [{name, value, isExcluded}, ...]; the value of a year is [from, to]
+ *   notes     [{name, value, problem}, ...]: operators that are passed over; `problem` is "empty" or "range"
+ */
+export function parseQuery(text) {
+  const parsed = { text: trimQuery(text), words: "", phrases: [], excluded: [], filters: [], notes: [] };
+  const words = [];
+  for (const [piece, minus, operator, quoted] of parsed.text.replace(/[“”„«»]/g, '"').matchAll(PIECE)) {
+    const name = operator?.toLowerCase();
+    const value = (quoted ?? "").replaceAll('"', "").trim();
+    if (OPERATORS.includes(name)) addFilter(parsed, name, value, minus === "-");
+    else if (operator) words.push(piece.replaceAll('"', " "));
+    else if (!value) continue;
+    else if (minus) parsed.excluded.push(value);
+    else if (quoted.startsWith('"')) parsed.phrases.push(value);
+    else words.push(value);
+  }
+  return { ...parsed, words: words.join(" ") };
+}
+
+function addFilter({ filters, notes }, name, value, isExcluded) {
+  if (!value) return notes.push({ name, value, problem: "empty" });
+  if (name !== "year") return filters.push({ name, value, isExcluded });
+  const [, year, from, to] = YEARS.exec(value) ?? [];
+  if (!year && !from && !to) return notes.push({ name, value, problem: "range" });
+  const range = [Number(year ?? from ?? 0), Number(year ?? to ?? 9999)].sort((a, b) => a - b);
+  return filters.push({ name, value: range, isExcluded });
+}
+
+// Answering
+
+/**
+ * Answer a query that parseQuery has read; `isAllowed` tells of a paper whether the operators let it pass. Return
  * {papers, complete, isShort, corrections, correctedText, matches} as described in client.js, and
  *
- *   named   the words that may name a page; empty where other parts narrow the query
+ *   compare  which of two papers comes first; of the order of `papers` no more is settled than is said there
+ *   named    the words that may name a page; empty where other parts narrow the query
  */
 export async function runQuery(engine, parsed, isAllowed = () => true) {
   const { words, isShort, corrections, correct } = await understand(engine, parsed.words);
@@ -29,11 +90,12 @@ export async function runQuery(engine, parsed, isAllowed = () => true) {
   const papers = await phrases.keep(found.papers.filter(isAllowed));
   // Sentences have words by which nobody describes a paper: there, what readers may ask counts like what it says.
   const ranks = rank(engine, words, titled, papers, isSentence(engine, parsed.words) ? undefined : SAID);
-  papers.sort((a, b) => ranks[b] - ranks[a] || found.scores[b] - found.scores[a] || b - a);
+  const complete = papers.filter((paper) => ranks[paper] > 0);
   const terms = new Set(clauses.map(({ term }) => term));
   return {
-    papers,
-    complete: papers.filter((paper) => ranks[paper] > 0).length,
+    papers: [...complete, ...papers.filter((paper) => !ranks[paper])],
+    complete: complete.length,
+    compare: (a, b) => ranks[b] - ranks[a] || found.scores[b] - found.scores[a] || b - a,
     isShort: isShort && !papers.length,
     corrections,
     correctedText: corrections.length ? correct(parsed.text) : null,
@@ -86,14 +148,13 @@ function isSentence(engine, text) {
 
 /** Return the rank of each of `papers`, by its number; a paper has a word if one of `fields` has it. */
 function rank(engine, words, titled, papers, fields) {
-  const tests = words.map(({ alternatives }) => hasWord(engine, alternatives, fields));
-  const titleTests = words.map(({ asTyped }) => hasWord(engine, asTyped, ["title"]));
-  const isInTitle = (paper) => words.length > 1 && titleTests.every((test) => test(paper));
+  const having = words.map(({ alternatives }) => papersHaving(engine, alternatives, fields));
+  const titles = words.map(({ asTyped }) => papersHaving(engine, asTyped, ["title"]));
   const ranks = new Uint8Array(engine.count);
   for (const paper of papers) {
     if (titled.has(paper)) ranks[paper] = TITLED;
-    else if (isInTitle(paper)) ranks[paper] = IN_TITLE;
-    else if (tests.every((test) => test(paper))) ranks[paper] = COMPLETE;
+    else if (words.length > 1 && titles.every((set) => set.has(paper))) ranks[paper] = IN_TITLE;
+    else if (having.every((set) => set.has(paper))) ranks[paper] = COMPLETE;
   }
   return ranks;
 }
@@ -106,4 +167,17 @@ async function findTitled(engine, text) {
   if (telling.length && !engine.papersTitled(telling, tokens.length).size) return new Set();
   await engine.prepare(tokens.map((term) => ({ term })));
   return engine.papersTitled(tokens);
+}
+
+/** Return the first `count` of the items. Sorting all would take longer than all the rest. */
+export function firstOf(items, count, compare) {
+  if (count > MAX_SELECTED) return [...items].sort(compare).slice(0, count);
+  const first = items.slice(0, count).sort(compare);
+  for (let i = first.length; i < items.length && count; i++) {
+    if (compare(items[i], first[count - 1]) > 0) continue;
+    let place = count - 1;
+    for (; place > 0 && compare(items[i], first[place - 1]) < 0; place--) first[place] = first[place - 1];
+    first[place] = items[i];
+  }
+  return first;
 }

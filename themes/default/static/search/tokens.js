@@ -12,6 +12,7 @@ const DIVIDER = /[-+#]|\.(?![0-9])|(?<![0-9])\./u;
 const TRAILING = ".'^_-";
 // A word as it stands in text that has not been folded.
 const WRITTEN = "\\p{L}\\p{N}\\p{M}_.+#^'\\u2019\\u2010\\u2011\\u207a\\u208a-";
+const PLAIN_WORD = /^[a-z]+$/;
 const WRITTEN_WORD = new RegExp(`[${UNSPACED}]+|(?:(?![${UNSPACED}])[${WRITTEN}])+`, "gu");
 
 /** Return the words of `text` in reading order as {joined, parts}: `IJB-B` is "ijbb", ["ijb", "b"]. */
@@ -42,15 +43,17 @@ export function isUnspaced(token) {
 /** Yield [start, end, tokens] of each word of `text` as written, so that it can be marked in place. */
 export function* wordsInPlace(text) {
   for (const { 0: word, index } of text.matchAll(WRITTEN_WORD)) {
-    if (!isUnspaced(word)) {
+    // Most words: their token without the toil, for these are all words of ten abstracts.
+    if (PLAIN_WORD.test(word)) yield [index, index + word.length, [word]];
+    else if (!isUnspaced(word)) {
       const end = trimEnd(word, TRAILING).length;
       if (end) yield [index, index + end, tokens(word)];
-      continue;
-    }
-    let start = index;
-    for (const { joined } of chunks(word)) {
-      yield [start, start + joined.length, [joined]];
-      start += [...joined][0].length;
+    } else {
+      let start = index;
+      for (const { joined } of chunks(word)) {
+        yield [start, start + joined.length, [joined]];
+        start += [...joined][0].length;
+      }
     }
   }
 }

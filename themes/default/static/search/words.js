@@ -1,6 +1,5 @@
 // A word that a reader types -> the terms of the index that it may mean.
 
-import { inflections } from "./inflections.js";
 import { chunks, isUnspaced, tokens } from "./tokens.js";
 
 const MIN_PREFIX = 3; // characters; shorter beginnings match half the vocabulary
@@ -73,12 +72,14 @@ function joinNeighbours(words) {
   return words;
 }
 
-/** Return a test of papers by number: does one of the fields have one of the alternatives of a word? */
-export function hasWord(engine, alternatives, fields) {
-  const found = alternatives
-    .filter((terms) => terms.every(({ term, prefix }) => prefix || engine.has(term))) // most forms do not exist
-    .map((terms) => terms.map(({ term, prefix }) => engine.papersWith(term, { prefix, fields })));
-  return (paper) => found.some((sets) => sets.every((set) => set.has(paper)));
+/** Return the set of papers that have all terms of one of a word's alternatives in the fields. */
+export function papersHaving(engine, alternatives, fields) {
+  const found = engine.papersWith(alternatives.filter(({ length }) => length === 1).flat(), fields);
+  for (const terms of alternatives.filter(({ length }) => length > 1)) {
+    const [some, ...others] = terms.map((term) => engine.papersWith([term], fields));
+    for (const paper of some) if (others.every((set) => set.has(paper))) found.add(paper);
+  }
+  return found;
 }
 
 /** Tell whether one author has all words in the name, the last perhaps unfinished. */
@@ -100,7 +101,55 @@ export function scoringClauses(engine, words) {
 }
 
 function grow(engine, { term, boost }) {
-  const uses = engine.termsBeginning(term).map((longer) => [longer, engine.papersWith(longer).size]);
+  const uses = engine.termsBeginning(term).map((longer) => [longer, engine.countWith(longer)]);
   const total = uses.reduce((sum, [, papers]) => sum + papers, 0);
   return uses.map(([longer, papers]) => ({ term: longer, boost: (boost * papers) / total }));
+}
+
+// Other forms of English words, for readers who type one where the papers say the other.
+
+const MIN_LENGTH = 4; // characters of a word that has forms
+const MIN_BASE = 3;
+
+const BASES = [
+  [/ie[sd]$/, "y"],
+  [/(s|x|z|ch|sh)es$/, "$1"],
+  [/([^suai])s$/, "$1"],
+  [/(ing|ed)$/, ""],
+  [/(ing|ed)$/, "e"],
+  [/ction$/, "ct"],
+  [/ation$/, "ate"],
+];
+const SPELLINGS = [
+  [/is(e[ds]?|ing|ations?)$/, "iz$1"],
+  [/iz(e[ds]?|ing|ations?)$/, "is$1"],
+  [/ll(ed|ing)$/, "l$1"],
+  [/([aeiou]l)(ed|ing)$/, "$1l$2"],
+  [/our(s?)$/, "or$1"],
+  [/([^aeiou]o)r(s?)$/, "$1ur$2"],
+];
+
+/**
+ * Return the other forms of a word, "faces" for "face" and "detection" for "detect", and how it is spelt on the
+ * other side of the Atlantic. Forms that do not exist do no harm: no paper has them.
+ */
+export function inflections(word) {
+  if (word.length < MIN_LENGTH || !/^[a-z]+$/.test(word)) return [];
+  const bases = changed(word, BASES).filter((base) => base.length >= MIN_BASE);
+  const forms = new Set([...(bases.length ? bases : [word]).flatMap(formsOf), ...changed(word, SPELLINGS)]);
+  forms.delete(word);
+  return [...forms];
+}
+
+function changed(word, changes) {
+  return changes.filter(([pattern]) => pattern.test(word)).map(([pattern, other]) => word.replace(pattern, other));
+}
+
+function formsOf(base) {
+  const stem = base.slice(0, -1);
+  const noun = /(ct|te)$/.test(base) ? [`${base.replace(/e$/, "")}ion`] : [];
+  if (base.endsWith("e")) return [base, `${base}s`, `${base}d`, `${stem}ing`, ...noun];
+  if (/[^aeiou]y$/.test(base)) return [base, `${stem}ies`, `${stem}ied`, `${base}ing`];
+  const plural = /(s|x|z|ch|sh)$/.test(base) ? `${base}es` : `${base}s`;
+  return [base, plural, `${base}ed`, `${base}ing`, ...noun];
 }
