@@ -18,8 +18,8 @@ test: check browser  ## everything that must hold; at most five minutes on two c
 	$(BIN)/catalog check
 	$(BIN)/python -m pytest --numprocesses auto
 
-soak: $(VENV)/.installed $(VENV)/.dev  ## the long loops that `make test` runs in a short form: 260 kills of a build
-	$(BIN)/python -m pytest --soak tests/test_kills.py
+soak: $(VENV)/.installed $(VENV)/.dev  ## the long loops that `make test` runs in a short form: 260 kills of a build, 400 changes before a warm one
+	$(BIN)/python -m pytest --soak tests/test_kills.py tests/test_warm_random.py
 
 check: $(VENV)/.installed $(VENV)/.dev  ## style, types and the import contract
 	$(BIN)/ruff check .

@@ -128,7 +128,8 @@ def _turn(event: str, arguments: tuple[Any, ...]) -> str:
             return "read"
         if "public" in (Path(path).name for path in paths[:2]):
             return "publish"
-        return "keep"
+        if paths[1].endswith("/spare"):
+            return "keep"
     if event == "ctypes.dlsym" and arguments[1] == "renameat2":
         return "publish"
     if event == "os.remove" and paths[0].endswith("-lock"):

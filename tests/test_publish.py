@@ -75,7 +75,7 @@ def test_full_disk_leaves_the_old_site_whole(site: SiteCase, tmp_path: Path) -> 
         before = read_tree(disk / "public")
         site.paper("another")
 
-        outcome = site.run("build", "--output", str(disk / "public"))
+        outcome = site.run("build", "--no-cache", "--output", str(disk / "public"))
 
         assert outcome.code == 3, outcome.text
         assert "No space left on device" in outcome.stderr

@@ -9,7 +9,7 @@ from papercatalog.config import CONFIG_FILE, LUNR_INDEX_LIMIT, SiteConfig
 from papercatalog.content import CONTENT_FOLDER
 from papercatalog.crew import count_cores
 from papercatalog.diagnostics import Diagnostic, Severity, Span
-from papercatalog.fill import Before, fill_stage
+from papercatalog.fill import Before, fill_stage, save_traces
 from papercatalog.manifest import read_sealed
 from papercatalog.meter import Meter, Progress, silent
 from papercatalog.output import check_output_folder
@@ -61,18 +61,19 @@ def build_site(
             return replace(memory.report, written=0, seconds=time.perf_counter() - started, meter=Meter())
         spare = cache.folder / SPARE if cache else None
         with staged(output, notes, spare, memory.seals if memory else Seals()) as staging:
-            before = Before(cache, output, staging.published)
-            plan, meter = fill_stage(staging.stage, config, before, jobs or count_cores(), progress)
-        papers, digests = len(plan.catalog.papers), staging.stage.digests
+            before = Before(cache, output, staging.published, memory.seals.published if memory else "")
+            filled = fill_stage(staging.stage, config, before, jobs or count_cores(), progress)
+        papers, digests = len(filled.plan.catalog.papers), staging.stage.digests
         report = BuildReport(
             papers=papers,
             files=len(digests),
             written=len(digests.items() - staging.published.items()),
             seconds=time.perf_counter() - started,
-            meter=meter,
-            warnings=(*plan.warnings, *_advice(config, papers)),
+            meter=filled.meter,
+            warnings=(*filled.plan.warnings, *_advice(config, papers)),
         )
         if cache:
+            save_traces(cache, filled, staging.seals.published)
             cache.save(_MEMORY, _Memory(inputs, output, staging.seals, report))
             notes += cache.notes
     return replace(report, warnings=(*report.warnings, *notes))

@@ -14,15 +14,17 @@ import os
 import pickle
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from platformdirs import user_cache_path
 
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Severity, Span
 
 SPARE = "spare"
+
+T = TypeVar("T")
 
 
 class Cache:
@@ -66,6 +68,38 @@ class Cache:
                 "ignored-cache", f"{reason}, so it is not used", Span(str(self.folder / name)), hint, Severity.WARNING
             )
         )
+
+
+class Memo:
+    """Values by key, kept from build to build in one file of the cache. What a build does not ask for is dropped.
+
+    They hold for `basis` only: with another one all are made anew. Each value is pickled by
+    itself, so that a large catalogue takes little more memory than its pickles.
+    """
+
+    def __init__(self, cache: Cache | None, name: str, basis: object) -> None:
+        self._cache = cache
+        self._name = name
+        self._basis = hashlib.sha256(repr(basis).encode()).hexdigest()
+        known_basis, known = (cache.load(name) if cache else None) or ("", {})
+        self._known: Mapping[Hashable, bytes] = known if known_basis == self._basis else {}
+        self._used: dict[Hashable, bytes] = {}
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what was kept under `key`, else what `make` returns."""
+        if not self._cache:
+            return make()
+        if key in self._known:
+            self._used[key] = self._known[key]
+            value: T = pickle.loads(self._used[key])  # noqa: S301 - from our cache
+            return value
+        value = make()
+        self._used[key] = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+        return value
+
+    def save(self) -> None:
+        if self._cache:
+            self._cache.save(self._name, (self._basis, self._used))
 
 
 def open_cache(site: Path) -> Cache:

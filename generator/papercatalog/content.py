@@ -21,6 +21,7 @@ from papercatalog.files import read_bytes, read_text
 from papercatalog.front_matter import FIRST_LINE, split_page
 from papercatalog.grounding import check_grounding, find_dataset_claims
 from papercatalog.mentions import dataset_finder
+from papercatalog.model import Paper
 from papercatalog.reading import FOLDERS, LISTS, Reading, read_file
 from papercatalog.schema import Finding, locate
 from papercatalog.text import fold, is_device_name, slugify
@@ -49,6 +50,10 @@ class Content:
     catalog: Catalog
     diagnostics: tuple[Diagnostic, ...]
     files: Files
+
+    def key(self, paper: Paper) -> tuple[str, bytes]:
+        """Return a key for what follows from a paper alone: another one if its file changes or moves."""
+        return paper.span.path, self.files[paper.span.path].digest
 
 
 def read_content(config: SiteConfig, known: Mapping[str, File] = {}, jobs: int = 1) -> Content:

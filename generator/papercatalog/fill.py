@@ -7,7 +7,7 @@ from hashlib import blake2b
 from itertools import groupby
 from pathlib import Path
 
-from papercatalog.cache import Cache
+from papercatalog.cache import Cache, Memo
 from papercatalog.check import SitePlan, plan_content
 from papercatalog.config import SiteConfig
 from papercatalog.content import Content, read_content
@@ -28,6 +28,7 @@ from papercatalog.urls import output_path
 _PAGES_AT_ONCE = 100
 _FILES = "content"
 _TRACES = "pages"
+_COUNTS = "search"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,21 @@ class Before:
     """The published site."""
     digests: Mapping[str, str]
     """Its files; empty if they are not certain to be what the last build made."""
+    seal: str
+    """That of the published site, by which its traces are known."""
 
 
-def fill_stage(
-    stage: Stage, config: SiteConfig, before: Before, jobs: int, progress: Progress
-) -> tuple[SitePlan, Meter]:
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What has become of a stage."""
+
+    plan: SitePlan
+    meter: Meter
+    look: str
+    traces: Mapping[str, Trace]
+
+
+def fill_stage(stage: Stage, config: SiteConfig, before: Before, jobs: int, progress: Progress) -> Filled:
     """Write every file of the site with so many processes; raises `CatalogError` with the problems found."""
     meter = Meter()
     progress("reading", 0, 0)
@@ -51,10 +62,11 @@ def fill_stage(
         known = before.cache.load(_FILES) if before.cache else None
         content = read_content(config, known or {}, jobs)
         theme = load_theme(config)
-    traces = _load_traces(before, config, theme)
+        look = _look(config, theme)
+        traces = _load_traces(before, look)
     worker = _Worker(stage, before, traces, LinkChecker(config.base_url), meter)
     # Search needs no related papers and no plan, and is more work than both.
-    early = [_Task("search", partial(build_search, config, content.catalog))]
+    early = [_Task("search", partial(_make_search, config, content, before.cache))]
     with pile(len(early)) as first, copies(min(jobs - 1, 1), partial(worker.share, early, first)) as shares:
         progress("relating", 0, 0)
         with meter.stage("relate and plan"):
@@ -68,18 +80,21 @@ def fill_stage(
     with meter.stage("check links"):
         worker.check_links(plan.pages)
     if before.cache:
-        with meter.stage("remember"):
-            before.cache.save(_FILES, content.files)
-            before.cache.save(_TRACES, (_look(config, theme), worker.traced))
-    return plan, meter
+        before.cache.save(_FILES, content.files)
+    return Filled(plan, meter, look, worker.traced)
 
 
-def _load_traces(before: Before, config: SiteConfig, theme: Theme) -> Mapping[str, Trace]:
-    if before.cache and before.digests:
-        look, traces = before.cache.load(_TRACES) or ("", {})
-        if look == _look(config, theme):
-            return dict(traces)
-    return {}
+def save_traces(cache: Cache, filled: Filled, seal: str) -> None:
+    """Keep the traces of the site that now is published, under its seal."""
+    cache.save(_TRACES, (seal, filled.look, filled.traces))
+
+
+def _load_traces(before: Before, look: str) -> Mapping[str, Trace]:
+    """Return the traces of the published pages; a build that was killed before it published has left others."""
+    if not before.cache or not before.digests:
+        return {}
+    seal, its_look, traces = before.cache.load(_TRACES) or ("", "", {})
+    return traces if (seal, its_look) == (before.seal, look) else {}
 
 
 def _look(config: SiteConfig, theme: Theme) -> str:
@@ -184,6 +199,14 @@ class _Worker:
                 elif path in asked:
                     self.checker.add_ids(path, (self.stage.folder / path).read_bytes())
         raise_errors(list(self.checker.problems(self.stage.paths)))
+
+
+def _make_search(config: SiteConfig, content: Content, cache: Cache | None) -> Iterator[OutputFile]:
+    catalog = content.catalog
+    labels = catalog.topics, catalog.datasets, catalog.methods, catalog.venues, catalog.people, catalog.synonyms
+    memo = Memo(cache, _COUNTS, labels)
+    yield from build_search(config, catalog, lambda paper, count: memo.get(content.key(paper), count))
+    memo.save()
 
 
 def _page_tasks(plan: SitePlan, theme: Theme, content: Content, worker: _Worker) -> Iterator[_Task]:

@@ -341,7 +341,7 @@ def test_fault_of_the_generator_is_not_blamed_on_the_theme(tmp_path: Path, monke
 
     monkeypatch.setattr("papercatalog.markdown._PARSER.render", fail)
     with pytest.raises(ValueError, match="a bug"):
-        render_with(tmp_path, {"templates/page.html": "{{ 'x' | markdown }}"}, Page("/", "page.html", "X"))
+        render_with(tmp_path, {"templates/page.html": "{{ '*x*' | markdown }}"}, Page("/", "page.html", "X"))
 
 
 def test_text_is_escaped_whatever_the_name_of_the_template(tmp_path: Path) -> None:
