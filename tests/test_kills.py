@@ -103,7 +103,7 @@ def test_kill_in_any_phase(site: SiteCase, soak: bool) -> None:
             before, wanted = kills.published(), kills.other()
             kills.take(wanted)
             # Who writes how much is not the same in each build: the beginning of a phase is always reached.
-            moment = chosen.randrange(operations[phase] // 3 + 1 if phase in ("read", "write") else 1)
+            moment = chosen.randrange(operations[phase] // 5 + 1 if phase in ("read", "write") else 1)
             kill_with = signal.SIGTERM if number % 7 == 6 else signal.SIGKILL
             code, reached = builder.build(phase, moment, kill_with)
             assert code == -kill_with, (phase, moment, reached, operations)
@@ -124,7 +124,7 @@ def test_kill_where_folders_cannot_be_exchanged(site: SiteCase, soak: bool) -> N
             before, wanted = kills.published(), kills.other()
             kills.take(wanted)
             phase = ("write", "publish", "keep")[number % 3]
-            moment = chosen.randrange(operations[phase] // 3) if phase == "write" else number // 3 % 2
+            moment = chosen.randrange(operations[phase] // 5) if phase == "write" else number // 3 % 2
             code, reached = builder.build(phase, moment)
             assert code == -signal.SIGKILL, (phase, moment, reached, operations)
             if kills.note(before, wanted) == "between two renames":
