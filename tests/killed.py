@@ -114,27 +114,27 @@ def _build(command: Any, phase: str, moment: int, kill_with: int, tell: int) -> 
 
 def _turn(event: str, arguments: tuple[Any, ...]) -> str:
     """Return the phase that begins with an operation, if one does."""
-    paths = [str(argument) for argument in arguments]
-    if event == "os.mkdir" and paths[0].endswith(STAGE):
-        return "read"
     if event == "os.fork":
         return "write"
-    if event == "open" and paths[0].endswith(f"{STAGE}/.papercatalog"):
-        return "seal"
-    if event == "open" and paths[0].endswith("build.new"):
-        return "keep"
     if event == "os.rename":
-        if paths[1].endswith(STAGE):
-            return "read"
-        if "public" in (Path(path).name for path in paths[:2]):
-            return "publish"
-        if paths[1].endswith("/spare"):
-            return "keep"
+        return _turn_of_rename(str(arguments[0]), str(arguments[1]))
     if event == "ctypes.dlsym" and arguments[1] == "renameat2":
         return "publish"
-    if event == "os.remove" and paths[0].endswith("-lock"):
-        return "unlock"
-    return ""
+    path = str(arguments[0]) if arguments else ""
+    ends = {
+        "os.mkdir": {STAGE: "read"},
+        "open": {f"{STAGE}/.papercatalog": "seal", "build.new": "keep"},
+        "os.remove": {"-lock": "unlock"},
+    }
+    return next((turn for end, turn in ends.get(event, {}).items() if path.endswith(end)), "")
+
+
+def _turn_of_rename(old: str, new: str) -> str:
+    if new.endswith(STAGE):
+        return "read"
+    if "public" in (Path(old).name, Path(new).name):
+        return "publish"
+    return "keep" if new.endswith("/spare") else ""
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from papercatalog.pages.page import Feed
 
 def has_feeds(config: SiteConfig, catalog: Catalog) -> bool:
     """Feeds consist of absolute addresses, and need a date to begin with."""
-    return bool(config.base_url and catalog.papers)
+    return bool(config.base_url and not catalog.is_empty)
 
 
 def announce_feed(config: SiteConfig, catalog: Catalog, url: str, name: str = "") -> Feed | None:
