@@ -1,0 +1,42 @@
+"""Write a letter of what is new."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from papercatalog.commands.reporting import base_url_option, reported, site_option
+from papercatalog.diagnostics import Diagnostic
+from papercatalog.text import counted
+
+
+@click.command(short_help="Write what is new since a day, as a letter to mail.")
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    required=True,
+    metavar="DATE",
+    help="The first day that counts as new, such as 2026-11-01.",
+)
+@site_option
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder to write into.  [default: digest in the catalogue's folder]",
+)
+@base_url_option
+@reported
+def digest(since: datetime, site: Path, output: Path | None, base_url: str | None) -> Sequence[Diagnostic]:
+    """Write what is new since a day as a letter to mail: HTML and plain text."""
+    from papercatalog.config import load_config
+    from papercatalog.digest import write_digest
+
+    report = write_digest(load_config(site, base_url), since.date(), output if output is not None else site / "digest")
+    if report.written:
+        files = ", ".join(map(str, report.written))
+        click.echo(f"{counted(report.new, 'new paper')}, {report.corrected:,} corrected: {files}")
+    else:
+        click.echo(f"nothing is new since {since.date()}, nothing written")
+    return report.warnings

@@ -1,0 +1,95 @@
+"""What all commands do alike: options, diagnostics, exit codes, and where they are on the way."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import ParamSpec
+
+import click
+
+from papercatalog.clock import read_source_date
+from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Severity, printable, sort_diagnostics
+from papercatalog.text import counted
+
+MAX_SHOWN = 200
+"""Diagnostics shown at most; all are counted."""
+
+_PATIENCE_SECONDS = 0.5
+"""A command that takes longer shows on a terminal where it is."""
+
+P = ParamSpec("P")
+
+site_option = click.option(
+    "--site",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    help="The folder of the catalogue, where site.yaml is.  [default: this folder]",
+)
+base_url_option = click.option(
+    "--base-url", metavar="URL", help="Where the site will be published; wins over site.yaml."
+)
+
+
+def reported(command: Callable[P, Sequence[Diagnostic]]) -> Callable[P, None]:
+    """Turn what a command returns or raises into messages and an exit code.
+
+    The command returns the warnings that remain after it has succeeded.
+    """
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            read_source_date()  # a wrong one is refused even where no command asks for the day
+            diagnostics, code = command(*args, **kwargs), ExitCode.OK
+        except CatalogError as error:
+            diagnostics, code = error.diagnostics, error.exit_code
+        except OSError as error:
+            click.echo(f"error: {printable(str(error))}", err=True)
+            code, diagnostics = ExitCode.ENVIRONMENT, ()
+        except (click.ClickException, click.exceptions.Exit, click.Abort, KeyboardInterrupt):
+            raise
+        except Exception as error:
+            if click.get_current_context().obj:
+                raise
+            what = printable(f"{type(error).__name__}: {error}")
+            click.echo(
+                f"error: this is a fault in the program: {what}\n  hint: run catalog --debug ... and report it",
+                err=True,
+            )
+            code, diagnostics = ExitCode.BUG, ()
+        _show(diagnostics)
+        sys.exit(code)
+
+    return run
+
+
+def _show(diagnostics: Sequence[Diagnostic]) -> None:
+    for diagnostic in sort_diagnostics(diagnostics)[:MAX_SHOWN]:
+        click.echo(str(diagnostic), err=True)
+    if diagnostics:
+        errors = sum(d.severity is Severity.ERROR for d in diagnostics)
+        counts = [counted(n, word) for n, word in ((errors, "error"), (len(diagnostics) - errors, "warning")) if n]
+        shown = f" (the first {MAX_SHOWN} are shown)" if len(diagnostics) > MAX_SHOWN else ""
+        click.echo(", ".join(counts) + shown, err=True)
+
+
+@contextmanager
+def show_progress() -> Iterator[Callable[[str, int, int], None]]:
+    """Show on a terminal where a command is, once it has taken so long that somebody may wonder."""
+    started, shown = time.monotonic(), ""
+
+    def show(stage: str, done: int, total: int) -> None:
+        nonlocal shown
+        if sys.stderr.isatty() and time.monotonic() - started > _PATIENCE_SECONDS:
+            text = f"{stage}: {100 * done // total} %" if total else f"{stage} ..."
+            click.echo(f"\r{text:<{len(shown)}}", nl=False, err=True)
+            shown = text
+
+    try:
+        yield show
+    finally:
+        if shown:
+            click.echo(f"\r{' ' * len(shown)}\r", nl=False, err=True)
