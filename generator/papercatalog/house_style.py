@@ -45,12 +45,15 @@ def format_front_matter(text: str, type_: type[Any], path: str, mend: Mend = kee
     entries = find_entries(text)
     if not isinstance(values, dict) or not entries or len(entries) != len(values):
         return text
-    lines = text.rstrip("\n").split("\n")
+    lines = text.removesuffix("\n").split("\n")
     wanted = {key: mend(key, value) for key, value in values.items()}
     writer = _Writer(lines, find_marks(text).styles, _orders(type_))
     order = writer.orders[()]
     blocks: list[tuple[int, list[str]]] = []
-    above = _without_blanks(lines[: entries[0].first_line])
+    # A comment above the first field belongs to it, unless a blank line keeps them apart.
+    top = lines[: entries[0].first_line]
+    cut = max((number for number, line in enumerate(top, 1) if not line.strip()), default=0)
+    head, above = _without_blanks(top[:cut]), _without_blanks(top[cut:])
     for entry, following, (key, value) in zip(entries, [*entries[1:], None], wanted.items(), strict=True):
         between = _without_blanks(lines[entry.last_line + 1 : following.first_line if following else None])
         # What is indented still belongs to the field above it.
@@ -61,7 +64,7 @@ def format_front_matter(text: str, type_: type[Any], path: str, mend: Mend = kee
         blocks.append((rank, [*above, *(written or kept), *inside]))
         above = between[len(inside) :]
     ordered = [line for _, block in sorted(blocks, key=itemgetter(0)) for line in block]
-    formatted = "".join(f"{line}\n" for line in [*ordered, *above])
+    formatted = "".join(f"{line}\n" for line in [*head, *ordered, *above])
     return formatted if formatted == text or _load(formatted) == wanted else text
 
 
@@ -92,9 +95,11 @@ class _Writer:
             return [f"{name}:"]
         is_block = isinstance(value, list) and value and self.styles.get(path) == "-"
         if isinstance(value, list) and (is_block or any(isinstance(item, dict) for item in value)):
-            return [f"{name}:", *(f"  - {self._flow(item, (*path, index))}" for index, item in enumerate(value))]
-        is_collection = isinstance(value, list | dict)
-        return [f"{name}: {self._flow(value, path) if is_collection else self._scalar(str(value), path)}"]
+            return [f"{name}:", *(f"  - {self._line(item, (*path, index))}" for index, item in enumerate(value))]
+        return [f"{name}: {self._line(value, path)}"]
+
+    def _line(self, value: object, path: Path) -> str:
+        return self._scalar(value, path) if isinstance(value, str) else self._flow(value, path)
 
     def _flow(self, value: object, path: Path) -> str:
         if isinstance(value, dict):
