@@ -107,22 +107,35 @@ def _show(record: RecordChange) -> Iterator[str]:
     yield ""
     yield f"{code(record.path)}"
     yield ""
-    before, after = record.before or {}, record.after or {}
-    for field in dict.fromkeys([*before, *after]):
-        old, new = before.get(field), after.get(field)
-        if old == new or (record.after is None and field not in ("title", "name")):
+    if record.before is None or record.after is None:
+        yield from _show_fields(record.before or record.after or {}, is_new=record.before is None)
+        return
+    for field in dict.fromkeys([*record.before, *record.after]):
+        old, new = record.before.get(field), record.after.get(field)
+        if field == _BODY or old == new:
             continue
-        if field == _BODY:
-            diff = difflib.unified_diff(str(old or "").split("\n"), str(new or "").split("\n"), n=1, lineterm="")
-            # Without the head of a diff, which names files.
-            lines = [line[:_MAX_LINE] for line in diff][2 : _MAX_LINES + 2]
-            yield from ("", code_block(lines, "diff") if lines else "")
-        elif isinstance(old, list) and isinstance(new, list):
+        if isinstance(old, list) and isinstance(new, list):
             yield f"- {code(field)}: " + "; ".join(_list_changes(old, new))
-        elif record.before is None:
-            yield f"- {code(field)}: {_value(new)}"
         else:
             yield f"- {code(field)}: {_value(old)} → {_value(new)}"
+    yield from _show_text(str(record.before.get(_BODY, "")), str(record.after.get(_BODY, "")))
+
+
+def _show_fields(fields: Fields, *, is_new: bool) -> Iterator[str]:
+    """Yield all of a new record, and what a removed one was called."""
+    for field, value in fields.items():
+        if field != _BODY and (is_new or field in ("title", "name")):
+            yield f"- {code(field)}: {_value(value)}"
+    if is_new:
+        yield from _show_text("", str(fields.get(_BODY, "")))
+
+
+def _show_text(old: str, new: str) -> Iterator[str]:
+    diff = difflib.unified_diff(old.split("\n"), new.split("\n"), n=1, lineterm="")
+    lines = [line[:_MAX_LINE] for line in diff][2 : _MAX_LINES + 2]  # the first two would name files
+    if lines:
+        yield ""
+        yield code_block(lines, "diff")
 
 
 def _list_changes(old: Sequence[object], new: Sequence[object]) -> Iterator[str]:

@@ -44,12 +44,12 @@ def check(
     from papercatalog.content import CONTENT_FOLDER, FILES_MEMORY
     from papercatalog.scope import Scope, make_scope
 
-    if paths and changed:
+    if paths and changed is not None:
         raise click.UsageError("Give paths or --changed, not both.")
-    if (content_only or summary) and not changed:
+    if (content_only or summary) and changed is None:
         raise click.UsageError("--content-only and --summary are about a change: give --changed as well.")
     config = load_config(site)
-    changes = find_changes(site, changed) if changed else None
+    changes = find_changes(site, changed) if changed is not None else None
     scope = Scope(frozenset(changes.paths)) if changes else make_scope(site, CONTENT_FOLDER, paths)
     if fix:
         from papercatalog.tidy import tidy_pages
