@@ -63,7 +63,8 @@ def check_scope(
     With `every_error` those of other files are among them: a change may have broken what refers to it.
     """
     try:
-        plan = check_site(config, known, count_cores())
+        # What is known takes longer to send from process to process than to look up.
+        plan = check_site(config, known, 1 if known else count_cores())
         papers, found = len(plan.catalog.papers), plan.warnings
     except CatalogError as error:
         if error.exit_code is not ExitCode.CONTENT:
