@@ -149,12 +149,15 @@ def test_contributor_stays_in_content(repository: Repository) -> None:
 def test_catalogue_below_the_top_of_a_repository(make_site: MakeSite, tmp_path: Path) -> None:
     site = make_site()
     repository = Repository(SiteCase(tmp_path))
-    site.edit(PAPER, "year: 2020", "year: 2021").write("../else.txt", "x")
+    site.edit(PAPER, "year: 2020", "year: 2021").paper("new").write("../else.txt", "x")
+    repository.git("add", "else.txt")
+    site.write("../notes.txt", "x").write("notes.txt", "x")
     outcome = site.run("check", "--changed", "main", "--content-only", "--summary", "s.md")
 
     assert "../else.txt: error[outside-content]" in outcome.stderr
     assert "`year`: `2020` → `2021`" in (site.root / "s.md").read_text()
-    assert "else.txt" in repository.git("status", "--porcelain")
+    assert "New: `new`" in (site.root / "s.md").read_text()
+    assert "notes.txt" not in outcome.text
 
 
 @pytest.mark.parametrize("base", ["--output=x", "-h", "main..work", "nowhere", "main:site.yaml", "a b", "", "x" * 300])
@@ -194,7 +197,7 @@ def test_git_starts_nothing_that_a_repository_names(repository: Repository) -> N
 def test_odd_names_are_named_as_they_are(repository: Repository, name: str) -> None:
     (repository.site.root / "content/papers" / name).write_text("x")
 
-    assert f"content/papers/{name}" in find_changes(repository.site.root, "main").paths
+    assert f"content/papers/{name}" in find_changes(repository.site.root, "main", "content").paths
     assert repository.site.run("check", "--changed", "main").code == 1
 
 
@@ -274,7 +277,8 @@ def test_summary_is_written_when_the_change_is_wrong(repository: Repository) -> 
 def test_strangers_words_are_only_seen(repository: Repository) -> None:
     site = repository.site.paper("evil", f"summary: {json.dumps(HOSTILE)}\nextra: x", f"{HOSTILE}\n````\n# <b>x</b>")
     site.edit(PAPER, "title: An Example of a Paper", f"title: {json.dumps(HOSTILE)}")
-    site.write("<img src=x>.txt", "x").run("check", "--changed", "main", "--content-only", "--summary", "s.md")
+    repository.site.write("<img src=x>.txt", "x")
+    repository.commit().site.run("check", "--changed", "main", "--content-only", "--summary", "s.md")
 
     from markdown_it import MarkdownIt
 

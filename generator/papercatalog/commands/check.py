@@ -53,7 +53,7 @@ def check(
     if (content_only or summary) and changed is None:
         raise click.UsageError("--content-only and --summary are about a change: give --changed as well.")
     config = load_config(site)
-    changes = find_changes(site, changed) if changed is not None else None
+    changes = find_changes(site, changed, CONTENT_FOLDER) if changed is not None else None
     scope = Scope(frozenset(changes.paths)) if changes else make_scope(site, CONTENT_FOLDER, paths)
     if fix:
         from papercatalog.tidy import tidy_pages
