@@ -220,10 +220,10 @@ SUMMARY = f"""\
 - `status`: nothing → `withdrawn`
 
 ```diff
-@@ -1 +1 @@
 -We give an example, and measure it on ToySet.
 +We give an example of ToySet.
 ```
+
 
 ### New: `new`
 
@@ -233,10 +233,9 @@ SUMMARY = f"""\
 - `added`: `2026-01-01`
 
 ```diff
-@@ -1 +1 @@
--
 +Words.
 ```
+
 
 ### Removed: `gone`
 
@@ -261,6 +260,25 @@ def test_summary_shows_each_record_before_and_after(make_site: MakeSite) -> None
 
     assert outcome.code == 0, outcome.text
     assert (site.root.parent / "summary.md").read_text() == "Before.\n\n" + SUMMARY
+
+
+def test_a_change_at_the_end_of_a_long_text_is_seen(repository: Repository) -> None:
+    words = "word " * 5_000
+    site = repository.site.edit(PAPER, "added:", f"summary: {'One sentence. ' * 50}Two.\nadded:")
+    site.edit(PAPER, "ToySet.", f"ToySet. {words}end.")
+    repository.commit().git("branch", "--force", "main", "work")
+    site.edit(PAPER, "Two.", "Three.").edit(PAPER, "end.", "evil.")
+    site.run("check", "--changed", "main", "--summary", "../s.md")
+
+    text = (site.root.parent / "s.md").read_text()
+    assert "- `summary`:\n\n```diff\n-Two.\n+Three.\n```\n" in text
+    assert re.search(r"^-(word )+end\.\n\+(word )+evil\.$", text, re.MULTILINE)
+    assert len(text) < 3_000
+
+    repository.commit().git("branch", "--force", "main", "work")
+    site.edit(PAPER, "ToySet. word", "ToySet.\n\nword")
+    site.run("check", "--changed", "main", "--summary", "../t.md")
+    assert "- only spaces and line breaks of the text differ\n" in (site.root.parent / "t.md").read_text()
 
 
 def test_summary_is_written_when_the_change_is_wrong(repository: Repository) -> None:

@@ -6,6 +6,7 @@ Every word of the content stands in code, where it is only seen (see `quoting`).
 import difflib
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -27,7 +28,10 @@ _MAX_ITEMS = 50
 _MAX_COMPARED = 1_000
 """Lines of a text, and items of a list: to compare more may take a stranger's choice of time."""
 _MAX_LINES = 60
-_MAX_LINE = 1_000
+_MAX_LINE = 400
+_LONG = 200
+"""Characters, before and after, from which a value is shown by its sentences."""
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 _PREFIX = f"{CONTENT_FOLDER}/"
 _DUPLICATES = ("duplicate-identifier", "similar-title")
 _BODY = "text"
@@ -121,6 +125,9 @@ def _show(record: RecordChange) -> Iterator[str]:
             continue
         if isinstance(old, list) and isinstance(new, list):
             yield f"- {code(field)}: " + "; ".join(_list_changes(old, new))
+        elif isinstance(old, str) and isinstance(new, str) and len(old) + len(new) > _LONG:
+            yield f"- {code(field)}:"
+            yield from _show_text(old, new)
         else:
             yield f"- {code(field)}: {_value(old)} → {_value(new)}"
     yield from _show_text(str(record.before.get(_BODY, "")), str(record.after.get(_BODY, "")))
@@ -136,15 +143,25 @@ def _show_fields(fields: Fields, *, is_new: bool) -> Iterator[str]:
 
 
 def _show_text(old: str, new: str) -> Iterator[str]:
-    before, after = old.split("\n"), new.split("\n")
+    """Yield the sentences that differ, as a block of its own."""
+    before, after = _sentences(old), _sentences(new)
     if len(before) + len(after) > _MAX_COMPARED:
         yield f"- {code(_BODY)}: {len(before):,} lines → {counted(len(after), 'line')}"
         return
-    diff = difflib.unified_diff(before, after, n=1, lineterm="")
-    lines = [line[:_MAX_LINE] for line in diff][2 : _MAX_LINES + 2]  # the first two would name files
-    if lines:
-        yield ""
-        yield code_block(lines, "diff")
+    lines = list(difflib.unified_diff(before, after, n=0, lineterm=""))
+    # The first two lines would name files, others where the sentences stand.
+    shown = [line for line in lines[2:] if not line.startswith("@@")]
+    if shown:
+        more = [f"and {counted(len(shown) - _MAX_LINES, 'more line')}"] if shown[_MAX_LINES:] else []
+        yield from ("", code_block([*shown[:_MAX_LINES], *more], "diff"), "")
+    elif old != new:
+        yield "- only spaces and line breaks of the text differ"
+
+
+def _sentences(text: str) -> list[str]:
+    """Cut a text into pieces short enough to be seen as a whole: a change at the end of one must not be overlooked."""
+    sentences = _SENTENCE_END.split(text) if text else []
+    return [sentence[at : at + _MAX_LINE] for sentence in sentences for at in range(0, len(sentence), _MAX_LINE)]
 
 
 def _list_changes(old: Sequence[object], new: Sequence[object]) -> Iterator[str]:
