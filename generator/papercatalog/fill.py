@@ -66,12 +66,16 @@ def fill_stage(stage: Stage, config: SiteConfig, before: Before, jobs: int, prog
         traces = _load_traces(before, look)
     worker = _Worker(stage, before, traces, LinkChecker(config.base_url), meter)
     # Search needs no related papers and no plan, and is more work than both.
-    early = [_Task("search", partial(_make_search, config, content, before.cache))]
+    early = [Task("search", partial(make_search, config, content, before.cache))]
     with pile(len(early)) as first, copies(min(jobs - 1, 1), partial(worker.share, early, first)) as shares:
         progress("relating", 0, 0)
         with meter.stage("relate and plan"):
             plan = plan_content(config, content.catalog, content.diagnostics)
-        late = [*_page_tasks(plan, theme, content, worker), *_other_tasks(plan, theme)]
+        late = [
+            *_page_tasks(plan, theme, content, worker),
+            Task("theme", theme.static_files),
+            *other_tasks(plan),
+        ]
         with pile(len(late)) as second, copies(jobs - 1, partial(worker.share, late, second)) as more:
             worker.do(late, _told(second, len(late), progress))
         worker.do(early, first)  # where there are no copies
@@ -104,7 +108,7 @@ def _look(config: SiteConfig, theme: Theme) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Task:
+class Task:
     """Some of the output, made when a process takes it. `stage` is its name in the meter."""
 
     stage: str
@@ -140,7 +144,7 @@ class _Worker:
     lost: set[str] = field(default_factory=set)
     """The paths of pages that have no longer all the anchors that they had."""
 
-    def do(self, tasks: Sequence[_Task], numbers: Iterable[int]) -> None:
+    def do(self, tasks: Sequence[Task], numbers: Iterable[int]) -> None:
         for number in numbers:
             task = tasks[number]
             with self.meter.stage(task.stage):
@@ -166,7 +170,7 @@ class _Worker:
                 self.lost.add(page.path)
             yield file
 
-    def share(self, tasks: Sequence[_Task], numbers: Iterable[int]) -> _Share:
+    def share(self, tasks: Sequence[Task], numbers: Iterable[int]) -> _Share:
         """Do tasks in a copy of the process, whose books begin empty."""
         written = set(self.stage.paths)
         self.meter.clear()
@@ -201,7 +205,8 @@ class _Worker:
         raise_errors(list(self.checker.problems(self.stage.paths)))
 
 
-def _make_search(config: SiteConfig, content: Content, cache: Cache | None) -> Iterator[OutputFile]:
+def make_search(config: SiteConfig, content: Content, cache: Cache | None) -> Iterator[OutputFile]:
+    """Yield the files of search; papers that are as they were when they were last counted are not counted again."""
     catalog = content.catalog
     labels = catalog.topics, catalog.datasets, catalog.methods, catalog.venues, catalog.people, catalog.synonyms
     memo = Memo(cache, _COUNTS, labels)
@@ -209,7 +214,7 @@ def _make_search(config: SiteConfig, content: Content, cache: Cache | None) -> I
     memo.save()
 
 
-def _page_tasks(plan: SitePlan, theme: Theme, content: Content, worker: _Worker) -> Iterator[_Task]:
+def _page_tasks(plan: SitePlan, theme: Theme, content: Content, worker: _Worker) -> Iterator[Task]:
     renderer = Renderer(plan.config, plan.catalog, theme, format_citations)
     tracer = Tracer(plan.catalog, {path: file.digest for path, file in content.files.items()})
     for template, pages in groupby(plan.pages, lambda page: page.template):
@@ -217,14 +222,14 @@ def _page_tasks(plan: SitePlan, theme: Theme, content: Content, worker: _Worker)
         of_kind = list(pages)
         for start in range(0, len(of_kind), _PAGES_AT_ONCE):
             some = of_kind[start : start + _PAGES_AT_ONCE]
-            yield _Task(kind, partial(worker.make_pages, renderer, tracer, some))
+            yield Task(kind, partial(worker.make_pages, renderer, tracer, some))
 
 
-def _other_tasks(plan: SitePlan, theme: Theme) -> Iterator[_Task]:
-    yield _Task("theme", theme.static_files)
+def other_tasks(plan: SitePlan) -> Iterator[Task]:
+    """Yield what is to be made beside pages, search and the files of the theme."""
     for export in EXPORTS:
         kind = f"export: {export.__name__.removeprefix('export_')}"
-        yield _Task(kind, partial(export, plan.config, plan.catalog, plan.pages))
+        yield Task(kind, partial(export, plan.config, plan.catalog, plan.pages))
 
 
 def _told(numbers: Iterable[int], count: int, progress: Progress) -> Iterator[int]:

@@ -20,7 +20,7 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateRuntimeError
-from jinja2 import Template as Compiled
+from jinja2 import Template as JinjaTemplate
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 from jinja2.runtime import Context
@@ -48,17 +48,27 @@ _MOST_KEPT = 10_000
 
 FormatCitations = Callable[[Paper, Catalog, str | None], object]
 """Paper, its catalogue and the base URL -> its citation in every format, for the templates."""
+Compiled = MutableMapping[str, CodeType]
+"""The templates of a theme by name, as far as they have been needed."""
 
 
 class Renderer:
     """Turns planned pages into files, with one theme."""
 
-    def __init__(self, config: SiteConfig, catalog: Catalog, theme: Theme, citations: FormatCitations) -> None:
+    def __init__(
+        self,
+        config: SiteConfig,
+        catalog: Catalog,
+        theme: Theme,
+        citations: FormatCitations,
+        compiled: Compiled | None = None,
+    ) -> None:
+        """`compiled` is for a renderer that comes after another one of the same theme: it saves it the compiling."""
         self._config = config
         self._notebook = Notebook()
         self._catalog = catalog = cast(Catalog, WatchedCatalog(catalog, self._notebook))
         self._theme = theme
-        self._loader = _Loader(theme)
+        self._loader = _Loader(theme, {} if compiled is None else compiled)
         self._shared_questions: set[Question] = set()
         """What templates that are imported ask at their top level, once for all pages."""
         self._environments: dict[str, Environment] = {}
@@ -180,7 +190,7 @@ class _Environment(Environment):
         self.asked_on_import = shared
 
 
-class _Template(Compiled):
+class _Template(JinjaTemplate):
     """A template that notes what it asks while it is imported, which it is once."""
 
     environment: _Environment
@@ -198,11 +208,13 @@ _Environment.template_class = _Template
 class _Loader(BaseLoader):
     """Gives the environments of all depths their templates, each of which is compiled once."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, compiled: Compiled) -> None:
         self._templates = theme.templates
-        self._compiled: dict[str, CodeType] = {}
+        self._compiled = compiled
 
-    def load(self, environment: Environment, name: str, _globals: MutableMapping[str, Any] | None = None) -> Compiled:
+    def load(
+        self, environment: Environment, name: str, _globals: MutableMapping[str, Any] | None = None
+    ) -> JinjaTemplate:
         if name not in self._templates:
             raise TemplateNotFound(name)
         if name not in self._compiled:
