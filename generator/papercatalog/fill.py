@@ -7,8 +7,9 @@ from hashlib import blake2b
 from itertools import groupby
 from pathlib import Path
 
-from papercatalog.cache import Cache, Memo
+from papercatalog.cache import Cache, Memo, open_common_cache
 from papercatalog.check import SitePlan, plan_content
+from papercatalog.compiled import CompiledTemplates
 from papercatalog.config import SiteConfig
 from papercatalog.content import Content, read_content
 from papercatalog.crew import copies, pile
@@ -64,7 +65,8 @@ def fill_stage(stage: Stage, config: SiteConfig, before: Before, jobs: int, prog
         theme = load_theme(config)
         look = _look(config, theme)
         traces = _load_traces(before, look)
-    worker = _Worker(stage, before, traces, LinkChecker(config.base_url), meter)
+    common = open_common_cache() if before.cache else None
+    worker = _Worker(stage, before, traces, LinkChecker(config.base_url), meter, CompiledTemplates(common))
     # Search needs no related papers and no plan, and is more work than both.
     early = [Task("search", partial(make_search, config, content, before.cache))]
     with pile(len(early)) as first, copies(min(jobs - 1, 1), partial(worker.share, early, first)) as shares:
@@ -85,6 +87,9 @@ def fill_stage(stage: Stage, config: SiteConfig, before: Before, jobs: int, prog
         worker.check_links(plan.pages)
     if before.cache:
         before.cache.save(_FILES, content.files)
+    if before.cache and common:
+        worker.compiled.save()
+        before.cache.notes += common.notes
     return Filled(plan, meter, look, worker.traced)
 
 
@@ -125,6 +130,7 @@ class _Share:
     traced: Mapping[str, Trace]
     kept: Set[str]
     lost: Set[str]
+    compiled: Mapping[bytes, bytes]
 
 
 @dataclass(slots=True)
@@ -137,6 +143,7 @@ class _Worker:
     """Of the pages of the published site."""
     checker: LinkChecker
     meter: Meter
+    compiled: CompiledTemplates
     traced: dict[str, Trace] = field(default_factory=dict)
     """Of the pages of the new site."""
     kept: set[str] = field(default_factory=set)
@@ -177,7 +184,7 @@ class _Worker:
         self.do(tasks, numbers)
         digests = {path: digest for path, digest in self.stage.digests.items() if path not in written}
         made = {path: trace for path, trace in self.traced.items() if path not in self.kept}
-        return _Share(digests, self.checker, self.meter, made, self.kept, self.lost)
+        return _Share(digests, self.checker, self.meter, made, self.kept, self.lost, self.compiled.fresh)
 
     def add(self, share: _Share) -> None:
         self.stage.claim(share.digests)
@@ -187,6 +194,7 @@ class _Worker:
         self.traced |= {path: self.traces[path] for path in share.kept}
         self.kept |= share.kept
         self.lost |= share.lost
+        self.compiled.fresh |= share.compiled
 
     def check_links(self, pages: Iterable[Page]) -> None:
         """Raise `CatalogError` with every link of the site that leads nowhere.
@@ -215,7 +223,7 @@ def make_search(config: SiteConfig, content: Content, cache: Cache | None) -> It
 
 
 def _page_tasks(plan: SitePlan, theme: Theme, content: Content, worker: _Worker) -> Iterator[Task]:
-    renderer = Renderer(plan.config, plan.catalog, theme, format_citations)
+    renderer = Renderer(plan.config, plan.catalog, theme, format_citations, worker.compiled)
     tracer = Tracer(plan.catalog, {path: file.digest for path, file in content.files.items()})
     for template, pages in groupby(plan.pages, lambda page: page.template):
         kind = f"pages: {template.removesuffix('.html')}"

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from papercatalog.check import plan_content
+from papercatalog.compiled import CompiledTemplates
 from papercatalog.config import SiteConfig
 from papercatalog.content import Files, read_content
 from papercatalog.exports.formats import format_citations
 from papercatalog.fill import make_search, other_tasks
 from papercatalog.output import OutputFile
-from papercatalog.render import Compiled, Renderer
+from papercatalog.render import Renderer
 from papercatalog.theme import Theme, load_theme
 from papercatalog.urls import output_path
 
@@ -31,9 +32,8 @@ class LiveSite:
         theme = load_theme(config)
         self.plan = plan_content(config, content.catalog, content.diagnostics)
         self.files: Files = content.files
-        same_theme = before is not None and before.theme == theme
         self.theme: Theme = theme
-        self._compiled: Compiled = before._compiled if before and same_theme else {}
+        self._compiled: CompiledTemplates = before._compiled if before else CompiledTemplates()
         self._renderer = Renderer(config, self.plan.catalog, theme, format_citations, self._compiled)
         self._pages = {output_path(page.path): page for page in self.plan.pages}
         self._tasks: list[Callable[[], Iterable[OutputFile]]] = [
@@ -43,7 +43,7 @@ class LiveSite:
         ]
         self._made: dict[str, bytes] = {}
         self._working = threading.Lock()
-        if not same_theme:
+        if before is None or before.theme != theme:
             for page in {page.template: page for page in reversed(self.plan.pages)}.values():
                 self._renderer.render(page)
 

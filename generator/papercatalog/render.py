@@ -28,6 +28,7 @@ from markupsafe import Markup
 
 from papercatalog.catalog import Catalog
 from papercatalog.charts.pictures import Pictures
+from papercatalog.compiled import CompiledTemplates
 from papercatalog.config import SiteConfig
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span, suggestion
 from papercatalog.exports.paper_lists import files_of_list
@@ -37,7 +38,7 @@ from papercatalog.metadata import describe_page
 from papercatalog.model import Paper
 from papercatalog.output import OutputFile
 from papercatalog.pages.page import Page
-from papercatalog.theme import Theme
+from papercatalog.theme import Template, Theme
 from papercatalog.urls import absolute_url, output_path
 from papercatalog.watched import Notebook, Question, WatchedCatalog
 
@@ -48,8 +49,6 @@ _MOST_KEPT = 10_000
 
 FormatCitations = Callable[[Paper, Catalog, str | None], object]
 """Paper, its catalogue and the base URL -> its citation in every format, for the templates."""
-Compiled = MutableMapping[str, CodeType]
-"""The templates of a theme by name, as far as they have been needed."""
 
 
 class Renderer:
@@ -61,14 +60,13 @@ class Renderer:
         catalog: Catalog,
         theme: Theme,
         citations: FormatCitations,
-        compiled: Compiled | None = None,
+        compiled: CompiledTemplates | None = None,
     ) -> None:
-        """`compiled` is for a renderer that comes after another one of the same theme: it saves it the compiling."""
         self._config = config
         self._notebook = Notebook()
         self._catalog = catalog = cast(Catalog, WatchedCatalog(catalog, self._notebook))
         self._theme = theme
-        self._loader = _Loader(theme, {} if compiled is None else compiled)
+        self._loader = _Loader(theme, compiled or CompiledTemplates())
         self._shared_questions: set[Question] = set()
         """What templates that are imported ask at their top level, once for all pages."""
         self._environments: dict[str, Environment] = {}
@@ -208,7 +206,7 @@ _Environment.template_class = _Template
 class _Loader(BaseLoader):
     """Gives the environments of all depths their templates, each of which is compiled once."""
 
-    def __init__(self, theme: Theme, compiled: Compiled) -> None:
+    def __init__(self, theme: Theme, compiled: CompiledTemplates) -> None:
         self._templates = theme.templates
         self._compiled = compiled
 
@@ -217,15 +215,17 @@ class _Loader(BaseLoader):
     ) -> JinjaTemplate:
         if name not in self._templates:
             raise TemplateNotFound(name)
-        if name not in self._compiled:
-            template = self._templates[name]
-            line = find_odd_attribute(template.source)
-            if line:
-                message = 'links are checked: write href="..." and id="...", with a space before and none within'
-                raise TemplateSyntaxError(message, line, name, template.shown_path)
-            self._compiled[name] = environment.compile(template.source, name, template.shown_path)
+        template = self._templates[name]
+        code = self._compiled.get(name, template, partial(self._compile, environment, name, template))
         # Not the globals that are given, which are these again, seen through a slower mapping.
-        return environment.template_class.from_code(environment, self._compiled[name], environment.globals)
+        return environment.template_class.from_code(environment, code, environment.globals)
+
+    def _compile(self, environment: Environment, name: str, template: Template) -> CodeType:
+        line = find_odd_attribute(template.source)
+        if line:
+            message = 'links are checked: write href="..." and id="...", with a space before and none within'
+            raise TemplateSyntaxError(message, line, name, template.shown_path)
+        return environment.compile(template.source, name, template.shown_path)
 
 
 class _Memory:
