@@ -3,7 +3,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# -P: a file of the catalogue such as yaml.py is not a module.
+PIP := $(BIN)/python -P -m pip --disable-pip-version-check --quiet
 SOURCES := pyproject.toml README.md $(shell find generator themes -type f -not -name '*.pyc')
 
 .PHONY: site serve test soak check bench nu lighthouse lock browser java clean
@@ -16,10 +17,10 @@ serve: $(VENV)/.installed  ## preview at http://127.0.0.1:8000/, rebuilt on ever
 
 test: check browser  ## everything that must hold; at most five minutes on two cores
 	$(BIN)/catalog check
-	$(BIN)/python -m pytest --numprocesses auto
+	$(BIN)/python -P -m pytest --numprocesses auto
 
-soak: $(VENV)/.installed $(VENV)/.dev  ## the long loops that `make test` runs in a short form: 260 kills of a build, 400 changes before a warm one
-	$(BIN)/python -m pytest --soak tests/test_kills.py tests/test_warm_random.py
+soak: $(VENV)/.installed $(VENV)/.dev  ## the long loops that `make test` runs in a short form: 260 kills of a build, 400 changes before a warm one, 100,000 hostile inputs
+	$(BIN)/python -P -m pytest --soak tests/test_kills.py tests/test_warm_random.py tests/test_fuzz.py
 
 check: $(VENV)/.installed $(VENV)/.dev  ## style, types and the import contract
 	$(BIN)/ruff check .
@@ -75,13 +76,13 @@ $(VENV)/.installed: $(SOURCES) $(VENV)/.locked
 
 $(VENV)/.bench: bench/requirements.txt $(VENV)/.locked
 	$(PYTHON) -m venv $(VENV)/bench
-	$(VENV)/bench/bin/python -m pip --disable-pip-version-check --quiet install -r bench/requirements.txt
+	$(VENV)/bench/bin/python -P -m pip --disable-pip-version-check --quiet install -r bench/requirements.txt
 	@touch $@
 
 # Without the install scripts of npm's packages: one of them would fetch a whole Java.
 $(VENV)/.audit: bench/audit/requirements.txt bench/audit/package.json $(VENV)/.locked
 	$(PYTHON) -m venv $(VENV)/audit
-	$(VENV)/audit/bin/python -m pip --disable-pip-version-check --quiet install -r bench/audit/requirements.txt
+	$(VENV)/audit/bin/python -P -m pip --disable-pip-version-check --quiet install -r bench/audit/requirements.txt
 	cp bench/audit/package.json $(VENV)/audit/
 	$(VENV)/audit/bin/npm install --prefix $(VENV)/audit --ignore-scripts --no-audit --no-fund --no-package-lock --loglevel error
 	@touch $@

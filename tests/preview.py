@@ -63,6 +63,16 @@ class Preview:
         connection.close()
         return status, body
 
+    def headers(self, path: str, **headers: str) -> dict[str, str]:
+        """Return the headers of an answer, by their names in lower case."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection.request("GET", path, headers=headers)
+        answer = connection.getresponse()
+        found = {name.lower(): value for name, value in answer.getheaders()}
+        answer.close()
+        connection.close()
+        return found
+
     def event(self) -> dict[str, object]:
         """Return the first state that the event stream tells."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)

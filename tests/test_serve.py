@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from papercatalog import serve
 from preview import Preview
 from sitecase import SiteCase
 
@@ -123,6 +124,35 @@ def test_foreign_hosts_and_origins_are_turned_away(preview: Preview) -> None:
     assert preview.get("/-papercatalog/events", Origin="http://evil.example")[0] == 403
     assert preview.get("/", method="HEAD") == (200, "")
     assert preview.get("/", method="POST")[0] == 501
+
+
+def test_a_link_beside_the_files_of_the_build_is_not_served(site: SiteCase, tmp_path: Path) -> None:
+    served = serve.Preview(site.root, tmp_path / "scratch", "http://127.0.0.1:1/")
+    served.rebuild()
+    (tmp_path / "scratch/build-1/leak").symlink_to("/etc")
+    (tmp_path / "scratch/build-1/leak.txt").symlink_to("/etc/hostname")
+
+    assert served.read("/index.html")
+    assert served.read("/leak/hostname") is None
+    assert served.read("/leak.txt") is None
+    assert served.read("/leak/") is None
+
+
+def test_folders_are_not_listed(preview: Preview) -> None:
+    assert preview.get("/assets/")[0] == 404
+    assert preview.get("/data/shards/")[0] == 404
+
+
+def test_answers_carry_the_policy_of_the_pages_and_open_nothing_to_other_sites(preview: Preview) -> None:
+    for path in ("/", "/nowhere", "/data/papers.json", "/-papercatalog/script.js", "/-papercatalog/events"):
+        headers = preview.headers(path, Origin=f"http://127.0.0.1:{preview.port}")
+        assert not [name for name in headers if name.startswith("access-control-")], path
+    page = preview.get("/")[1]
+    own = re.search('http-equiv="Content-Security-Policy" content="([^"]+)"', page)
+    headers = preview.headers("/")
+    assert own
+    assert headers["content-security-policy"] == f"{own[1]}; frame-ancestors 'none'"
+    assert headers["x-content-type-options"] == "nosniff"
 
 
 def test_stops_cleanly(site: SiteCase, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ Templates see `site`, `page`, `catalog`, `pictures` and the page's own context, 
 `asset` give addresses as the page must write them, `citations` gives a paper's, the filters
 `markdown` and `permalink` turn a body into safe HTML and a site path into a full address. `metadata`
 describes the page to machines, `list_files` are the files of a list, `asset_path` is for `permalink`.
+`is_external` tells whether an address of content may be linked to.
 `{% call once_for("name", key) %}` keeps what pages share: its content may depend on the key only.
 
 Addresses are relative, so what pages share differs with their depth. Each depth has an environment of its own,
@@ -39,7 +40,7 @@ from papercatalog.model import Paper
 from papercatalog.output import OutputFile
 from papercatalog.pages.page import Page
 from papercatalog.theme import Template, Theme
-from papercatalog.urls import absolute_url, output_path
+from papercatalog.urls import absolute_url, is_external_url, output_path
 from papercatalog.watched import Notebook, Question, WatchedCatalog
 
 _PACKAGE = Path(__file__).parent
@@ -79,6 +80,7 @@ class Renderer:
             "metadata": partial(describe_page, config, catalog),
             "list_files": partial(files_of_list, catalog),
             "asset_path": self._asset_path,
+            "is_external": is_external_url,
         }
 
     def render(self, page: Page) -> OutputFile:

@@ -58,6 +58,11 @@ _STYLE = b"""\
   position: sticky; top: 0; z-index: 99; font: 14px/1.5 ui-monospace, monospace; color: #fff; background: #8b1a1a;
 }
 """
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; "
+    "base-uri 'none'; form-action 'self'; object-src 'none'; frame-ancestors 'none'"
+)
+"""That of the pages themselves, for the page that tells of a broken first build too, and what only a header can say."""
 _INJECTED = (
     b'<link rel="stylesheet" href="/-papercatalog/style.css">'
     b'<script src="/-papercatalog/script.js" defer></script></head>'
@@ -174,7 +179,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(content)))
         self.send_header("Cache-Control", "no-store")
         self.send_header("X-Content-Type-Options", "nosniff")
-        self.send_header("Content-Security-Policy", "frame-ancestors 'none'")
+        self.send_header("Content-Security-Policy", _POLICY)
         if location:
             self.send_header("Location", location)
         self.end_headers()
