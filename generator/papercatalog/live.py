@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 
 from papercatalog.check import plan_content
@@ -11,6 +12,7 @@ from papercatalog.content import Files, read_content
 from papercatalog.exports.formats import format_citations
 from papercatalog.fill import make_search, other_tasks
 from papercatalog.output import OutputFile
+from papercatalog.related import find_related
 from papercatalog.render import Renderer
 from papercatalog.theme import Theme, load_theme
 from papercatalog.urls import output_path
@@ -30,7 +32,8 @@ class LiveSite:
         """
         content = read_content(config, before.files if before else {})
         theme = load_theme(config)
-        self.plan = plan_content(config, content.catalog, content.diagnostics)
+        catalog = replace(content.catalog, related=find_related(content.catalog))
+        self.plan = plan_content(config, catalog, content.diagnostics)
         self.files: Files = content.files
         self.theme: Theme = theme
         self._compiled: CompiledTemplates = before._compiled if before else CompiledTemplates()

@@ -1,10 +1,9 @@
 """Local preview: serve the site on the loopback interface, and reload what is looked at on every change.
 
 A change that breaks the catalogue leaves the last good site up, with the diagnostics across
-the top of every page, until it is mended.
+the top of every page, until it is mended. A page whose record has warnings shows them.
 """
 
-import json
 import mimetypes
 import signal
 import threading
@@ -25,6 +24,7 @@ from papercatalog.config import CONFIG_FILE, load_config
 from papercatalog.content import CONTENT_FOLDER
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Span
 from papercatalog.live import LiveSite
+from papercatalog.panel import INJECTED, SCRIPT, STYLE, describe_state
 from papercatalog.text import counted
 from papercatalog.urls import output_path
 
@@ -36,37 +36,11 @@ _QUIET_MILLISECONDS = 70
 _OWN = "/-papercatalog/"
 """Paths that the preview answers itself; no page of a site has one."""
 
-_SCRIPT = b"""\
-let shown
-new EventSource('/-papercatalog/events').addEventListener('message', (event) => {
-  const { generation, problems } = JSON.parse(event.data)
-  if (shown !== undefined && generation !== shown && !problems) location.reload()
-  shown = problems ? -1 : generation
-  document.querySelector('.preview-problems')?.remove()
-  if (problems) {
-    const banner = document.createElement('pre')
-    banner.className = 'preview-problems'
-    banner.setAttribute('role', 'alert')
-    banner.textContent = problems
-    document.body.prepend(banner)
-  }
-})
-"""
-_STYLE = b"""\
-.preview-problems {
-  margin: 0; padding: 1rem; max-height: 60vh; overflow: auto; white-space: pre-wrap;
-  position: sticky; top: 0; z-index: 99; font: 14px/1.5 ui-monospace, monospace; color: #fff; background: #8b1a1a;
-}
-"""
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; "
     "base-uri 'none'; form-action 'self'; object-src 'none'; frame-ancestors 'none'"
 )
 """That of the pages themselves, for the page that tells of a broken first build too, and what only a header can say."""
-_INJECTED = (
-    b'<link rel="stylesheet" href="/-papercatalog/style.css">'
-    b'<script src="/-papercatalog/script.js" defer></script></head>'
-)
 _NO_PAGE = (
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>No page</title></head>'
     "<body><pre>{}</pre></body></html>"
@@ -85,6 +59,9 @@ class Preview:
         self.generation = 0
         """Counts the good states."""
         self.problems = ""
+        """Why the newest build failed, if it did."""
+        self._diagnostics: tuple[Diagnostic, ...] = ()
+        """The warnings of the newest build, or all that it found if it failed."""
 
     def renew(self) -> None:
         """Read the site anew. With an error in it nothing changes but `problems`."""
@@ -100,10 +77,11 @@ class Preview:
             click.echo(problems + "\nthe last good site stays up", err=True)
             with self._changed:
                 self.problems = problems
+                self._diagnostics = error.diagnostics if isinstance(error, CatalogError) else ()
                 self._changed.notify_all()
             return
         with self._changed:
-            self._site, self.problems = site, ""
+            self._site, self.problems, self._diagnostics = site, "", site.plan.warnings
             self.generation += 1
             self._changed.notify_all()
         for warning in site.plan.warnings:
@@ -123,7 +101,8 @@ class Preview:
                 if (self.generation, self.problems) == seen:
                     self._changed.wait(_KEEP_ALIVE_SECONDS)
                 state = (self.generation, self.problems)
-            yield None if state == seen else json.dumps({"generation": state[0], "problems": state[1]})
+                text = describe_state(*state, self._diagnostics)
+            yield None if state == seen else text
             seen = state
 
 
@@ -163,9 +142,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send_own(self, name: str, origins: set[str]) -> None:
         if name == "script.js":
-            self._send(HTTPStatus.OK, "text/javascript", _SCRIPT)
+            self._send(HTTPStatus.OK, "text/javascript", SCRIPT)
         elif name == "style.css":
-            self._send(HTTPStatus.OK, "text/css", _STYLE)
+            self._send(HTTPStatus.OK, "text/css", STYLE)
         elif name == "events" and self.headers.get("Origin", next(iter(origins))) in origins:
             self._send_events()
         else:
@@ -173,7 +152,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send(self, status: HTTPStatus, kind: str, content: bytes, location: str = "") -> None:
         if kind == "text/html":
-            content = content.replace(b"</head>", _INJECTED, 1)
+            content = content.replace(b"</head>", INJECTED, 1)
         self.send_response(status)
         self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
         self.send_header("Content-Length", str(len(content)))
