@@ -20,11 +20,11 @@ class Publication:
     abstract: str = ""
     authors: tuple[Name, ...] = ()
     year: int | None = None
-    """As the source dates it: of the first version or of the venue."""
+    """Of the first public version."""
     venue: str = ""
     """As printed, such as "Proc. CVPR 2015" or the name of a journal."""
     venue_year: int | None = None
-    """Where the source dates the venue apart from its name."""
+    """For a source that dates the venue, as reference managers do. It counts as `year` where nothing is older."""
     volume: str = ""
     issue: str = ""
     pages: str = ""
