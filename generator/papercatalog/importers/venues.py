@@ -1,7 +1,8 @@
 """How a venue is printed -> which venue of venues.yaml it is, and the year, volume and issue."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from papercatalog.diagnostics import suggestion
 from papercatalog.model import Venue, VenueRef
@@ -16,6 +17,31 @@ _DETAILS = re.compile(
     """,
     re.VERBOSE,
 )
+
+
+# What may stand before and after the name: "Proceedings of the 31st ... Conference on X (CVPR), 2015".
+_BEFORE = re.compile(
+    rf"(?:in:? )?(?:proceedings of (?:the )?|proc\. (?:of (?:the )?)?)?(?:{_YEAR} )?(?:[0-9]+(?:st|nd|rd|th) )?",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(rf"(?:,? (?P<year>{_YEAR}))?(?: \((?P<short>[^()]+)\))?(?:,? (?P<later>{_YEAR}))?$")
+
+
+def find_venue(text: str, venues: Sequence[Venue]) -> VenueRef | None:
+    """Return the venue that `text` names as `parse_venue` reads it, or as bibliographies print it."""
+    text = squeeze(text)
+    if exact := parse_venue(text, venues):
+        return exact
+    start = _BEFORE.match(text)
+    name = text[start.end() :] if start else text
+    end = _AFTER.search(name)
+    short = end["short"] if end else None
+    years = re.findall(_YEAR, text)
+    for spelling in (name, name[: end.start()] if end else "", short or ""):
+        venue = parse_venue(spelling, venues) if spelling else None
+        if venue:
+            return replace(venue, year=venue.year or (int(years[0]) if len(set(years)) == 1 else None))
+    return None
 
 
 def parse_venue(text: str, venues: Iterable[Venue]) -> VenueRef | None:
