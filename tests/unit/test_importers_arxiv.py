@@ -28,7 +28,7 @@ def test_entry_becomes_a_paper() -> None:
     assert paper.abstract.startswith("We count toys, and measure it on ToySet with 99.5\\% accuracy. Our code")
     assert paper.authors == (Name("Doe", "Jane"), Name("Roe", "Richard"))
     assert (paper.year, paper.arxiv, paper.doi) == (2019, "2001.00001", "10.1000/XYZ.2020.1")
-    assert paper.venue == "Proceedings of the Conference on Toys, 2020, pp. 1-9"
+    assert (paper.venue, paper.pages) == ("Proceedings of the Conference on Toys, 2020", "1-9")
     assert paper.source == str(paper.span) == "https://arxiv.org/abs/2001.00001"
     assert paper.status is None
 

@@ -22,8 +22,10 @@ HOSTS = frozenset({"export.arxiv.org", "arxiv.org"})
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
-_MAX_COMMENT = 2_000
+_MAX_PRINTED = 2_000
+"""Characters of a comment or a reference to a journal that are looked at."""
 _GROUP = re.compile(r".*\b(?:collaboration|consortium|group|team)", re.IGNORECASE)
+_PAGES = re.compile(r"[,;:]?\s*pp?\.?\s*([0-9]+\s?[-–]+\s?[0-9]+)\.?$")
 _WITHDRAWN = re.compile(
     r"(?:this|the) (?:paper|article|submission|manuscript|work|preprint) (?:has been|was|is) withdrawn|withdrawn\b",
     re.IGNORECASE,
@@ -97,6 +99,8 @@ def _publication(entry: Element) -> Publication:
     published = re.match(
         "[12][0-9]{3}", _text(entry, f"{_ATOM}published")
     )  # of the first version; `updated` is the last
+    printed = _text(entry, f"{_ARXIV}journal_ref")
+    pages = _PAGES.search(printed[:_MAX_PRINTED])
     names = (_text(author, f"{_ATOM}name") for author in entry.iter(f"{_ATOM}author"))
     return Publication(
         title=_text(entry, f"{_ATOM}title"),
@@ -104,10 +108,11 @@ def _publication(entry: Element) -> Publication:
         abstract=abstract,
         authors=tuple(_name(name) for name in names if re.search(r"\w", name)),
         year=int(published[0]) if published else None,
-        venue=_text(entry, f"{_ARXIV}journal_ref"),
+        venue=printed[: pages.start()] if pages else printed,
+        pages=pages[1] if pages else "",
         arxiv=id_,
         doi=find_doi(*_text(entry, f"{_ARXIV}doi").split()),
-        links=tuple(_links(comment[:_MAX_COMMENT])),
+        links=tuple(_links(comment[:_MAX_PRINTED])),
         source=page,
         status="withdrawn" if _WITHDRAWN.match(comment) or _WITHDRAWN.match(abstract) else None,
     )

@@ -158,6 +158,11 @@ class Service:
         fail("unusable-answer", f"{self.name} answered with {what}", url, f"try again later, {_WITHOUT_NETWORK}")
 
 
+def user_agent(repository: str | None) -> str:
+    """Return how we introduce ourselves: with where to complain, as services ask, if the catalogue says it."""
+    return f"{USER_AGENT} (+{repository})" if repository else USER_AGENT
+
+
 def fail(code: str, message: str, address: str, hint: str = "") -> NoReturn:
     """Raise the `CatalogError` of what went wrong at `address` and not on our side."""
     raise CatalogError([Diagnostic(code, message, Span(address), hint)], ExitCode.ENVIRONMENT)
