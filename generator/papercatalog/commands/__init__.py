@@ -3,6 +3,7 @@
 import click
 
 from papercatalog.commands.add import add
+from papercatalog.commands.apply_issue import apply_issue
 from papercatalog.commands.build import build
 from papercatalog.commands.check import check
 from papercatalog.commands.digest import digest
@@ -17,6 +18,7 @@ COMMANDS: tuple[click.Command, ...] = (
     check,
     add,
     import_,
+    apply_issue,
     stats,
     digest,
     verify,

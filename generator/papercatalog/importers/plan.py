@@ -17,7 +17,7 @@ from papercatalog.importers.known import Known
 from papercatalog.importers.publication import Publication
 from papercatalog.model import Paper
 
-_FIELD_ORDER = tuple(field.name for field in fields(Paper) if field.name not in ("id", "body", "span"))
+FIELD_ORDER = tuple(field.name for field in fields(Paper) if field.name not in ("id", "body", "span"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def plan_pages(
         if problem := known.find_repetition(position):
             problems.append(problem)
         elif own := known.own_page(position):
-            text = insert_fields(read_page(own.span.path), draft.values, _FIELD_ORDER)
+            text = insert_fields(read_page(own.span.path), draft.values, FIELD_ORDER)
             pages[position] = PlannedPage(own.span.path, text)
         elif problem := known.find_duplicate(position):
             problems.append(problem)
@@ -66,4 +66,4 @@ def plan_pages(
 
 
 def _in_order(values: Mapping[str, object]) -> dict[str, object]:
-    return {key: values[key] for key in _FIELD_ORDER if key in values}
+    return {key: values[key] for key in FIELD_ORDER if key in values}

@@ -76,7 +76,7 @@ def _write_pages(
     changed = [page for page in pages if page.draft or _read_page(config.root / page.path) != page.text]
     raise_errors([*_find_strangers(config.root, changed), *_find_invalid(changed)])
     for page in changed:
-        _write_page(config.root / page.path, page.text)
+        write_page(config.root / page.path, page.text)
     written = tuple(page.path for page in changed)
     results = tuple((page.path, result) for page in changed if page.draft for result in page.draft.results)
     return ImportReport(written, len(pages) - len(written), tuple(problems), results)
@@ -114,7 +114,7 @@ def _read_page(path: Path) -> str:
     return path.read_bytes().decode()
 
 
-def _write_page(path: Path, text: str) -> None:
+def write_page(path: Path, text: str) -> None:
     """Replace the file in one step: a reader sees the old page or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     staged = path.with_name(f".{path.name}.{os.getpid()}.tmp")
