@@ -203,6 +203,20 @@ def test_abstract_changes_below_the_fields(site: SiteCase, newline: str) -> None
     assert after.replace(f"updated: 2026-11-21{newline}".encode(), b"").startswith(before[: before.rindex(b"---")])
 
 
+def test_field_that_only_looks_like_one_stays(site: SiteCase) -> None:
+    site.edit(PAGE, "year: 2020", 'summary: "About\nyear: 1999\nand later"\nyear: 2020')
+
+    assert "error[needs-a-person]" in refused(site, fix("Year", "2019"))
+
+
+def test_page_with_a_byte_order_mark_keeps_it(site: SiteCase) -> None:
+    path = site.root / PAGE
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+
+    assert apply(site, fix("Year", "2019")).code == 0
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf---\ntitle: ")
+
+
 def test_link_is_added_with_the_page_that_shows_it(site: SiteCase) -> None:
     gone, come = changed_lines(site, fix("Link to code", "https://example.org/code", "https://example.org/x"))
 

@@ -13,8 +13,9 @@ from typing import Any, get_args
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.content import read_records
-from papercatalog.diagnostics import raise_errors, suggestion
-from papercatalog.front_matter import replace_body, replace_field
+from papercatalog.diagnostics import CatalogError, raise_errors, suggestion
+from papercatalog.files import decode_text
+from papercatalog.front_matter import replace_body, replace_field, split_page
 from papercatalog.importers.identifiers import find_arxiv, find_doi
 from papercatalog.importers.issue_form import Issue
 from papercatalog.importers.lookup import Reference, parse_reference
@@ -24,6 +25,7 @@ from papercatalog.importers.publication import Publication, plain_name
 from papercatalog.importers.run import ImportReport, add_publications, write_page
 from papercatalog.importers.venues import find_venue, suggest_venue
 from papercatalog.model import Link, LinkKind, Paper
+from papercatalog.strict_yaml import load_yaml
 from papercatalog.text import fold, squeeze
 from papercatalog.urls import is_external_url
 
@@ -62,9 +64,13 @@ def carry_out(config: SiteConfig, issue: Issue, today: date, lookup: Lookup | No
     paper = _find_paper(issue, records.catalog)
     path = paper.span.path
     before = (config.root / path).read_bytes().decode()
-    text = _change(before, paper, issue, records.catalog)
+    key, text = _change(before, paper, issue, records.catalog)
     if text == before:
         return ImportReport((), 1, ())
+    if not _differences(before, text, path) <= {key}:
+        raise _for_a_person(issue, "field", f"a person must change {path}: the field cannot be told from the others")
+    if (source := _source(issue)) and FIELDS[issue.answers["field"]] in _SOURCED and source not in paper.sources:
+        text = replace_field(text, "sources", [*paper.sources, source], FIELD_ORDER)
     if today > paper.added:
         text = replace_field(text, "updated", today, FIELD_ORDER)
     write_page(config.root / path, text)
@@ -140,22 +146,32 @@ def _find_paper(issue: Issue, catalog: Catalog) -> Paper:
     raise issue.problem("paper", "unknown-paper", f'there is no paper "{shown[:80]}"', hint)
 
 
-def _change(text: str, paper: Paper, issue: Issue, catalog: Catalog) -> str:
-    """Return the page with the field changed, and with the page that shows it among the sources."""
-    name, value, source = FIELDS.get(issue.answers["field"]), issue.answers["value"], _source(issue)
+def _change(text: str, paper: Paper, issue: Issue, catalog: Catalog) -> tuple[str, str]:
+    """Return the key of the front matter that changes, empty for the abstract, and the page with the change."""
+    name, value = FIELDS.get(issue.answers["field"]), issue.answers["value"]
     if not name:
         raise _for_a_person(issue, "field", f"a person must change {paper.span.path}: this is not a single plain field")
     if not value:
         hint = f"a person must look the fact up and change {paper.span.path}"
         raise _for_a_person(issue, "value", f"the report says what is wrong but not what is right: {hint}")
     if name == "abstract":
-        changed = replace_body(text, clean_prose(value, issue.spans["value"])[0].markdown)
-    else:
-        key, new = _new_value(name, value, paper, issue, catalog)
-        changed = replace_field(text, key, new, FIELD_ORDER)
-    if changed != text and source and name in _SOURCED and source not in paper.sources:
-        changed = replace_field(changed, "sources", [*paper.sources, source], FIELD_ORDER)
-    return changed
+        return "", replace_body(text, clean_prose(value, issue.spans["value"])[0].markdown)
+    key, new = _new_value(name, value, paper, issue, catalog)
+    return key, replace_field(text, key, new, FIELD_ORDER)
+
+
+def _differences(before: str, after: str, path: str) -> set[str]:
+    """Return the fields of the front matter that differ. However it is written, only the one may that was asked for."""
+    old, new = _fields(before, path), _fields(after, path)
+    return {key for key in old.keys() | new.keys() if old.get(key) != new.get(key)}
+
+
+def _fields(text: str, path: str) -> dict[str, object]:
+    try:
+        values = load_yaml(split_page(decode_text(text.encode(), path), path).front_matter, path)
+    except CatalogError:
+        return {}
+    return values if isinstance(values, dict) else {}
 
 
 def _new_value(name: str, value: str, paper: Paper, issue: Issue, catalog: Catalog) -> tuple[str, Any]:
