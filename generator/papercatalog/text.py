@@ -80,11 +80,11 @@ def split_name(name: str) -> tuple[str, str]:
 
 def find_forbidden_character(text: str) -> int | None:
     """Return the index of the first character that may not occur in content, or None."""
-    for found in _SUSPECT.finditer(text):
-        at = found.start()
-        if not _JOINED_WORD.match(text, max(at - 1, 0)):
-            return at
-    return None
+    return next((found.start() for found in _SUSPECT.finditer(text) if not _is_joiner(text, found.start())), None)
+
+
+def _is_joiner(text: str, at: int) -> bool:
+    return bool(_JOINED_WORD.match(text, max(at - 1, 0)))
 
 
 def find_mixed_words(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -95,6 +95,11 @@ def find_mixed_words(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         alphabets = () if word.isascii() else tuple(name for name, has in _ALPHABETS.items() if has.search(word))
         if len(alphabets) > 1:
             yield word, alphabets
+
+
+def drop_forbidden_characters(text: str) -> str:
+    """Return `text` without the characters that may not occur in content, for text that nobody here has typed."""
+    return _SUSPECT.sub(lambda found: found[0] if _is_joiner(text, found.start()) else "", text)
 
 
 def is_device_name(name: str) -> bool:

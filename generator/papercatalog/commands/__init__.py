@@ -2,6 +2,8 @@
 
 import click
 
+from papercatalog.commands.add import add
+from papercatalog.commands.apply_issue import apply_issue
 from papercatalog.commands.build import build
 from papercatalog.commands.check import check
 from papercatalog.commands.compare import compare
@@ -17,8 +19,10 @@ COMMANDS: tuple[click.Command, ...] = (
     build,
     serve,
     check,
-    fmt,
+    add,
     import_,
+    apply_issue,
+    fmt,
     stats,
     schema,
     digest,

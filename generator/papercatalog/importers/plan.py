@@ -17,7 +17,7 @@ from papercatalog.importers.known import Known
 from papercatalog.importers.publication import Publication
 from papercatalog.model import Paper
 
-_FIELD_ORDER = tuple(field.name for field in fields(Paper) if field.name not in ("id", "body", "span"))
+FIELD_ORDER = tuple(field.name for field in fields(Paper) if field.name not in ("id", "body", "span"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +72,9 @@ def plan_pages(
 
 def _complete(text: str, values: Mapping[str, object]) -> str:
     """Add what is missing; a source that shows nothing new is not worth a line."""
-    completed = insert_fields(text, {**values, "sources": None}, _FIELD_ORDER)
-    return text if completed == text else insert_fields(completed, values, _FIELD_ORDER)
+    completed = insert_fields(text, {**values, "sources": None}, FIELD_ORDER)
+    return text if completed == text else insert_fields(completed, values, FIELD_ORDER)
 
 
 def _in_order(values: Mapping[str, object]) -> dict[str, object]:
-    return {key: values[key] for key in _FIELD_ORDER if key in values}
+    return {key: values[key] for key in FIELD_ORDER if key in values}

@@ -11,7 +11,7 @@ from papercatalog.text import fold, squeeze
 _YEAR = "[12][0-9]{3}"
 _DETAILS = re.compile(
     rf"""
-    (?: \s (?P<year> {_YEAR} ) )?
+    (?: ,?\s (?P<year> {_YEAR} ) )?
     (?: \s (?P<volume> (?!{_YEAR}\b) [0-9]+ ) (?: \( (?P<issue> [0-9–-]+ ) \) )? )?
     (?: ,\s (?P<note> \S.* ) | \s \( (?P<remark> .+ ) \) )?
     """,
@@ -69,10 +69,12 @@ def suggest_venue(text: str, venues: Iterable[Venue]) -> str:
 
 
 def _make_ref(venue: Venue, details: re.Match[str]) -> VenueRef:
+    own = {fold(name) for name in (venue.name, venue.short, *venue.aliases)}
     return VenueRef(
         venue.id,
         year=int(details["year"]) if details["year"] else None,
         volume=details["volume"],
         issue=details["issue"],
-        note=details["note"] or details["remark"],
+        # The short name after the name is no remark: "Conference on X (CX)".
+        note=details["note"] or (details["remark"] if fold(details["remark"] or "") not in own else None),
     )
