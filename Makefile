@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SCHEMA := $(BIN)/check-jsonschema --quiet --builtin-schema
 WORKFLOWS := $(wildcard .github/workflows/*.yml)
-SOURCES := pyproject.toml README.md $(shell find generator themes -type f -not -name '*.pyc')
+SOURCES := pyproject.toml README.md $(shell find generator themes .github -type f -not -name '*.pyc')
 
 .PHONY: site serve test soak check audit bench nu lighthouse lock browser java clean
 

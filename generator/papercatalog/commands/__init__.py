@@ -6,10 +6,11 @@ from papercatalog.commands.build import build
 from papercatalog.commands.check import check
 from papercatalog.commands.digest import digest
 from papercatalog.commands.import_ import import_
+from papercatalog.commands.init import init
 from papercatalog.commands.links import links
 from papercatalog.commands.serve import serve
 from papercatalog.commands.stats import stats
 from papercatalog.commands.verify import verify
 
-COMMANDS: tuple[click.Command, ...] = (build, serve, check, import_, stats, digest, verify, links)
+COMMANDS: tuple[click.Command, ...] = (build, serve, check, import_, stats, digest, verify, links, init)
 """In the order in which `catalog --help` lists them."""
