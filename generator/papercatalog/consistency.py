@@ -154,7 +154,7 @@ def _find_duplicate_identifiers(papers: Iterable[Paper]) -> Iterator[Finding]:
                 problem = Problem(
                     ("identifiers", scheme), "duplicate-identifier", message, "remove one of the two papers"
                 )
-                yield Finding(paper.span, problem)
+                yield Finding(paper.span, problem, other=first.span.path)
 
 
 def _find_similar_titles(papers: Iterable[Paper]) -> Iterator[Finding]:
@@ -175,4 +175,5 @@ def _find_similar_titles(papers: Iterable[Paper]) -> Iterator[Finding]:
                 reported.add(pair)
                 message = f'the title is nearly that of {paper.span.path}: "{paper.title}"'
                 hint = "if they are one paper, remove one and list its id under aliases of the other"
-                yield Finding(other.span, Problem(("title",), "similar-title", message, hint), Severity.WARNING)
+                problem = Problem(("title",), "similar-title", message, hint)
+                yield Finding(other.span, problem, Severity.WARNING, other=paper.span.path)

@@ -1,7 +1,7 @@
 """Content and theme -> every file of the site, by several processes, and nothing that is there already."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import blake2b
 from itertools import groupby
@@ -10,7 +10,7 @@ from pathlib import Path
 from papercatalog.cache import Cache, Memo
 from papercatalog.check import SitePlan, plan_content
 from papercatalog.config import SiteConfig
-from papercatalog.content import Content, read_content
+from papercatalog.content import FILES_MEMORY, Content, read_content
 from papercatalog.crew import copies, pile
 from papercatalog.diagnostics import raise_errors
 from papercatalog.exports import EXPORTS
@@ -19,6 +19,7 @@ from papercatalog.links import LinkChecker, find_ids
 from papercatalog.meter import Meter, Progress
 from papercatalog.output import OutputFile, Stage
 from papercatalog.pages.page import Page
+from papercatalog.related import find_related
 from papercatalog.render import Renderer
 from papercatalog.reuse import Trace, Tracer
 from papercatalog.search import SEARCH_FOLDER, build_search
@@ -26,7 +27,6 @@ from papercatalog.theme import Theme, load_theme
 from papercatalog.urls import output_path
 
 _PAGES_AT_ONCE = 100
-_FILES = "content"
 _TRACES = "pages"
 _COUNTS = "search"
 
@@ -59,7 +59,7 @@ def fill_stage(stage: Stage, config: SiteConfig, before: Before, jobs: int, prog
     meter = Meter()
     progress("reading", 0, 0)
     with meter.stage("read"):
-        known = before.cache.load(_FILES) if before.cache else None
+        known = before.cache.load(FILES_MEMORY) if before.cache else None
         content = read_content(config, known or {}, jobs)
         theme = load_theme(config)
         look = _look(config, theme)
@@ -70,7 +70,8 @@ def fill_stage(stage: Stage, config: SiteConfig, before: Before, jobs: int, prog
     with pile(len(early)) as first, copies(min(jobs - 1, 1), partial(worker.share, early, first)) as shares:
         progress("relating", 0, 0)
         with meter.stage("relate and plan"):
-            plan = plan_content(config, content.catalog, content.diagnostics)
+            catalog = replace(content.catalog, related=find_related(content.catalog))
+            plan = plan_content(config, catalog, content.diagnostics)
         late = [*_page_tasks(plan, theme, content, worker), *_other_tasks(plan, theme)]
         with pile(len(late)) as second, copies(jobs - 1, partial(worker.share, late, second)) as more:
             worker.do(late, _told(second, len(late), progress))
@@ -80,7 +81,7 @@ def fill_stage(stage: Stage, config: SiteConfig, before: Before, jobs: int, prog
     with meter.stage("check links"):
         worker.check_links(plan.pages)
     if before.cache:
-        before.cache.save(_FILES, content.files)
+        before.cache.save(FILES_MEMORY, content.files)
     return Filled(plan, meter, look, worker.traced)
 
 

@@ -9,10 +9,10 @@ from datetime import date
 from typing import Annotated, ClassVar, Literal
 from urllib.parse import quote
 
-from pydantic import BeforeValidator, ConfigDict
+from pydantic import BeforeValidator, ConfigDict, WithJsonSchema
 
 from papercatalog.diagnostics import Span
-from papercatalog.fields import ArxivId, Day, Decimal, Doi, Id, Line, Orcid, Url, Year, parse_person
+from papercatalog.fields import PERSON_SCHEMA, ArxivId, Day, Decimal, Doi, Id, Line, Orcid, Url, Year, parse_person
 
 _STRICT = ConfigDict(extra="forbid")
 _NOWHERE = Span("")
@@ -139,7 +139,7 @@ class Paper:
 
     id: Id
     title: Line
-    authors: tuple[Annotated[Name, BeforeValidator(parse_person)], ...] = ()
+    authors: tuple[Annotated[Name, BeforeValidator(parse_person), WithJsonSchema(PERSON_SCHEMA)], ...] = ()
     year: Year | None = None
     """Of the first public version; the venue may be later."""
     venue: VenueRef | None = None

@@ -4,13 +4,29 @@ import click
 
 from papercatalog.commands.build import build
 from papercatalog.commands.check import check
+from papercatalog.commands.compare import compare
 from papercatalog.commands.digest import digest
+from papercatalog.commands.fmt import fmt
 from papercatalog.commands.import_ import import_
 from papercatalog.commands.init import init
 from papercatalog.commands.links import links
+from papercatalog.commands.schema import schema
 from papercatalog.commands.serve import serve
 from papercatalog.commands.stats import stats
 from papercatalog.commands.verify import verify
 
-COMMANDS: tuple[click.Command, ...] = (build, serve, check, import_, stats, digest, verify, links, init)
+COMMANDS: tuple[click.Command, ...] = (
+    build,
+    serve,
+    check,
+    fmt,
+    import_,
+    stats,
+    schema,
+    digest,
+    verify,
+    compare,
+    links,
+    init,
+)
 """In the order in which `catalog --help` lists them."""

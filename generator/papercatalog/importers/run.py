@@ -1,7 +1,6 @@
 """Import a listing into a site: read, plan, write."""
 
 import os
-import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +9,7 @@ from pathlib import Path
 from papercatalog.config import SiteConfig
 from papercatalog.content import read_records
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span, raise_errors, sort_diagnostics
-from papercatalog.files import decode_text
+from papercatalog.files import decode_text, replace_bytes
 from papercatalog.importers.facts import Record, parse_facts
 from papercatalog.importers.listing import parse_listing
 from papercatalog.importers.plan import PlannedPage, plan_import
@@ -46,7 +45,7 @@ def import_listing(config: SiteConfig, listing: Path, facts: Path | None, today:
     changed = [page for page in pages if page.is_new or _read_page(config.root / page.path) != page.text]
     raise_errors(_find_strangers(config.root, changed))
     for page in changed:
-        _write_page(config.root / page.path, page.text)
+        replace_bytes(config.root / page.path, page.text.encode())
     written = tuple(page.path for page in changed)
     return ImportReport(written, len(pages) - len(written), tuple(sort_diagnostics(warnings)))
 
@@ -65,19 +64,3 @@ def _find_strangers(root: Path, pages: Iterable[PlannedPage]) -> list[Diagnostic
 def _read_page(path: Path) -> str:
     """Read without translating line ends, so that a page keeps its own."""
     return path.read_bytes().decode()
-
-
-def _write_page(path: Path, text: str) -> None:
-    """Replace the file in one step: a reader sees the old page or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    staged = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with staged.open("xb") as file:
-            file.write(text.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            shutil.copymode(path, staged)
-        staged.replace(path)
-    finally:
-        staged.unlink(missing_ok=True)
