@@ -4,12 +4,16 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+
+from papercatalog.commands import COMMANDS
+from sitecase import CATALOG, SiteCase
 
 ROOT = Path(__file__).parents[1]
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
@@ -127,6 +131,17 @@ def test_no_cache_is_shared_with_pull_requests() -> None:
     assert not [step for _, _, step in steps() if "cache" in step.get("with", {}) or "cache@" in step.get("uses", "")]
 
 
+def test_every_command_of_a_step_exists() -> None:
+    """The targets are in the Makefile, and the commands of `catalog` have the options that are used."""
+    options = {command.name: {o for p in command.params for o in (*p.opts, *p.secondary_opts)} for command in COMMANDS}
+    targets = set(re.findall(r"^([$()\w./-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    for _, _, step in steps():
+        script = step.get("run", "")
+        assert {t.replace(".venv", "$(VENV)") for t in re.findall(r"make (\S+)", script)} <= targets
+        for command, rest in re.findall(r"bin/catalog (\w+)(.*)", script):
+            assert {o for o in rest.split() if o.startswith("--")} <= options[command], command
+
+
 FAKE_GH = """\
 #!/bin/bash
 printf '%s\\n' "$*" >> "$LOG"
@@ -170,3 +185,101 @@ def test_one_issue_is_opened_updated_or_closed(tmp_path: Path, report: str, issu
 
     log = (tmp_path / "log").read_text().splitlines()
     assert log[1:] == ([done] if done else [])
+
+
+PAPER = """\
+---
+title: "PinNet: Another Invented Example"
+topics: [sorting]
+datasets:
+  - {id: button-box, role: evaluated}
+added: 2026-11-22
+---
+Pins are no buttons. Still we report numbers on BODY.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    code: int
+    text: str
+    summary: str
+
+
+class Runner:
+    """Runs scripts of a workflow in a shallow clone of a merged pull request, as GitHub's machines do."""
+
+    def __init__(self, folder: Path, body: str, also: Mapping[str, str] = {}) -> None:
+        outcome = SiteCase(folder).run("init", "origin")
+        assert outcome.code == 0, outcome.text
+        origin = SiteCase(folder / "origin")
+        self._git(origin.root, "init", "--quiet", "--initial-branch=main")
+        self._commit(origin.root)
+        self._git(origin.root, "checkout", "--quiet", "-b", "contribution")
+        origin.write("content/papers/specimen-2026-pins.md", PAPER.replace("BODY", body))
+        for path, text in also.items():
+            origin.write(path, text)
+        self._commit(origin.root)
+        self._git(origin.root, "checkout", "--quiet", "main")
+        self._git(origin.root, "merge", "--quiet", "--no-ff", "--no-edit", "contribution")
+        self.clone, self._temp = folder / "clone", folder / "temp"
+        self._temp.mkdir()
+        self._git(folder, "clone", "--quiet", "--depth=2", f"file://{origin.root}", str(self.clone))
+        (self.clone / ".venv/bin").mkdir(parents=True)
+        (self.clone / ".venv/bin/catalog").symlink_to(CATALOG)
+
+    def run(self, job: str, name: str, **environment: str) -> Ran:
+        summary = self._temp / "summary.md"
+        own = {"GITHUB_STEP_SUMMARY": str(summary), "RUNNER_TEMP": str(self._temp)}
+        done = subprocess.run(
+            ["bash", "-e", "-c", run_of("pull-request.yml", job, name)],
+            cwd=self.clone,
+            env={**os.environ, **own, **environment},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return Ran(done.returncode, done.stdout + done.stderr, summary.read_text() if summary.exists() else "")
+
+    def _commit(self, folder: Path) -> None:
+        self._git(folder, "add", ".")
+        self._git(folder, "commit", "--quiet", "--message=A change")
+
+    def _git(self, folder: Path, *arguments: str) -> None:
+        who = {f"GIT_{role}_{what}": "t@example.org" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+        subprocess.run(["git", *arguments], cwd=folder, env={**os.environ, **who}, check=True, capture_output=True)
+
+
+def test_good_pull_request_passes_and_is_shown(tmp_path: Path) -> None:
+    runner = Runner(tmp_path, "ButtonBox")
+
+    checked = runner.run("content", "Check what changed", IS_CONTRIBUTOR="yes")
+    assert checked.code == 0, checked.text
+    assert "### New: `specimen-2026-pins`" in checked.summary
+
+    built = runner.run("preview", "Build the site as it is and as it would be")
+    assert built.code == 0, built.text
+    compared = runner.run("preview", "Compare")
+    assert compared.code == 0, compared.text
+    assert "search index" in compared.summary
+    assert "`papers/specimen-2026-pins/index.html`" in compared.summary
+    assert "PinNet" in (runner.clone / "preview/papers/specimen-2026-pins/index.html").read_text()
+
+
+def test_faulty_pull_request_has_notes_on_its_lines(tmp_path: Path) -> None:
+    runner = Runner(tmp_path, "nothing that has a name")
+
+    checked = runner.run("content", "Check what changed", IS_CONTRIBUTOR="yes")
+
+    assert checked.code == 1
+    assert "::error file=content/papers/specimen-2026-pins.md,line=5,col=10,title=ungrounded-dataset::" in checked.text
+
+
+@pytest.mark.parametrize(("is_contributor", "code"), [("yes", 1), ("", 0)])
+def test_only_members_change_what_is_not_content(tmp_path: Path, is_contributor: str, code: int) -> None:
+    runner = Runner(tmp_path, "ButtonBox", {"site.yaml": "title: Mine now\n"})
+
+    checked = runner.run("content", "Check what changed", IS_CONTRIBUTOR=is_contributor)
+
+    assert checked.code == code
+    assert ("::error file=site.yaml,title=outside-content::" in checked.text) == bool(is_contributor)
