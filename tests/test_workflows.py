@@ -148,20 +148,23 @@ printf '%s\\n' "$*" >> "$LOG"
 [ "$2" != list ] || [ -z "$ISSUES" ] || jq -r "${@: -1}" <<< "$ISSUES"
 """
 
+OTHER = '{"number": 3, "title": "Other", "author": {"is_bot": true}}'
+A_PERSONS = '{"number": 5, "title": "Links that no longer work", "author": {"is_bot": false}}'
+OURS = '{"number": 7, "title": "Links that no longer work", "author": {"is_bot": true}}'
+
 
 @pytest.mark.skipif(not shutil.which("jq"), reason="jq plays the part that GitHub's client does itself")
 @pytest.mark.parametrize(
     ("report", "issues", "done"),
     [
         ("- dead\n", "[]", "issue create --title Links that no longer work --body-file dead-links.md"),
-        (
-            "- dead\n",
-            '[{"number": 3, "title": "Other"}, {"number": 7, "title": "Links that no longer work"}]',
-            "issue edit 7 --body-file dead-links.md",
-        ),
-        ("", '[{"number": 7, "title": "Links that no longer work"}]', "issue close 7 --comment All links work again."),
+        ("- dead\n", f"[{OTHER}, {A_PERSONS}, {OURS}]", "issue edit 7 --body-file dead-links.md"),
+        ("- dead\n", f"[{A_PERSONS}]", "issue create --title Links that no longer work --body-file dead-links.md"),
+        ("", f"[{OURS}]", "issue close 7 --comment All links work again."),
+        ("", f"[{A_PERSONS}]", None),
         ("", "[]", None),
     ],
+    ids=["new", "there", "a person's", "mended", "mended, a person's", "all well"],
 )
 def test_one_issue_is_opened_updated_or_closed(tmp_path: Path, report: str, issues: str, done: str | None) -> None:
     gh = tmp_path / "bin/gh"
