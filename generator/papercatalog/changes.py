@@ -16,9 +16,6 @@ from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Span, p
 from papercatalog.text import squeeze
 
 _GIT = ("git", "--no-pager", "--literal-pathspecs", "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}")
-OUTSIDE = "outside-content"
-"""The code of a change that a contributor may not make."""
-
 _SECONDS = 60
 _BASE = re.compile(r"(?![-.])[A-Za-z0-9_./@{}^~+-]{1,200}")
 _COMMIT = re.compile(r"[0-9a-f]{40}([0-9a-f]{24})?")
@@ -48,7 +45,9 @@ def find_changes(root: Path, base: str) -> Changes:
     Raises `CatalogError` where git, the repository or that commit is missing.
     """
     if not _BASE.fullmatch(base):
-        raise _failed(f'"{printable(base[:80])}" is not the name of a commit', ExitCode.USAGE, code="invalid-base")
+        message = f'"{printable(base[:80])}" is not the name of a commit'
+        hint = "give a branch, a tag or a commit, such as origin/main"
+        raise CatalogError([Diagnostic("invalid-base", message, Span("--changed"), hint)], ExitCode.USAGE)
     commit = _ask_commit(root, "rev-parse", "--verify", "--end-of-options", f"{base}^{{commit}}")
     common = _ask_commit(root, "merge-base", commit, "HEAD")
     prefix = os.fsdecode(_git(root, "rev-parse", "--show-prefix")).removesuffix("\n")
@@ -64,9 +63,8 @@ def check_inside(changes: Changes, folder: str) -> tuple[Diagnostic, ...]:
     """Report every change that is not in `folder` of the catalogue."""
     message = f"is not in {folder}/, which is all that a contributor changes"
     hint = "undo this change, or leave it to a maintainer in a pull request of its own"
-    return tuple(
-        Diagnostic(OUTSIDE, message, Span(path), hint) for path in changes.paths if not path.startswith(f"{folder}/")
-    )
+    outside = (path for path in changes.paths if not path.startswith(f"{folder}/"))
+    return tuple(Diagnostic("outside-content", message, Span(path), hint) for path in outside)
 
 
 def _ask_commit(root: Path, *arguments: str) -> str:
@@ -92,6 +90,6 @@ def _git(folder: Path, *arguments: str) -> bytes:
     return done.stdout
 
 
-def _failed(message: str, exit_code: ExitCode = ExitCode.ENVIRONMENT, code: str = "no-changes-known") -> CatalogError:
+def _failed(message: str) -> CatalogError:
     hint = "name a commit that this repository has; a shallow clone lacks most: fetch-depth: 0 in a workflow"
-    return CatalogError([Diagnostic(code, message, Span("--changed"), hint)], exit_code)
+    return CatalogError([Diagnostic("no-changes-known", message, Span("--changed"), hint)], ExitCode.ENVIRONMENT)

@@ -19,6 +19,8 @@ _SIMILAR_TITLES = 95
 
 _RECORD_LINK = re.compile(r"/(papers|topics|datasets)/([^/?#]+)/?")
 
+_UNKNOWN = {"papers": "unknown-paper", "topics": "unknown-topic", "datasets": "unknown-dataset"}
+
 _NO_NAME = re.compile("[0-9,;@]")
 
 _CANDIDATES = 50
@@ -43,10 +45,12 @@ def check_consistency(catalog: Catalog, known: Mapping[str, Collection[str]]) ->
     for paper in catalog.papers:
         yield from _check_paper(paper, catalog, known)
     for topic in catalog.topics:
-        yield from _unknown(topic.span, "topic", [(("parent",), topic.parent)], "topics", known)
+        yield from _unknown(topic.span, "unknown-topic", [(("parent",), topic.parent)], "topics", known)
         yield from _check_ancestors(topic, catalog)
     for dataset in catalog.datasets:
-        yield from _unknown(dataset.span, "paper", [(("introduced_by",), dataset.introduced_by)], "papers", known)
+        yield from _unknown(
+            dataset.span, "unknown-paper", [(("introduced_by",), dataset.introduced_by)], "papers", known
+        )
     addresses = {kind: set(known[kind]) for kind in ("papers", "topics", "datasets")}
     addresses["papers"].update(alias for paper in catalog.papers for alias in paper.aliases)
     for record in catalog.prose():
@@ -57,34 +61,37 @@ def check_consistency(catalog: Catalog, known: Mapping[str, Collection[str]]) ->
 
 def _check_paper(paper: Paper, catalog: Catalog, known: Mapping[str, Collection[str]]) -> Iterator[Finding]:
     span = paper.span
-    yield from _unknown(span, "topic", [(("topics", i), id_) for i, id_ in enumerate(paper.topics)], "topics", known)
     yield from _unknown(
-        span, "method", [(("methods", i), id_) for i, id_ in enumerate(paper.methods)], "methods.yaml", known
+        span, "unknown-topic", [(("topics", i), id_) for i, id_ in enumerate(paper.topics)], "topics", known
+    )
+    yield from _unknown(
+        span, "unknown-method", [(("methods", i), id_) for i, id_ in enumerate(paper.methods)], "methods.yaml", known
     )
     uses = [(("datasets", i, "id"), use.id) for i, use in enumerate(paper.datasets)]
     uses += [(("results", i, "dataset"), result.dataset) for i, result in enumerate(paper.results) if result.dataset]
-    yield from _unknown(span, "dataset", uses, "datasets", known)
+    yield from _unknown(span, "unknown-dataset", uses, "datasets", known)
     metrics = [(("results", i, "metric"), result.metric) for i, result in enumerate(paper.results)]
-    yield from _unknown(span, "metric", metrics, "metrics.yaml", known)
+    yield from _unknown(span, "unknown-metric", metrics, "metrics.yaml", known)
     related = [(("related", i, "id"), related.id) for i, related in enumerate(paper.related)]
-    yield from _unknown(span, "paper", related, "papers", known)
+    yield from _unknown(span, "unknown-paper", related, "papers", known)
     venues = [(("venue", "id"), paper.venue.id)] if paper.venue else []
-    yield from _unknown(span, "venue", venues, "venues.yaml", known)
+    yield from _unknown(span, "unknown-venue", venues, "venues.yaml", known)
     yield from _check_names(paper, catalog)
 
 
 def _unknown(
     span: Span,
-    kind: str,
+    code: str,
     references: Iterable[tuple[Path, str | None]],
     home: str,
     known: Mapping[str, Collection[str]],
 ) -> Iterator[Finding]:
     """Report references that are not among the records of `home`, a folder or list of content/."""
+    noun = code.removeprefix("unknown-")
     for path, id_ in references:
         if id_ and id_ not in known[home]:
             hint = suggestion(id_, known[home]) or f"add it to content/{home}"
-            yield Finding(span, Problem(path, f"unknown-{kind}", f'there is no {kind} "{id_}"', hint))
+            yield Finding(span, Problem(path, code, f'there is no {noun} "{id_}"', hint))
 
 
 def _repeated(span: Span, field: str, ids: Collection[str]) -> Iterator[Finding]:
@@ -115,7 +122,8 @@ def _check_references(record: Prose, addresses: Mapping[str, Collection[str]]) -
         kind, id_ = ("papers", reference.target) if reference.is_citation else link.groups() if link else ("", "")
         if id_ and id_ not in addresses[kind]:
             span = Span(record.span.path, record.span.line + reference.line)
-            code, noun = f"unknown-{kind[:-1]}", kind[:-1]
+            code = _UNKNOWN[kind]
+            noun = code.removeprefix("unknown-")
             hint = suggestion(id_, addresses[kind]) or f"name a {noun} of this catalogue by its id"
             problem = Problem((), code, f'there is no {noun} "{id_}"', hint)
             yield Finding(span, problem, in_body=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from papercatalog.changes import OUTSIDE, Changes
+from papercatalog.changes import Changes
 from papercatalog.content import CONTENT_FOLDER
 from papercatalog.diagnostics import CatalogError, Diagnostic
 from papercatalog.files import MAX_FILE_BYTES, decode_text, read_bytes
@@ -55,7 +55,7 @@ def summarise(changes: Changes, problems: Sequence[Diagnostic]) -> str:
     lines = ["## Content", "", f"{counts}.", ""]
     duplicates = [problem for problem in problems if problem.code.startswith(("duplicate-identifier", "similar-"))]
     lines += _list("Possible duplicates", map(_line, duplicates))
-    others = (problem for problem in problems if problem not in duplicates and problem.code != OUTSIDE)
+    others = (problem for problem in problems if problem not in duplicates and problem.code != "outside-content")
     lines += _list("Problems", map(_line, others))
     lines += _list(f"Files outside {CONTENT_FOLDER}/", map(code, outside))
     length = 0
