@@ -4,8 +4,6 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-SCHEMA := $(BIN)/check-jsonschema --quiet --builtin-schema
-WORKFLOWS := $(wildcard .github/workflows/*.yml)
 SOURCES := pyproject.toml README.md $(shell find generator themes .github -type f -not -name '*.pyc')
 
 .PHONY: site serve test soak check audit bench nu lighthouse lock browser java clean
@@ -23,15 +21,12 @@ test: check browser  ## everything that must hold; at most five minutes on two c
 soak: $(VENV)/.installed $(VENV)/.dev  ## the long loops that `make test` runs in a short form: 260 kills of a build, 400 changes before a warm one
 	$(BIN)/python -m pytest --soak tests/test_kills.py tests/test_warm_random.py
 
-check: $(VENV)/.installed $(VENV)/.dev  ## style, types, the import contract, and what GitHub reads
+check: $(VENV)/.installed $(VENV)/.dev  ## style, types, the import contract, and the workflows
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/zizmor --offline --quiet .
-	$(SCHEMA) vendor.github-workflows $(WORKFLOWS)
-	$(SCHEMA) custom.github-workflows-require-timeout $(WORKFLOWS)
-	$(SCHEMA) vendor.dependabot .github/dependabot.yml
 
 # Asks a service on the network which versions have holes, so it is no part of `make test`.
 audit: $(VENV)/.locked  ## the locked libraries against the list of known holes

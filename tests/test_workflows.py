@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,6 +58,27 @@ def run_of(file: str, job: str, name: str) -> str:
 
 def test_these_are_all() -> None:
     assert [path.name for path in WORKFLOWS] == NAMES
+
+
+@pytest.mark.parametrize(
+    ("pattern", "schema"),
+    [
+        ("workflows/*.yml", "vendor.github-workflows"),
+        ("workflows/*.yml", "custom.github-workflows-require-timeout"),
+        ("dependabot.yml", "vendor.dependabot"),
+        ("ISSUE_TEMPLATE/config.yml", "vendor.github-issue-config"),
+        ("ISSUE_TEMPLATE/[!c]*.yml", "vendor.github-issue-forms"),
+    ],
+)
+def test_files_have_the_form_that_github_reads(pattern: str, schema: str) -> None:
+    files = sorted((ROOT / ".github").glob(pattern))
+    if not files:
+        pytest.skip(f"there is no {pattern}")
+    checker = Path(sys.executable).with_name("check-jsonschema")
+
+    done = subprocess.run([checker, "--builtin-schema", schema, *files], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stdout
 
 
 def test_no_trigger_runs_a_strangers_code_with_our_rights() -> None:
