@@ -6,6 +6,7 @@ import re
 import subprocess
 import threading
 import time
+from typing import Any
 
 from sitecase import CATALOG, SiteCase
 
@@ -53,7 +54,7 @@ class Preview:
         connection.close()
         return status, body
 
-    def event(self) -> dict[str, object]:
+    def event(self) -> dict[str, Any]:
         """Return the first state that the event stream tells."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         connection.request("GET", "/-papercatalog/events")
@@ -61,7 +62,7 @@ class Preview:
         line = answer.readline().decode()
         answer.close()
         connection.close()
-        state: dict[str, object] = json.loads(line.removeprefix("data: "))
+        state: dict[str, Any] = json.loads(line.removeprefix("data: "))
         return state
 
     def stop(self) -> None:

@@ -28,7 +28,11 @@ def test_broken_save_keeps_the_last_good_site_and_recovers(site: SiteCase, previ
     preview.wait_for(r"doe-2020-example\.md:4:1: error\[unknown-field\]", after=seen)
 
     assert "An Example of a Paper" in preview.get("/papers/doe-2020-example/")[1]
-    assert "error[unknown-field]" in str(preview.event()["problems"])
+    state = preview.event()
+    assert "error[unknown-field]" in str(state["problems"])
+    assert [(told["place"], told["code"], told["hint"], told["page"]) for told in state["diagnostics"]] == [
+        (f"{PAPER}:4:1", "unknown-field", 'did you mean "year"?', "/papers/doe-2020-example/")
+    ]
     seen = len(preview.lines)
 
     site.edit(PAPER, "yaer: 2020", "year: 2021")

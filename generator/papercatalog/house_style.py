@@ -50,6 +50,7 @@ def format_front_matter(text: str, type_: type[Any], path: str, mend: Mend = kee
     writer = _Writer(lines, find_marks(text).styles, _orders(type_))
     order = writer.orders[()]
     blocks: list[tuple[int, list[str]]] = []
+    rank = -1
     # A comment above the first field belongs to it, unless a blank line keeps them apart.
     top = lines[: entries[0].first_line]
     cut = max((number for number, line in enumerate(top, 1) if not line.strip()), default=0)
@@ -58,9 +59,10 @@ def format_front_matter(text: str, type_: type[Any], path: str, mend: Mend = kee
         between = _without_blanks(lines[entry.last_line + 1 : following.first_line if following else None])
         # What is indented still belongs to the field above it.
         inside = list(takewhile(lambda line: line[0] in " \t", between))
-        written = [] if inside else writer.rewrite(entry, key, value)
+        written = writer.rewrite(entry, key, value) if key in order and not inside else []
         kept = lines[entry.first_line : entry.last_line + 1]
-        rank = order.index(key) if key in order else len(order)
+        # A field that is none, perhaps a slip of the pen, stays behind the one before it.
+        rank = order.index(key) if key in order else rank
         blocks.append((rank, [*above, *(written or kept), *inside]))
         above = between[len(inside) :]
     ordered = [line for _, block in sorted(blocks, key=itemgetter(0)) for line in block]

@@ -41,10 +41,12 @@ def format_json(diagnostics: Sequence[Diagnostic]) -> str:
     """
     errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
     counts = {"version": JSON_VERSION, "errors": errors, "warnings": len(diagnostics) - errors}
-    return json.dumps(counts | {"diagnostics": [_fields(diagnostic) for diagnostic in diagnostics]}, indent=2)
+    return json.dumps(
+        counts | {"diagnostics": [describe_diagnostic(diagnostic) for diagnostic in diagnostics]}, indent=2
+    )
 
 
-def _fields(diagnostic: Diagnostic) -> dict[str, str | int | None]:
+def describe_diagnostic(diagnostic: Diagnostic) -> dict[str, str | int | None]:
     return {
         "code": diagnostic.code,
         "severity": diagnostic.severity.value,

@@ -1,10 +1,9 @@
 """Local preview: build, serve on the loopback interface, rebuild and reload on every change.
 
 A change that breaks the catalogue leaves the last good site up, with the diagnostics across
-the top of every page, until it is mended.
+the top of every page, until it is mended. A page whose record has warnings shows them.
 """
 
-import json
 import mimetypes
 import shutil
 import signal
@@ -26,6 +25,7 @@ from papercatalog.build import build_site
 from papercatalog.config import CONFIG_FILE, load_config
 from papercatalog.content import CONTENT_FOLDER
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Span
+from papercatalog.panel import INJECTED, SCRIPT, STYLE, describe_state
 from papercatalog.text import counted
 
 HOST = "127.0.0.1"
@@ -36,32 +36,6 @@ _QUIET_MILLISECONDS = 100
 _OWN = "/-papercatalog/"
 """Paths that the preview answers itself; no page of a site has one."""
 
-_SCRIPT = b"""\
-let shown
-new EventSource('/-papercatalog/events').addEventListener('message', (event) => {
-  const { generation, problems } = JSON.parse(event.data)
-  if (shown !== undefined && generation !== shown && !problems) location.reload()
-  shown = problems ? -1 : generation
-  document.querySelector('.preview-problems')?.remove()
-  if (problems) {
-    const banner = document.createElement('pre')
-    banner.className = 'preview-problems'
-    banner.setAttribute('role', 'alert')
-    banner.textContent = problems
-    document.body.prepend(banner)
-  }
-})
-"""
-_STYLE = b"""\
-.preview-problems {
-  margin: 0; padding: 1rem; max-height: 60vh; overflow: auto; white-space: pre-wrap;
-  position: sticky; top: 0; z-index: 99; font: 14px/1.5 ui-monospace, monospace; color: #fff; background: #8b1a1a;
-}
-"""
-_INJECTED = (
-    b'<link rel="stylesheet" href="/-papercatalog/style.css">'
-    b'<script src="/-papercatalog/script.js" defer></script></head>'
-)
 _NOTHING_YET = (
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Not built</title></head>'
     "<body><pre>{}</pre></body></html>"
@@ -82,6 +56,9 @@ class Preview:
         self.generation = 0
         """Counts the good builds."""
         self.problems = ""
+        """Why the newest build failed, if it did."""
+        self._diagnostics: tuple[Diagnostic, ...] = ()
+        """The warnings of the newest build, or all that it found if it failed."""
 
     def rebuild(self) -> None:
         """Build anew. A failed build changes nothing but `problems`."""
@@ -98,11 +75,12 @@ class Preview:
             click.echo(problems + "\nthe last good site stays up", err=True)
             with self._changed:
                 self.problems = problems
+                self._diagnostics = error.diagnostics if isinstance(error, CatalogError) else ()
                 self._changed.notify_all()
             return
         files = {"/" + path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
         with self._changed:
-            self._files, self.problems = files, ""
+            self._files, self.problems, self._diagnostics = files, "", report.warnings
             self.generation += 1
             self._changed.notify_all()
         for warning in report.warnings:
@@ -131,7 +109,8 @@ class Preview:
                 if (self.generation, self.problems) == seen:
                     self._changed.wait(_KEEP_ALIVE_SECONDS)
                 state = (self.generation, self.problems)
-            yield None if state == seen else json.dumps({"generation": state[0], "problems": state[1]})
+                text = describe_state(*state, self._diagnostics)
+            yield None if state == seen else text
             seen = state
 
 
@@ -164,9 +143,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send_own(self, name: str, origins: set[str]) -> None:
         if name == "script.js":
-            self._send(HTTPStatus.OK, "text/javascript", _SCRIPT)
+            self._send(HTTPStatus.OK, "text/javascript", SCRIPT)
         elif name == "style.css":
-            self._send(HTTPStatus.OK, "text/css", _STYLE)
+            self._send(HTTPStatus.OK, "text/css", STYLE)
         elif name == "events" and self.headers.get("Origin", next(iter(origins))) in origins:
             self._send_events()
         else:
@@ -174,7 +153,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send(self, status: HTTPStatus, kind: str, content: bytes, location: str = "") -> None:
         if kind == "text/html":
-            content = content.replace(b"</head>", _INJECTED, 1)
+            content = content.replace(b"</head>", INJECTED, 1)
         self.send_response(status)
         self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
         self.send_header("Content-Length", str(len(content)))

@@ -34,7 +34,7 @@ def styled(text: str) -> str:
         ("summary: no\n", 'summary: "no"\n'),
         ("summary: on\n  two lines\n", "summary: on two lines\n"),
         ("\n\ntitle: X\n\nadded: 2026-01-01   \n", "title: X\nadded: 2026-01-01\n"),
-        ("other: x\ntitle: X\n", "title: X\nother: x\n"),
+        ("year: 2015\nothr:   'x'\ntitle: X\n", "title: X\nyear: 2015\nothr:   'x'\n"),
         ("summary:\ntitle: X\n", "title: X\nsummary:\n"),
         ("topics: []\n", "topics: []\n"),
     ],
