@@ -10,6 +10,8 @@ from papercatalog.commands.compare import compare
 from papercatalog.commands.digest import digest
 from papercatalog.commands.fmt import fmt
 from papercatalog.commands.import_ import import_
+from papercatalog.commands.init import init
+from papercatalog.commands.links import links
 from papercatalog.commands.schema import schema
 from papercatalog.commands.serve import serve
 from papercatalog.commands.stats import stats
@@ -28,5 +30,7 @@ COMMANDS: tuple[click.Command, ...] = (
     digest,
     verify,
     compare,
+    links,
+    init,
 )
 """In the order in which `catalog --help` lists them."""

@@ -56,7 +56,7 @@ def acronyms_of_title(title: str) -> Iterator[str]:
 
 
 def acronyms_of_name(name: str) -> set[str]:
-    """Return the initials of a name, with and without its little words: lfw and lfitw."""
+    """Return the initials of a name, with and without its little words: wvw and wvitw."""
     words = word_parts(name)
     telling = [word for word in words if word not in STOP_WORDS]
     return {"".join(word[0] for word in some) for some in (words, telling) if len(some) in _INITIALS}

@@ -1,7 +1,7 @@
 """Catalog -> what search knows of each paper: the counts of its tokens by field, and what a result shows.
 
-Names stand where records hold ids: readers search for "Labeled Faces in the Wild" and LFW,
-not for `lfw`.
+Names stand where records hold ids: readers search for "Visual Object Classes" and VOC2012,
+not for `voc2012`.
 """
 
 import re
