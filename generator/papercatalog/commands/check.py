@@ -39,8 +39,8 @@ def check(
     """
     from papercatalog.cache import open_cache
     from papercatalog.check import check_scope
-    from papercatalog.config import load_config
-    from papercatalog.content import CONTENT_FOLDER, FILES_MEMORY
+    from papercatalog.config import CONTENT_FOLDER, load_config
+    from papercatalog.content import FILES_MEMORY
     from papercatalog.review.changes import check_inside, find_changes
     from papercatalog.scope import Scope, make_scope
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from papercatalog.content import CONTENT_FOLDER
+from papercatalog.config import CONTENT_FOLDER
 from papercatalog.diagnostics import CatalogError, Diagnostic
 from papercatalog.files import MAX_FILE_BYTES, decode_text, read_bytes
 from papercatalog.front_matter import FIRST_LINE, split_page
