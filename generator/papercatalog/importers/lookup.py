@@ -13,13 +13,15 @@ from papercatalog.content import read_records
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Severity, Span, raise_errors
 from papercatalog.importers.arxiv import ArxivClient
 from papercatalog.importers.crossref import CrossrefClient
-from papercatalog.importers.fetch import user_agent
+from papercatalog.importers.fetch import fail, user_agent
 from papercatalog.importers.identifiers import find_arxiv, find_doi
 from papercatalog.importers.publication import Publication
 from papercatalog.importers.run import ImportReport, add_publications
 
 _HOSTS = frozenset("arxiv.org www.arxiv.org export.arxiv.org doi.org dx.doi.org www.doi.org".split())
 _MAX_LENGTH = 300
+_MAX_TEXT = 20_000
+"""Characters of what is looked through for topics, datasets and results. Abstracts have 2,000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,13 @@ def find_publications(clients: Clients, references: Sequence[Reference]) -> list
     for reference in references:
         if reference.scheme == "arxiv" and (paper := on_arxiv.get(_without_subject(reference.id))):
             found[reference] = paper
+    for paper in found.values():
+        if len(paper.title + paper.abstract + paper.venue) > _MAX_TEXT:
+            fail(
+                "unusable-answer",
+                f"the title, abstract and venue have more than {_MAX_TEXT:,} characters",
+                paper.source,
+            )
     unknown = [_unknown(reference) for reference in references if reference not in found]
     if unknown:
         raise CatalogError(unknown)
