@@ -48,7 +48,7 @@ def test_bibtex_entries() -> None:
         pages="12-19",
         arxiv="2202.03800",
         doi="10.1000/a_b",
-        topics=("Clustering", "deep learning"),
+        keywords=("Clustering", "deep learning"),
         is_latex=True,
     )
     assert (survey.arxiv, survey.venue, survey.year, survey.status) == ("2101.00001", "", 2021, "withdrawn")
@@ -69,7 +69,7 @@ def test_ris_records() -> None:
         pages="12-19",
         arxiv="2202.03800",
         doi="https://doi.org/10.1000/A_b",
-        topics=("clustering",),
+        keywords=("clustering",),
     )
     assert (survey.span.line, survey.arxiv, survey.year, survey.source) == (17, "2101.00001", 2021, "")
 

@@ -6,9 +6,10 @@ from papercatalog.commands.build import build
 from papercatalog.commands.check import check
 from papercatalog.commands.digest import digest
 from papercatalog.commands.import_ import import_
+from papercatalog.commands.new import new
 from papercatalog.commands.serve import serve
 from papercatalog.commands.stats import stats
 from papercatalog.commands.verify import verify
 
-COMMANDS: tuple[click.Command, ...] = (build, serve, check, import_, stats, digest, verify)
+COMMANDS: tuple[click.Command, ...] = (build, serve, check, new, import_, stats, digest, verify)
 """In the order in which `catalog --help` lists them."""

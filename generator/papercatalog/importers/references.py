@@ -75,7 +75,7 @@ def make_publication(
         pages=re.sub(r"\s*[-–—]+\s*", "-", pages.strip()) if venue else "",
         arxiv=arxiv,
         doi=doi,
-        topics=tuple(squeeze(keyword) for keyword in keywords),
+        keywords=tuple(squeeze(keyword) for keyword in keywords),
         source=url if is_external_url(url) and not find_arxiv(url) and not find_doi(url) else "",
         status=_find_status(note),
         is_latex=is_latex,
