@@ -2,7 +2,9 @@
 
 import json
 import os
+import re
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -288,6 +290,25 @@ def test_strangers_words_are_only_seen(repository: Repository) -> None:
         assert part not in seen
     code = [token.content for token in inline if token.type == "code_inline"]
     assert HOSTILE in code, "it is shown as it is"
+
+
+def test_summary_of_too_much_stays_short_and_quick(repository: Repository) -> None:
+    site = repository.site
+    many = "[" + ", ".join(f"x{n}" for n in range(5_000)) + "]"
+    site.write(PAPER, f"---\ntitle: X\nadded: 2026-01-01\naliases: {many}\n---\n" + "a\nb\n" * 30_000)
+    repository.commit().git("branch", "--force", "main", "work")
+    site.edit(PAPER, "[x0,", "[y0,").edit(PAPER, "a\nb\na\n", "b\na\n")
+    for number in range(250):
+        site.paper(f"p{number}", f"summary: {'`' * 1_000}", "x" * 5_000)
+    started = time.monotonic()
+    site.run("check", "--changed", "main", "--summary", "../s.md")
+
+    text = (site.root.parent / "s.md").read_text()
+    assert "5,000 items → 5,000 items" in text
+    assert re.search(r"- `text`: [\d,]+ lines → [\d,]+ lines\n", text)
+    assert "199 new, 1 changed, 0 removed. 51 more files: too many to show." in text
+    assert len(text) < 1_000_000
+    assert time.monotonic() - started < 20
 
 
 def test_options_about_a_change_need_one(site: SiteCase) -> None:

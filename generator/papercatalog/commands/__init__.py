@@ -12,6 +12,7 @@ from papercatalog.commands.fmt import fmt
 from papercatalog.commands.import_ import import_
 from papercatalog.commands.init import init
 from papercatalog.commands.links import links
+from papercatalog.commands.new import new
 from papercatalog.commands.schema import schema
 from papercatalog.commands.serve import serve
 from papercatalog.commands.stats import stats
@@ -21,6 +22,7 @@ COMMANDS: tuple[click.Command, ...] = (
     build,
     serve,
     check,
+    new,
     add,
     import_,
     apply_issue,

@@ -22,9 +22,14 @@ from papercatalog.text import counted
 
 _MAX_LENGTH = 300_000
 """Characters of all records: GitHub shows no summary of more than a megabyte."""
+_MAX_FILES = 200
 _MAX_ITEMS = 50
+_MAX_COMPARED = 1_000
+"""Lines of a text, and items of a list: to compare more may take a stranger's choice of time."""
 _MAX_LINES = 60
 _MAX_LINE = 1_000
+_PREFIX = f"{CONTENT_FOLDER}/"
+_DUPLICATES = ("duplicate-identifier", "similar-title")
 _BODY = "text"
 """What stands for the body of a page among its fields."""
 
@@ -47,15 +52,15 @@ class RecordChange:
 
 def summarise(changes: Changes, problems: Sequence[Diagnostic]) -> str:
     """Return the summary. The problems are those that `catalog check --changed` found."""
-    records = [change for path in changes.paths for change in _find_changes(changes, path)]
-    outside = [path for path in changes.paths if not path.startswith(f"{CONTENT_FOLDER}/")]
-    counts = ", ".join(
-        f"{sum(r.verb == verb for r in records):,} {verb.lower()}" for verb in ("New", "Changed", "Removed")
-    )
-    lines = ["## Content", "", f"{counts}.", ""]
-    duplicates = [problem for problem in problems if problem.code.startswith(("duplicate-identifier", "similar-"))]
-    lines += _list("Possible duplicates", map(_line, duplicates))
-    others = (problem for problem in problems if problem not in duplicates and problem.code != "outside-content")
+    inside = [path for path in changes.paths if path.startswith(_PREFIX)]
+    outside = [path for path in changes.paths if not path.startswith(_PREFIX)]
+    records = [change for path in inside[:_MAX_FILES] for change in _find_changes(changes, path)]
+    verbs = ("New", "Changed", "Removed")
+    counts = ", ".join(f"{sum(record.verb == verb for record in records):,} {verb.lower()}" for verb in verbs)
+    more = f" {counted(len(inside) - _MAX_FILES, 'more file')}: too many to show." if inside[_MAX_FILES:] else ""
+    lines = ["## Content", "", f"{counts}.{more}", ""]
+    lines += _list("Possible duplicates", (_line(problem) for problem in problems if problem.code in _DUPLICATES))
+    others = (problem for problem in problems if problem.code not in {*_DUPLICATES, "outside-content"})
     lines += _list("Problems", map(_line, others))
     lines += _list(f"Files outside {CONTENT_FOLDER}/", map(code, outside))
     length = 0
@@ -63,7 +68,7 @@ def summarise(changes: Changes, problems: Sequence[Diagnostic]) -> str:
         text = "\n".join(_show(record))
         length += len(text)
         if length > _MAX_LENGTH:
-            lines.append(f"And {counted(len(records) - number, 'more record')}: too many to show.")
+            lines += [f"And {counted(len(records) - number, 'more record')}: too long to show.", ""]
             break
         lines += [text, ""]
     return "\n".join(lines) + "\n"
@@ -71,8 +76,8 @@ def summarise(changes: Changes, problems: Sequence[Diagnostic]) -> str:
 
 def _find_changes(changes: Changes, path: str) -> Iterator[RecordChange]:
     """Yield the records of a file that differ: the one of a page, or those of a list."""
-    kind = path.removeprefix(f"{CONTENT_FOLDER}/").partition("/")[0]
-    if not path.startswith(f"{CONTENT_FOLDER}/") or kind not in {*FOLDERS, *LISTS}:
+    kind = path.removeprefix(_PREFIX).partition("/")[0]
+    if kind not in {*FOLDERS, *LISTS}:
         return
     try:
         now = read_bytes(changes.root / path, path) if os.path.lexists(changes.root / path) else None
@@ -131,7 +136,11 @@ def _show_fields(fields: Fields, *, is_new: bool) -> Iterator[str]:
 
 
 def _show_text(old: str, new: str) -> Iterator[str]:
-    diff = difflib.unified_diff(old.split("\n"), new.split("\n"), n=1, lineterm="")
+    before, after = old.split("\n"), new.split("\n")
+    if len(before) + len(after) > _MAX_COMPARED:
+        yield f"- {code(_BODY)}: {len(before):,} lines → {counted(len(after), 'line')}"
+        return
+    diff = difflib.unified_diff(before, after, n=1, lineterm="")
     lines = [line[:_MAX_LINE] for line in diff][2 : _MAX_LINES + 2]  # the first two would name files
     if lines:
         yield ""
@@ -139,6 +148,9 @@ def _show_text(old: str, new: str) -> Iterator[str]:
 
 
 def _list_changes(old: Sequence[object], new: Sequence[object]) -> Iterator[str]:
+    if len(old) + len(new) > _MAX_COMPARED:
+        yield f"{len(old):,} items → {counted(len(new), 'item')}"
+        return
     removed, added = ([item for item in one if item not in other] for one, other in ((old, new), (new, old)))
     if removed:
         yield "removed " + ", ".join(map(_value, removed))
