@@ -11,6 +11,7 @@ from server import serve_folder
 from sitecase import MINIMAL, SiteCase
 
 ROOT = Path(__file__).parents[1]
+HOSTILE = ROOT / "tests" / "hostile"
 BASE_URL = "https://example.org/below/"
 """Where the real catalogue is built for; `server.py` serves below the same path."""
 
@@ -58,20 +59,37 @@ def site(make_site: MakeSite) -> SiteCase:
     return make_site()
 
 
-@pytest.fixture(scope="session")
-def real_site(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str) -> Path:
-    """The catalogue of this repository, built by the real command: once for all tests, none of which may change it."""
-    folder = tmp_path_factory.getbasetemp().parent / f"real-{testrun_uid}"
+def build_once(tmp_path_factory: pytest.TempPathFactory, source: Path, name: str) -> Path:
+    """Build a catalogue by the real command: once for all processes that test, none of which may change it."""
+    folder = tmp_path_factory.getbasetemp().parent / name
     folder.mkdir(exist_ok=True)
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "public").exists():
-            SiteCase(ROOT).build("--output", str(folder / "public"), "--base-url", BASE_URL)
+            SiteCase(source).build("--output", str(folder / "public"), "--base-url", BASE_URL)
     return folder / "public"
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str) -> Path:
+    """The catalogue of this repository."""
+    return build_once(tmp_path_factory, ROOT, f"real-{testrun_uid}")
 
 
 @pytest.fixture(scope="session")
 def real_address(real_site: Path) -> Iterator[str]:
     """The address at which the real catalogue is served, below a path."""
     with serve_folder(real_site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def hostile_site(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str) -> Path:
+    """The catalogue of hostile/, whose values all checks accept."""
+    return build_once(tmp_path_factory, HOSTILE, f"hostile-{testrun_uid}")
+
+
+@pytest.fixture(scope="session")
+def hostile_address(hostile_site: Path) -> Iterator[str]:
+    with serve_folder(hostile_site) as address:
         yield address

@@ -6,6 +6,7 @@ import re
 import subprocess
 import threading
 import time
+from collections.abc import Mapping
 from typing import Any
 
 from sitecase import CATALOG, SiteCase
@@ -44,15 +45,34 @@ class Preview:
         raise AssertionError(f"{pattern!r} never came:\n" + "".join(self.lines))
 
     def get(self, path: str, method: str = "GET", **headers: str) -> tuple[int, str]:
+        status, body = self._ask(path, method, headers)
+        return status, body.decode()
+
+    def get_bytes(self, path: str) -> bytes:
+        status, body = self._ask(path, "GET", {})
+        assert status == 200, path
+        return body
+
+    def _ask(self, path: str, method: str, headers: Mapping[str, str]) -> tuple[int, bytes]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         connection.putrequest(method, path, skip_host="Host" in headers)
         for name, value in headers.items():
             connection.putheader(name, value)
         connection.endheaders()
         answer = connection.getresponse()
-        status, body = answer.status, answer.read().decode()
+        status, body = answer.status, answer.read()
         connection.close()
         return status, body
+
+    def headers(self, path: str, **headers: str) -> dict[str, str]:
+        """Return the headers of an answer, by their names in lower case."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection.request("GET", path, headers=headers)
+        answer = connection.getresponse()
+        found = {name.lower(): value for name, value in answer.getheaders()}
+        answer.close()
+        connection.close()
+        return found
 
     def event(self) -> dict[str, Any]:
         """Return the first state that the event stream tells."""

@@ -1,11 +1,15 @@
 """Rules about the source itself that no tool checks."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "generator" / "papercatalog"
+THEMES = PACKAGE.parents[1] / "themes"
+GITHUB = PACKAGE.parents[1] / ".github"
+TEXTS = {".py", ".html", ".css", ".js", ".svg", ".yaml", ".yml", ".md"}
 
 ONE_IMPORTER = {
     "lunr": "search/index.py",
@@ -45,3 +49,12 @@ def test_only_theme_and_render_know_jinja() -> None:
 def test_modules_stay_short_enough_to_read() -> None:
     long = {f: n for f in PACKAGE.rglob("*.py") if (n := len(f.read_text(encoding="utf-8").splitlines())) > 320}
     assert not long
+
+
+def test_the_generator_knows_no_field_of_research() -> None:
+    """What this catalogue is about stands in content/ and site.yaml alone; `.github/` goes into others, too."""
+    subject = re.compile(r"(?<!font-)\b(faces?|facial|facenet|deepfakes?|lfw)\b", re.IGNORECASE)
+    files = [file for folder in (PACKAGE, THEMES, GITHUB) for file in folder.rglob("*") if file.suffix in TEXTS]
+
+    assert len(files) > 150
+    assert not [f"{file}: {found[0]}" for file in files if (found := subject.search(file.read_text(encoding="utf-8")))]

@@ -1,5 +1,6 @@
 """`catalog serve`: a broken save, the last good site, recovery, ports, and who may ask."""
 
+import re
 import socket
 import time
 from collections.abc import Iterator
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from papercatalog import serve
 from preview import Preview
 from sitecase import SiteCase
 
@@ -36,7 +38,7 @@ def test_broken_save_keeps_the_last_good_site_and_recovers(site: SiteCase, previ
     seen = len(preview.lines)
 
     site.edit(PAPER, "yaer: 2020", "year: 2021")
-    preview.wait_for("built 1 paper", after=seen)
+    preview.wait_for("1 paper read", after=seen)
 
     assert preview.event()["problems"] == ""
     assert "2021" in preview.get("/papers/doe-2020-example/")[1]
@@ -51,7 +53,7 @@ def test_starts_on_a_broken_site_and_recovers(site: SiteCase) -> None:
         assert "error[invalid-value]" in page
 
         site.edit(PAPER, "year: soon", "year: 2020")
-        preview.wait_for("built 1 paper")
+        preview.wait_for("1 paper read")
 
         assert preview.get("/")[0] == 200
     finally:
@@ -62,12 +64,12 @@ def test_change_of_configuration_and_rename_are_noticed(site: SiteCase, preview:
     seen = len(preview.lines)
     (site.root / "new.yaml").write_text("title: Another Name\n")
     (site.root / "new.yaml").replace(site.root / "site.yaml")
-    preview.wait_for("built 1 paper", after=seen)
+    preview.wait_for("1 paper read", after=seen)
     assert "Another Name" in preview.get("/")[1]
 
     seen = len(preview.lines)
     (site.root / PAPER).rename(site.root / "content/papers/roe-2020-other.md")
-    preview.wait_for("built 1 paper", after=seen)
+    preview.wait_for("1 paper read", after=seen)
     assert preview.get("/papers/roe-2020-other/")[0] == 200
     assert preview.get("/papers/doe-2020-example/")[0] == 404
 
@@ -77,10 +79,10 @@ def test_burst_of_saves_makes_few_builds(site: SiteCase, preview: Preview) -> No
     for number in range(100):
         site.write(PAPER, f"---\ntitle: Save {number}\nadded: 2026-01-02\n---\nText.\n")
         time.sleep(0.01)
-    preview.wait_for("built 1 paper", after=seen)
+    preview.wait_for("1 paper read", after=seen)
     time.sleep(2)
 
-    builds = sum("built 1 paper" in line for line in preview.lines[seen:])
+    builds = sum("1 paper read" in line for line in preview.lines[seen:])
     assert builds <= 2
     assert "Save 99" in preview.get("/papers/doe-2020-example/")[1]
 
@@ -128,6 +130,35 @@ def test_foreign_hosts_and_origins_are_turned_away(preview: Preview) -> None:
     assert preview.get("/", method="POST")[0] == 501
 
 
+def test_a_link_beside_the_files_of_the_build_is_not_served(site: SiteCase, tmp_path: Path) -> None:
+    served = serve.Preview(site.root, tmp_path / "scratch", "http://127.0.0.1:1/")
+    served.rebuild()
+    (tmp_path / "scratch/build-1/leak").symlink_to("/etc")
+    (tmp_path / "scratch/build-1/leak.txt").symlink_to("/etc/hostname")
+
+    assert served.read("/index.html")
+    assert served.read("/leak/hostname") is None
+    assert served.read("/leak.txt") is None
+    assert served.read("/leak/") is None
+
+
+def test_folders_are_not_listed(preview: Preview) -> None:
+    assert preview.get("/assets/")[0] == 404
+    assert preview.get("/data/shards/")[0] == 404
+
+
+def test_answers_carry_the_policy_of_the_pages_and_open_nothing_to_other_sites(preview: Preview) -> None:
+    for path in ("/", "/nowhere", "/data/papers.json", "/-papercatalog/script.js", "/-papercatalog/events"):
+        headers = preview.headers(path, Origin=f"http://127.0.0.1:{preview.port}")
+        assert not [name for name in headers if name.startswith("access-control-")], path
+    page = preview.get("/")[1]
+    own = re.search('http-equiv="Content-Security-Policy" content="([^"]+)"', page)
+    headers = preview.headers("/")
+    assert own
+    assert headers["content-security-policy"] == f"{own[1]}; frame-ancestors 'none'"
+    assert headers["x-content-type-options"] == "nosniff"
+
+
 def test_stops_cleanly(site: SiteCase, tmp_path: Path) -> None:
     preview = Preview(site, 0)
     preview.stop()
@@ -135,3 +166,33 @@ def test_stops_cleanly(site: SiteCase, tmp_path: Path) -> None:
     assert preview.process.returncode == 0
     assert "stopped" in preview.lines[-1]
     assert not site.public.exists()
+
+
+def test_what_is_shown_is_what_a_build_writes(site: SiteCase, preview: Preview) -> None:
+    site.build("--base-url", f"http://127.0.0.1:{preview.port}/")
+    addition = re.compile(rb"<link[^>]*/-papercatalog/.*</script>(?=</head>)")
+
+    shown = {path: addition.sub(b"", preview.get_bytes(f"/{path}")) for path in site.tree() if path != ".papercatalog"}
+
+    assert shown == {path: content for path, content in site.tree().items() if path != ".papercatalog"}
+    assert preview.get("/.papercatalog")[0] == 404
+
+
+def test_fault_of_the_theme_is_shown_and_mended(site: SiteCase) -> None:
+    site.edit("site.yaml", "title:", "theme: mine\ntitle:").write("themes/mine/theme.yaml", "extends: default\n")
+    preview = Preview(site, 0)
+    template = "themes/mine/templates/paper.html"
+    try:
+        site.write(template, "\n{{ nothing }}")
+        preview.wait_for(r"themes/mine/templates/paper\.html:2: error\[template-error\]")
+        assert "An Example of a Paper" in preview.get("/papers/doe-2020-example/")[1], "the last good state"
+
+        # Only a paper that says so falls over this one, and it is not the first of its kind.
+        site.paper("zoe", body="Stumble.").write(template, "{{ nothing if 'Stumble' in paper.body else 'mended' }}")
+        preview.wait_for("2 papers read")
+        assert preview.get("/papers/doe-2020-example/") == (200, "mended")
+        status, page = preview.get("/papers/zoe/")
+        assert status == 500
+        assert "themes/mine/templates/paper.html:1: error[template-error]: &#x27;nothing&#x27; is undefined" in page
+    finally:
+        preview.stop()

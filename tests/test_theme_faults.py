@@ -69,3 +69,21 @@ def test_dangling_links_and_anchors_are_errors(site: SiteCase) -> None:
     assert "the page /papers/one/ links to data/none.json, which does not exist" in outcome.stderr
     assert "links to #h-none, which topics/examples/index.html has not got" in outcome.stderr
     assert not site.public.exists()
+
+
+@pytest.mark.parametrize(
+    ("markup", "said"),
+    [
+        ('<p onclick="x()">', "a script in the attribute onclick in <p>"),
+        ("<script>x()</script>", "a script in the text in <script>"),
+        ('<a href="javascript:x()">', "an unsafe address in the attribute href in <a>"),
+    ],
+)
+def test_page_with_what_could_harm_readers_is_not_published(themed: SiteCase, markup: str, said: str) -> None:
+    themed.write("themes/mine/templates/404.html", markup)
+
+    outcome = themed.run("build")
+
+    assert outcome.code == 1
+    assert f"404.html: error[unsafe-page]: the page /404.html has {said}" in outcome.stderr
+    assert not themed.public.exists()

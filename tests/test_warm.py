@@ -1,6 +1,7 @@
 """Builds that follow another one: they do less, and make the same."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -68,6 +69,17 @@ def test_one_paper_changed_writes_what_shows_it_again_and_again(site: SiteCase) 
         assert " 0 files written" not in outcome.stdout
 
 
+@pytest.mark.parametrize("options", [(), ("--base-url", "https://example.org/")])
+def test_page_that_shows_nothing_of_a_paper_is_not_made_again(site: SiteCase, options: tuple[str, ...]) -> None:
+    site.build(*options)
+    site.paper("other", "topics: [examples]", "Another wording.")
+
+    outcome = site.build("--timings", *options)
+
+    assert re.search(r"^pages: compare +[0-9.]+ s$", outcome.stderr, re.MULTILINE), "looked at, not made"
+    assert re.search(r"^pages: paper +[0-9.]+ s +[12] files?$", outcome.stderr, re.MULTILINE)
+
+
 def change(site: SiteCase) -> None:
     (site.public / "index.html").write_text("not ours", encoding="utf-8")
 
@@ -132,6 +144,24 @@ def test_damaged_cache_is_told_and_not_used(site: SiteCase, spoil: Callable[[Pat
     assert " 0 unchanged" in outcome.stdout
     assert site.tree() == tree
     assert "ignored-cache" not in site.build().stderr
+
+
+def test_templates_compiled_for_one_catalogue_serve_another(site: SiteCase, tmp_path: Path) -> None:
+    site.build()
+    kept = cache_file(site, "templates")
+    inode = kept.stat().st_ino
+    shutil.copytree(site.root, tmp_path / "second", ignore=shutil.ignore_patterns("public"))
+    second = SiteCase(tmp_path / "second")
+
+    second.build()
+
+    assert second.tree() == site.tree() == cold(site)
+    assert kept.stat().st_ino == inode, "nothing was compiled, so nothing was kept anew"
+    damage(kept)
+    site.edit("content/papers/other.md", "We say", "They say")
+    assert f"{kept}: warning[ignored-cache]: is damaged" in site.build().stderr
+    assert site.tree() == cold(site)
+    assert "ignored-cache" not in second.build("--base-url", "https://example.org/").stderr
 
 
 def test_cache_of_another_version_is_not_used(site: SiteCase) -> None:

@@ -89,7 +89,7 @@ def sort_diagnostics(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
 # format characters fool the reader: neither reaches a terminal raw.
 # `##[` begins a command of a GitHub workflow anywhere in a line of its log.
 _UNPRINTABLE = re.compile(
-    r"#(?=#\[)|[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+    r"#(?=#\[)|[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 
 

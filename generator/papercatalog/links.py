@@ -1,7 +1,8 @@
-"""Every internal link and anchor points at something.
+"""Every internal link and anchor points at something, and no page has what could harm its readers.
 
 Links in content are checked where they are written, so that the message names the line.
-Links in finished pages, which include those of the theme, are checked against the files written.
+Finished pages, which include those of the theme, are looked through: where their links lead is
+checked against the files written.
 """
 
 import posixpath
@@ -15,6 +16,7 @@ from papercatalog.catalog import Catalog
 from papercatalog.diagnostics import Diagnostic, Span, suggestion
 from papercatalog.markdown import find_references
 from papercatalog.pages.page import Page
+from papercatalog.tags import find_faults, is_safe_address, is_suspect
 from papercatalog.urls import output_path
 
 _LINKS = (b"href", b"src", b"action")
@@ -55,7 +57,7 @@ def find_odd_attribute(template: str) -> int | None:
 
 
 class LinkChecker:
-    """Collects the links of pages as they are rendered, and at the end reports those that lead nowhere."""
+    """Collects the links and faults of pages as they are rendered, and at the end reports them."""
 
     def __init__(self, base_url: str | None) -> None:
         self._base_url = base_url or "/"
@@ -65,6 +67,7 @@ class LinkChecker:
         self._ids: dict[str, frozenset[bytes]] = {}
         self._kinds_of_ids: dict[frozenset[bytes], frozenset[bytes]] = {}
         """Each set of ids to itself: nearly all pages of a kind have the same ones."""
+        self._faults: list[Diagnostic] = []
         self._known: dict[str, set[bytes]] = defaultdict(set)
 
     def add(self, page: Page, html: bytes) -> None:
@@ -74,12 +77,17 @@ class LinkChecker:
         to_root = "../" * (page.path.count("/") - 1)
         # The same address at the same depth leads to the same place, if it begins at the root of the site.
         known, root = self._known[to_root], to_root.encode()
+        suspect = is_suspect(html)
         for link in links - known:
             if to_root and link.startswith(root):
                 known.add(link)
-            target = self._target(page.path, to_root, unescape(link.decode()))
+            address = unescape(link.decode())
+            suspect = suspect or not is_safe_address(address)
+            target = self._target(page.path, to_root, address)
             if target and target not in self._links:
                 self._links[target] = page.path, page.source or Span(page.template)
+        if suspect:
+            self._faults.extend(_describe_faults(page, html.decode()))
 
     def add_ids(self, path: str, html: bytes) -> None:
         """Note the anchors of a page, by its output path, whose links are known to be right."""
@@ -94,9 +102,11 @@ class LinkChecker:
         """Add the pages that another checker has seen."""
         self._links = other._links | self._links
         self._ids |= other._ids
+        self._faults += other._faults
 
     def problems(self, written: Collection[str]) -> Iterator[Diagnostic]:
-        """Yield a diagnostic for each target that is not among the `written` paths or is a missing anchor."""
+        """Yield a diagnostic for each fault, and for each target that is not `written` or is a missing anchor."""
+        yield from self._faults
         for (path, fragment), (page_path, span) in self._links.items():
             if path not in written:
                 yield Diagnostic("broken-link", f"the page {page_path} links to {path}, which does not exist", span)
@@ -120,6 +130,13 @@ class LinkChecker:
         if joined.endswith("/") and normal != "/":
             normal += "/"
         return output_path(normal), fragment
+
+
+def _describe_faults(page: Page, html: str) -> Iterator[Diagnostic]:
+    for fault in find_faults(html):
+        message = f"the page {page.path} has {fault}"
+        hint = "no page may have that: correct the theme; if it is not at fault, this is a fault in the program"
+        yield Diagnostic("unsafe-page", message, page.source or Span(page.template), hint)
 
 
 def find_ids(html: bytes) -> frozenset[bytes]:

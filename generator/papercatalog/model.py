@@ -125,7 +125,7 @@ class RelatedPaper:
 
     id: str
     reasons: tuple[str, ...]
-    """Phrases for readers, the weightiest first: "both evaluate on LFW"."""
+    """Phrases for readers, the weightiest first: "both evaluate on ImageNet"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

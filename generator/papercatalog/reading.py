@@ -1,18 +1,19 @@
 """One file of content/ -> its records, or what is wrong with them. Nothing but the file has a part in it."""
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from papercatalog.claims import Claim
 from papercatalog.consistency import check_record
-from papercatalog.diagnostics import Diagnostic, Span
+from papercatalog.diagnostics import Diagnostic, Severity, Span
 from papercatalog.fields import EXPLANATIONS
 from papercatalog.files import MAX_FILE_BYTES, decode_text
 from papercatalog.front_matter import FIRST_LINE, split_page
 from papercatalog.grounding import find_claims
+from papercatalog.lookalikes import check_body, check_values, may_mislead
 from papercatalog.model import Article, Dataset, Method, Metric, Paper, Person, Synonym, Topic, Venue
 from papercatalog.schema import Finding, Problem, Schema, locate
 from papercatalog.strict_yaml import load_yaml
@@ -34,7 +35,7 @@ class Reading:
 
     records: tuple[Any, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
-    """Why a record could not be read."""
+    """Why a record could not be read, and warnings about lists."""
     findings: tuple[Finding, ...] = ()
     """What is wrong with records that could."""
     claims: tuple[Claim, ...] = ()
@@ -67,7 +68,15 @@ def _read_page(text: str, path: str, kind: str) -> Reading:
     if record is None:
         return Reading(diagnostics=tuple(locate(problems, page.front_matter, path, FIRST_LINE)))
     claims = tuple(find_claims(record)) if isinstance(record, Paper) else ()
-    return Reading((record,), findings=tuple(check_record(record)), claims=claims)
+    findings = (*check_record(record), *(_find_lookalikes(record, values) if may_mislead(text) else ()))
+    return Reading((record,), findings=findings, claims=claims)
+
+
+def _find_lookalikes(record: Any, values: object) -> Iterator[Finding]:
+    for problem in check_values(values):
+        yield Finding(record.span, problem, Severity.WARNING)
+    for line, problem in check_body(record.body):
+        yield Finding(Span(record.span.path, record.span.line + line), problem, Severity.WARNING, in_body=True)
 
 
 def _read_list(text: str, path: str, kind: str) -> Reading:
@@ -84,4 +93,7 @@ def _read_list(text: str, path: str, kind: str) -> Reading:
         elif record is not None:
             records[record.id] = record
         problems += [replace(problem, path=(index, *problem.path)) for problem in found]
-    return Reading(tuple(records.values()), tuple(locate(problems, text, path) if problems else ()))
+    warnings = list(check_values(items)) if may_mislead(text) else []
+    diagnostics = locate([*problems, *warnings], text, path) if problems or warnings else []
+    diagnostics[len(problems) :] = [replace(d, severity=Severity.WARNING) for d in diagnostics[len(problems) :]]
+    return Reading(tuple(records.values()), tuple(diagnostics))

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 # Letters that Unicode does not decompose but that have a usual ASCII spelling.
 _ASCII = str.maketrans(
@@ -12,13 +13,39 @@ _SLUG_WORD = re.compile("[a-z0-9]+")
 _DEVICE = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9])(\..*)?", re.IGNORECASE)
 _PARTICLES = frozenset("af al bin da dal de del della den der di do dos du el la las le los ter van von zu".split())
 
+# U+200C and U+200D between letters of the scripts that need them: Arabic to N'Ko, those of India, Burmese, Khmer,
+# Mongolian. Elsewhere they are invisible, and make two spellings of what looks like one word.
+_JOINED_WORD = re.compile(
+    "[{0}][\u200c\u200d][{0}]".format(
+        "\u0600-\u07ff\u0860-\u0dff\u1000-\u109f\u1780-\u18af\ua8e0-\ua8ff\uaa60-\uaa7f\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc"
+    )
+)
+
 # Never legitimate in a catalogue, and each has been used to hide or forge text: controls, bidi
 # overrides, zero-width space, byte order mark inside text, line separators that editors do not
-# count, Hangul filler (an invisible letter), tag characters, lone surrogates, noncharacters.
-# U+200C and U+200D stay: scripts of India and Persian need them.
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2066-\u2069\u3164\ufeff\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f]"
+# count, Hangul fillers (invisible letters), invisible operators and annotations, tag characters,
+# lone surrogates, noncharacters.
+_SUSPECT = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u115f\u1160\u200b-\u200d\u2028\u2029\u202a-\u202e\u2060-\u206f\u3164\ud800-\udfff"
+    "\ufdd0-\ufdef\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
+
+# Letters of these alphabets can pass for Latin ones, and for each other's. Of the Greek ones only
+# the look-alikes: the others are signs of formulas, as in αNet and ΔE.
+_FOREIGN = {
+    "Greek": "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοϲϳϹͿ",
+    "Cyrillic": "\u0400-\u052f\u1c80-\u1c88",
+    "Armenian": "\u0531-\u0587",
+    "Cherokee": "\u13a0-\u13f5\uab70-\uabbf",
+    "Coptic": "\u2c80-\u2cf3",
+    "Lisu": "\ua4d0-\ua4f7",
+}
+_ALPHABETS = {
+    name: re.compile(f"[{letters}]")
+    for name, letters in {"Latin": "A-Za-z\u00c0-\u024f\u1e00-\u1eff", **_FOREIGN}.items()
+}
+_HAS_FOREIGN = re.compile(f"[{''.join(_FOREIGN.values())}]")
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def fold(text: str) -> str:
@@ -53,8 +80,26 @@ def split_name(name: str) -> tuple[str, str]:
 
 def find_forbidden_character(text: str) -> int | None:
     """Return the index of the first character that may not occur in content, or None."""
-    found = _FORBIDDEN.search(text)
-    return found.start() if found else None
+    return next((found.start() for found in _SUSPECT.finditer(text) if not _is_joiner(text, found.start())), None)
+
+
+def _is_joiner(text: str, at: int) -> bool:
+    return bool(_JOINED_WORD.match(text, max(at - 1, 0)))
+
+
+def find_mixed_words(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield words in which letters of several alphabets pass for those of one, and the names of these alphabets."""
+    if text.isascii() or not _HAS_FOREIGN.search(text):
+        return
+    for word in _LETTERS.findall(text):
+        alphabets = () if word.isascii() else tuple(name for name, has in _ALPHABETS.items() if has.search(word))
+        if len(alphabets) > 1:
+            yield word, alphabets
+
+
+def drop_forbidden_characters(text: str) -> str:
+    """Return `text` without the characters that may not occur in content, for text that nobody here has typed."""
+    return _SUSPECT.sub(lambda found: found[0] if _is_joiner(text, found.start()) else "", text)
 
 
 def is_device_name(name: str) -> bool:

@@ -133,9 +133,13 @@ def _read_extends(path: Path, span: Span) -> str | None:
 def _read_files(folder: _Folder, kind: str, problems: list[Diagnostic]) -> dict[str, bytes]:
     """Return the files below templates/ or static/ by name; those that may not be read become problems."""
     files = {}
+    # A second name of some file is a link that does not look like one. Installers make such of our own files.
+    is_own = folder.shown.startswith(f"{THEMES_FOLDER}/")
     for name, path in _walk(folder.path / kind, ""):
         shown = f"{folder.shown}/{kind}/{name}".rstrip("/")
         problem = _refuse_link(shown) if path.is_symlink() else check_regular_file(path, shown)
+        if not problem and is_own and path.stat().st_nlink > 1:
+            problem = Diagnostic("hard-link", "has another name elsewhere", Span(shown), "put a copy of the file here")
         if problem:
             problems.append(problem)
         else:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from papercatalog.text import find_forbidden_character, slugify, split_name
+from papercatalog.text import find_forbidden_character, find_mixed_words, slugify, split_name
 
 
 @pytest.mark.parametrize(
@@ -35,12 +35,56 @@ def test_split_name(name: str, family: str, given: str) -> None:
     assert split_name(name) == (family, given)
 
 
+FORBIDDEN = [
+    *range(0x09),
+    *range(0x0B, 0x20),
+    *range(0x7F, 0xA0),
+    *(0x115F, 0x1160, 0x200B, 0x2028, 0x2029),
+    *range(0x202A, 0x202F),
+    *range(0x2060, 0x2070),
+    *(0x3164, 0xD800, 0xDFFF, 0xFDD0, 0xFDEF, 0xFEFF, 0xFFA0, 0xFFF9, 0xFFFB, 0xFFFE, 0xFFFF),
+    *range(0xE0000, 0xE0080),
+]
+
+
+@pytest.mark.parametrize("code", FORBIDDEN, ids=lambda code: f"U+{code:04X}")
+def test_forbidden_characters_are_found_where_they_are(code: int) -> None:
+    assert find_forbidden_character("ab" + chr(code)) == 2
+    assert find_forbidden_character("\u0645" + chr(code) + "\u0645") == 1
+
+
+def test_ordinary_characters_of_all_scripts_are_allowed() -> None:
+    assert find_forbidden_character("Müller 李 שלום مرحبا 한국어 \t\n𝒪 👩 é e\u0301 \u00a0\u200e") is None
+
+
+@pytest.mark.parametrize("text", ["می\u200cخواهم", "क्\u200dष", "ക്\u200dഷ", "မြန်\u200cမာ", "ᠠ\u200dᠨ"])
+def test_joiners_are_allowed_inside_words_of_scripts_that_need_them(text: str) -> None:
+    assert find_forbidden_character(text) is None
+
+
+@pytest.mark.parametrize("joiner", ["\u200c", "\u200d"])
 @pytest.mark.parametrize(
-    "character", ["\x00", "\x0b", "\x7f", "\u200b", "\u202e", "\u2066", "\u3164", "\ufeff", "\U000e0041"]
+    ("text", "place"),
+    [("pay{}pal", 3), ("{}", 0), ("می{}", 2), ("{}می", 0), ("م {}م", 2), ("م{0}{0}م", 1), ("李{}李", 1)],
 )
-def test_forbidden_characters_are_found_where_they_are(character: str) -> None:
-    assert find_forbidden_character("ab" + character) == 2
+def test_joiners_elsewhere_are_forbidden(text: str, place: int, joiner: str) -> None:
+    assert find_forbidden_character(text.format(joiner)) == place
 
 
-def test_joiners_and_ordinary_scripts_are_allowed() -> None:
-    assert find_forbidden_character("می\u200cخواهم Müller 李 क्\u200dष\t\n𝒪") is None
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("аpple", [("аpple", ("Latin", "Cyrillic"))]),
+        ("Αlpha", [("Αlpha", ("Latin", "Greek"))]),
+        ("an аpple a dаy", [("аpple", ("Latin", "Cyrillic")), ("dаy", ("Latin", "Cyrillic"))]),
+        ("տest", [("տest", ("Latin", "Armenian"))]),
+        ("Ꭺpple", [("Ꭺpple", ("Latin", "Cherokee"))]),
+        ("Οкно", [("Οкно", ("Greek", "Cyrillic"))]),
+        ("Müller", []),
+        ("李 Li", []),
+        ("3D顔 αNet ΔE β-VAE 5μm kΩ", []),
+        ("PDF-файл Ελλάδα и Россия", []),
+    ],
+)
+def test_words_of_several_alphabets_are_found(text: str, found: list[tuple[str, tuple[str, ...]]]) -> None:
+    assert list(find_mixed_words(text)) == found

@@ -135,6 +135,14 @@ def test_links_in_a_theme_are_refused(tmp_path: Path, name: str) -> None:
     assert (problem.code, problem.span.path) == ("symlink", f"themes/mine/{name}")
 
 
+def test_second_name_of_a_file_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, {"mine/static/a.css": "a"})
+    (tmp_path / "secret").write_text("secret")
+    (tmp_path / "themes/mine/static/leak.txt").hardlink_to(tmp_path / "secret")
+    (problem,) = refuse(tmp_path)
+    assert (problem.code, problem.span.path) == ("hard-link", "themes/mine/static/leak.txt")
+
+
 def test_theme_that_is_a_link_is_refused(tmp_path: Path) -> None:
     write(tmp_path, {"real/templates/a.html": "a"})
     (tmp_path / "themes" / "mine").symlink_to("real")

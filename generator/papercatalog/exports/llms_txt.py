@@ -9,6 +9,7 @@ from papercatalog.exports.serialize import text_file
 from papercatalog.model import Dataset, Paper, Topic
 from papercatalog.output import OutputFile
 from papercatalog.pages.page import Page
+from papercatalog.text import squeeze
 from papercatalog.urls import absolute_url
 
 _DATA = {
@@ -53,4 +54,4 @@ def _format_list(entries: Iterable[tuple[str, str, str]], base_url: str | None) 
 
 
 def _escape(text: str) -> str:
-    return re.sub(r"([\\`*_\[\]<>])", r"\\\1", text)
+    return re.sub(r"([\\`*_\[\]<>])", r"\\\1", squeeze(text))

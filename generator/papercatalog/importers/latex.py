@@ -7,7 +7,7 @@ imports pylatexenc.
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from pylatexenc.latex2text import LatexNodes2Text, get_default_latex_context_db
 
@@ -46,6 +46,8 @@ _BARE_SYMBOL = re.compile(r"(?<=[0-9])(?:(?:sim|times|pm)(?=[0-9])|(?:uparrow|do
 """A macro after a number that lost its backslash on the way, as in `1.5sim3.0`."""
 _TOKEN = re.compile(rf"{_CITATION.pattern}|{_BARE_SYMBOL.pattern}|''|[\\{{}}^_~$`']")
 _MACRO = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
+_LETTERS = re.compile(r"\s?(\{\\?[A-Za-z]{1,8}\}|\\[ij](?![A-Za-z])|[A-Za-z])")
+"""What accents and other alphabets apply to."""
 _ARGUMENT = re.compile(r"\{[^{}]*\}|\\[A-Za-z]+|[^\s\\{}]")
 _NUMBER = re.compile(r"[+-]?[0-9]+")
 # Pandoc's rule for dollar maths: tight on both sides, and no digit after, so that "$5 and $10" is money.
@@ -65,9 +67,12 @@ class Problem:
     message: str
 
 
-def clean_latex(text: str) -> tuple[str, list[Problem]]:
-    """Return `text` without LaTeX, and what could not be cleaned, in order."""
-    cleaner = _Cleaner(text)
+def clean_latex(text: str, *, is_latex: bool = False) -> tuple[str, list[Problem]]:
+    """Return `text` without LaTeX, and what could not be cleaned, in order.
+
+    With `is_latex` all of it is LaTeX, as in BibTeX: braces only group, and `--` is a dash.
+    """
+    cleaner = _Cleaner(text, is_latex)
     clean = cleaner.clean(0, len(text))
     return clean, sorted(cleaner.problems, key=lambda problem: problem.offset)
 
@@ -77,6 +82,7 @@ class _Cleaner:
     """Reads one text; stretches are given as start and end so that a problem knows its place."""
 
     text: str
+    is_latex: bool = False
     problems: list[Problem] = field(default_factory=list)
     braces: dict[int, int] = field(init=False)
     quotes: dict[int, tuple[int, str]] = field(init=False)
@@ -92,14 +98,18 @@ class _Cleaner:
         position = start
         self.depth += 1
         while position < end and (token := _TOKEN.search(self.text, position, end)):
-            parts.append(self.text[position : token.start()])
+            parts.append(self._plain(position, token.start()))
             if self.depth > _MAX_DEPTH:
                 part, position = self._report(token.start(), end, "braces are nested too deep")
             else:
                 part, position = self._replace(token, end, maths)
             parts.append(part)
         self.depth -= 1
-        return "".join([*parts, self.text[position:end]])
+        return "".join([*parts, self._plain(position, end)])
+
+    def _plain(self, start: int, end: int) -> str:
+        text = self.text[start:end]
+        return text.replace("---", "—").replace("--", "–") if self.is_latex else text
 
     def _replace(self, token: re.Match[str], end: int, maths: bool) -> tuple[str, int]:
         """Return what stands for the token, and where to go on."""
@@ -150,11 +160,9 @@ class _Cleaner:
 
     def _snippet(self, at: int, after: int, end: int) -> tuple[str, int]:
         """Let pylatexenc put an accent or another alphabet on its letters."""
-        argument = re.compile(r"\s?(\{\\?[A-Za-z]+\}|\\[ij](?![A-Za-z])|[A-Za-z])").match(self.text, after, end)
-        if argument:
-            clean = str(LatexNodes2Text(math_mode="text").latex_to_text(self.text[at : argument.end()]))
-            if clean.isalpha():
-                return clean, argument.end()
+        argument = _LETTERS.match(self.text, after, end)
+        if argument and (clean := _decode(self.text[at : argument.end()])).isalpha():
+            return clean, argument.end()
         return self._report(at, after, "it has no letter to stand on")
 
     def _group(self, at: int, end: int, maths: bool) -> tuple[str, int]:
@@ -163,6 +171,8 @@ class _Cleaner:
             return self._report(at, at + 1, "the brace is not closed")
         known = len(self.problems)
         inner = self.clean(at + 1, close, maths=maths)
+        if self.is_latex:
+            return inner, close + 1
         if len(self.problems) > known:
             return f"{{{inner}}}", close + 1
         if not maths and re.search("[,;=|:]", inner):
@@ -226,6 +236,12 @@ class _Cleaner:
         spot = self.text[start:end]
         self.problems.append(Problem(start, spot, f"cannot turn {spot[:60]} into plain text: {why}"))
         return spot, end
+
+
+@lru_cache(maxsize=4096)
+def _decode(snippet: str) -> str:
+    """Return the text of a snippet; pylatexenc takes half a millisecond for each, and accents come again."""
+    return str(LatexNodes2Text(math_mode="text").latex_to_text(snippet))
 
 
 @cache

@@ -99,8 +99,8 @@ function cell(items) {
 function value({ text, note, url, external, shared }) {
   const outside = { class: "external", rel: "noopener nofollow ugc", referrerpolicy: "no-referrer" };
   let name = text;
-  if (external) name = make("a", { href: url, ...outside }, text);
-  else if (url) name = make("a", { href: siteUrl(url) }, text);
+  if (external && /^https?:/i.test(url)) name = make("a", { href: url, ...outside }, text);
+  else if (url && !external) name = make("a", { href: siteUrl(url) }, text);
   return [shared ? make("strong", {}, name) : name, ...(note ? [" ", make("span", { class: "role" }, note)] : [])];
 }
 

@@ -8,10 +8,10 @@ export function make(name, attributes = {}, ...children) {
   return element;
 }
 
-/** Return the address of a site path such as "/papers/x/". */
+/** Return the address of a site path such as "/papers/x/"; whatever else it is given, an address of this site. */
 export function siteUrl(path) {
   const root = new URL(document.documentElement.dataset.root ?? "./", document.baseURI);
-  return new URL(path.replace(/^\//, ""), root).href;
+  return new URL(`./${path.replace(/^\/+/, "")}`, root).href;
 }
 
 /** Return "1 paper" or "12 papers". */

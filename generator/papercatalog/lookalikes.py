@@ -1,0 +1,58 @@
+"""Words and hosts that may be taken for others, which a reviewer cannot see: warnings about what a file says."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from papercatalog.diagnostics import printable
+from papercatalog.markdown import find_references
+from papercatalog.schema import Problem
+from papercatalog.strict_yaml import Path
+from papercatalog.text import find_mixed_words
+
+
+def may_mislead(text: str) -> bool:
+    """Tell whether a file has to be looked at: most need not be. Plain ASCII can hide foreign letters in escapes."""
+    return "\\" in text or "&" in text or "xn--" in text.lower() or next(find_mixed_words(text), None) is not None
+
+
+def check_values(values: object, path: Path = ()) -> Iterator[Problem]:
+    """Yield what may mislead among the values of a file."""
+    if isinstance(values, dict):
+        for key, value in values.items():
+            yield from check_values(value, (*path, key))
+    elif isinstance(values, list):
+        for index, value in enumerate(values):
+            yield from check_values(value, (*path, index))
+    elif isinstance(values, str):
+        yield from _check_words(values, path)
+        if values.startswith("http"):
+            yield from _check_host(values, path)
+
+
+def check_body(body: str) -> Iterator[tuple[int, Problem]]:
+    """Yield what may mislead in Markdown, each with its line from 0."""
+    for number, line in enumerate(body.split("\n")):
+        for problem in _check_words(line, ()):
+            yield number, problem
+    if "://" in body:
+        for reference in find_references(body):
+            for problem in _check_host(reference.target, ()):
+                yield reference.line, problem
+
+
+def _check_words(text: str, path: Path) -> Iterator[Problem]:
+    for word, alphabets in find_mixed_words(text):
+        letters = " ".join(f"U+{ord(letter):04X}" for letter in dict.fromkeys(word) if not letter.isascii())
+        message = f'"{word[:40]}" mixes {" and ".join(alphabets)} letters that look alike: {letters[:80]}'
+        yield Problem(path, "mixed-alphabets", message, "write the word in one alphabet")
+
+
+def _check_host(url: str, path: Path) -> Iterator[Problem]:
+    try:
+        host = urlsplit(url).hostname or ""
+        shown = host.encode().decode("idna") if "xn--" in host else host
+    except ValueError:  # no address, or no host that could be spelt so: links to it are refused elsewhere
+        return
+    if shown != host:
+        message = f"the host {host} is shown as {printable(shown)} by some programs"
+        yield Problem(path, "foreign-host", message, "make sure that it is the host that is meant")

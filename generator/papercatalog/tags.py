@@ -1,0 +1,71 @@
+"""What may stand in a built page: the last look at it, whatever wrote it.
+
+Everything in a page has been checked or escaped before. If one of these layers should fail, a
+handler, a script or an address from content gets no further than this, and beyond it there is
+the security policy of the page itself.
+"""
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+# To parse every page would take longer than to make it. These find all handlers and scripts, and now and then
+# a harmless text; each begins with a fixed word, which is what makes them fast.
+_HANDLER = re.compile(rb"on(?<![a-z0-9-]on)[a-z]+\s*=")
+_SCRIPT = re.compile(rb'<script(?! type="module" src="(?!//|[a-z]+:)| type="application/ld\+json">)')
+_JAVASCRIPT = b"javascript:"
+
+_DROPPED = re.compile("[\x00-\x20]")
+"""What browsers drop from an address before they look for its scheme."""
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_SCHEMES = ("http", "https", "mailto")
+
+_ADDRESSES = ("href", "xlink:href", "src", "action", "formaction")
+_FRAMES = ("base", "embed", "frame", "iframe", "object")
+
+
+def is_suspect(html: bytes) -> bool:
+    """Tell whether a page may have a fault; if not, it has none but an unsafe address of a link."""
+    lower = html.lower()
+    return bool(_HANDLER.search(lower) or _SCRIPT.search(lower) or _JAVASCRIPT in lower)
+
+
+def is_safe_address(address: str) -> bool:
+    """Tell whether a page may have an address: one with a known scheme, or without any."""
+    scheme = _SCHEME.match(_DROPPED.sub("", address)) if ":" in address else None
+    return not scheme or scheme[1].lower() in _SCHEMES
+
+
+def find_faults(html: str) -> Iterator[str]:
+    """Yield what may not stand in a page, as a browser would read it."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    yield from reader.faults
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.faults: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if fault := _find_fault(tag, attrs):
+            self.faults.append(f"{fault} in <{tag}>")
+
+
+def _find_fault(element: str, attributes: list[tuple[str, str | None]]) -> str:
+    if element in _FRAMES:
+        return "a page within the page"
+    for name, value in attributes:
+        address = _DROPPED.sub("", value or "")
+        if name.startswith("on") or name == "srcdoc":
+            return f"a script in the attribute {name}"
+        if name in _ADDRESSES and not is_safe_address(address):
+            return f"an unsafe address in the attribute {name}"
+        if name == "src" and (_SCHEME.match(address) or address.startswith(("//", "\\"))):
+            return f"something of another site in the attribute {name}"
+    names = dict(attributes)
+    if element == "script" and "src" not in names and names.get("type") != "application/ld+json":
+        return "a script in the text"
+    return ""

@@ -1,0 +1,51 @@
+"""Run Python code under an audit hook that notes what the code may not do: LOG PLACES CODE ARGUMENTS...
+
+PLACES are the folders that may be read and written, besides Python's own. Copies of the process
+inherit the hook.
+"""
+
+import json
+import os
+import sys
+import sysconfig
+
+FORBIDDEN = (
+    *("socket.", "urllib.", "http.", "ftplib.", "smtplib.", "poplib.", "imaplib.", "nntplib.", "telnetlib."),
+    *("subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.startfile", "pty.", "webbrowser."),
+    "ctypes.dlopen",
+)
+ON_FILES = (
+    *("open", "os.listdir", "os.scandir", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.chmod", "os.chown"),
+    *("os.link", "os.symlink", "os.truncate", "os.utime", "os.chdir", "shutil."),
+)
+
+_, log_path, folders, code, *arguments = sys.argv
+log = os.open(log_path, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+# The standard library, what is installed, and the virtual environment that names them.
+python = (*sysconfig.get_paths().values(), sys.prefix, sys.base_prefix)
+places = [os.path.realpath(place) for place in (*folders.split(os.pathsep), *python)]
+
+
+def is_ours(path: str | bytes) -> bool:
+    real = os.path.realpath(os.fsdecode(path))
+    # The null device is the input that multiprocessing gives to its copies.
+    return real == os.devnull or any(real == place or real.startswith(place + os.sep) for place in places)
+
+
+def is_fault(event: str, values: tuple[object, ...]) -> bool:
+    if event == "ctypes.dlopen":
+        return values[0] is not None  # None is the process itself: for the call that exchanges two folders
+    if event.startswith(FORBIDDEN):
+        return True
+    paths = values[:1] if event == "open" else values[:2]  # numbers are files that are open already
+    return event.startswith(ON_FILES) and not all(is_ours(path) for path in paths if isinstance(path, str | bytes))
+
+
+def note(event: str, values: tuple[object, ...]) -> None:
+    if is_fault(event, values):
+        os.write(log, (json.dumps([event, *map(str, values)]) + "\n").encode())
+
+
+sys.argv = ["catalog", *arguments]
+sys.addaudithook(note)
+exec(compile(code, "<audited>", "exec"), {"__name__": "__main__"})  # noqa: S102

@@ -1,0 +1,72 @@
+"""The last look at a built page, by itself: whatever the layers before it let through."""
+
+import pytest
+
+from papercatalog.links import LinkChecker
+from papercatalog.pages.page import Page
+from papercatalog.tags import is_suspect
+
+FAULTS = {
+    "<script>alert(1)</script>": "a script in the text in <script>",
+    "<SCRIPT type=module>alert(1)</SCRIPT>": "a script in the text in <script>",
+    '<script type="module" src="https://evil.example/x.js"></script>': "another site in the attribute src in <script>",
+    '<script type="module" src="//evil.example/x.js"></script>': "another site in the attribute src in <script>",
+    "<script src=//evil.example/x.js></script>": "another site in the attribute src in <script>",
+    "<img src=x onerror=alert(1)>": "a script in the attribute onerror in <img>",
+    '<p\nONCLICK = "alert(1)">': "a script in the attribute onclick in <p>",
+    "<svg/onload=alert(1)>": "a script in the attribute onload in <svg>",
+    "<p title=\"\"onclick='x'>": "a script in the attribute onclick in <p>",
+    '<a href="javascript:alert(1)">': "an unsafe address in the attribute href in <a>",
+    '<a href="JaVaScRiPt:alert(1)">': "an unsafe address in the attribute href in <a>",
+    '<a href=" java&#10;script&colon;alert(1)">': "an unsafe address in the attribute href in <a>",
+    '<a href="&#1;javascript:alert(1)">': "an unsafe address in the attribute href in <a>",
+    '<a href="data:text/html,x">': "an unsafe address in the attribute href in <a>",
+    '<a href="vbscript:x">': "an unsafe address in the attribute href in <a>",
+    '<form action="javascript:alert(1)">': "an unsafe address in the attribute action in <form>",
+    "<button formaction=javascript:alert(1)>": "an unsafe address in the attribute formaction in <button>",
+    '<iframe src="javascript:alert(1)">': "a page within the page in <iframe>",
+}
+
+HARMLESS = [
+    '<script type="module" src="../assets/x/main.js"></script>',
+    '<script type="application/ld+json">{"name": "\\u003c/script>"}</script>',
+    "<p>It depends on = and one=1, only = x, not onclick=, and javascript: is a word.</p>",
+    "&lt;img src=x onerror=alert(1)&gt;",
+    '<meta name="description" content="on x=1 and &quot;&gt;&lt;script&gt;">',
+    '<p title="&quot; onclick=x">',
+    '<a href="https://e.org/?x=javascript:1">',
+    '<a href="mailto:a@b.org">',
+    '<a href="../a:b/">',
+]
+
+
+def problems(html: str) -> list[str]:
+    checker = LinkChecker("https://example.org/")
+    page = f"<!DOCTYPE html><html><body>{html}</body></html>"
+    checker.add(Page("/a/", "a.html", "A"), page.encode())
+    return [str(problem) for problem in checker.problems({"a/index.html"}) if problem.code == "unsafe-page"]
+
+
+@pytest.mark.parametrize(("html", "said"), FAULTS.items())
+def test_fault_of_a_built_page_is_found(html: str, said: str) -> None:
+    (problem,) = problems(html)
+
+    assert "the page /a/ has " in problem
+    assert said in problem
+
+
+@pytest.mark.parametrize("html", HARMLESS)
+def test_what_only_looks_like_a_fault_is_none(html: str) -> None:
+    assert not problems(html)
+
+
+def test_pages_are_rarely_parsed() -> None:
+    assert not is_suspect(b'<html lang="en"><meta content="x"><script type="module" src="../main.js"></script>')
+
+
+def test_faults_found_by_another_process_are_told() -> None:
+    mine, other = LinkChecker(None), LinkChecker(None)
+    other.add(Page("/a/", "a.html", "A"), b"<script>alert(1)</script>")
+    mine.add_all(other)
+
+    assert [problem.code for problem in mine.problems(set())] == ["unsafe-page"]
