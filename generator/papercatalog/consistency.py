@@ -1,28 +1,19 @@
 """Do the records fit together: does every id exist, is nothing there twice, is every name clear?"""
 
 import re
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-
-from rapidfuzz.fuzz import ratio
 
 from papercatalog.catalog import Catalog, Prose
 from papercatalog.diagnostics import Severity, Span, printable, suggestion
+from papercatalog.duplicates import DuplicateFinder, work_of
 from papercatalog.markdown import find_faulty_formulas, find_references
 from papercatalog.model import Paper, Topic
 from papercatalog.schema import Finding, Problem
 from papercatalog.strict_yaml import Path
-from papercatalog.text import slugify
-
-_SIMILAR_TITLES = 95
-"""Percent from which two titles are probably one paper's."""
 
 _RECORD_LINK = re.compile(r"/(papers|topics|datasets)/([^/?#]+)/?")
 
 _NO_NAME = re.compile("[0-9,;@]")
-
-_CANDIDATES = 50
-"""Titles that share a word are compared only where at most so many do: the cost stays linear."""
 
 
 def check_record(record: Prose) -> Iterator[Finding]:
@@ -51,8 +42,7 @@ def check_consistency(catalog: Catalog, known: Mapping[str, Collection[str]]) ->
     addresses["papers"].update(alias for paper in catalog.papers for alias in paper.aliases)
     for record in catalog.prose():
         yield from _check_references(record, addresses)
-    yield from _find_duplicate_identifiers(catalog.papers)
-    yield from _find_similar_titles(catalog.papers)
+    yield from _find_duplicates(catalog.papers)
 
 
 def _check_paper(paper: Paper, catalog: Catalog, known: Mapping[str, Collection[str]]) -> Iterator[Finding]:
@@ -142,37 +132,25 @@ def _check_names(paper: Paper, catalog: Catalog) -> Iterator[Finding]:
             yield Finding(paper.span, Problem(path, "unclear-name", message, hint), Severity.WARNING)
 
 
-def _find_duplicate_identifiers(papers: Iterable[Paper]) -> Iterator[Finding]:
-    owner: dict[tuple[str, str], Paper] = {}
-    for paper in sorted(papers, key=lambda paper: paper.id):
-        for scheme, value in (("arxiv", paper.identifiers.arxiv), ("doi", paper.identifiers.doi)):
-            if not value:
-                continue
-            first = owner.setdefault((scheme, value.casefold()), paper)
-            if first is not paper:
-                message = f"{value} is the identifier of {first.span.path} too"
-                problem = Problem(
-                    ("identifiers", scheme), "duplicate-identifier", message, "remove one of the two papers"
-                )
-                yield Finding(paper.span, problem)
-
-
-def _find_similar_titles(papers: Iterable[Paper]) -> Iterator[Finding]:
-    """Warn of titles that are nearly the same. Only titles that share one of their three rarest words are compared."""
-    words = {paper.id: slugify(paper.title).split("-") for paper in papers}
-    having: dict[str, list[Paper]] = defaultdict(list)
-    for paper in sorted(papers, key=lambda paper: paper.id):
-        for word in dict.fromkeys(words[paper.id]):
-            having[word].append(paper)
+def _find_duplicates(papers: Iterable[Paper]) -> Iterator[Finding]:
+    """Report papers with the identifier of another one, whose id comes first, and warn of nearly the same titles."""
+    paper_of = {paper.id: paper for paper in papers}
+    works = [work_of(paper_of[id_]) for id_ in sorted(paper_of)]
+    finder = DuplicateFinder(works)
     reported: set[tuple[str, str]] = set()
-    for paper in sorted(papers, key=lambda paper: paper.id):
-        rarest = sorted(set(words[paper.id]), key=lambda word: (len(having[word]), word))[:3]
-        for other in (o for word in rarest if len(having[word]) <= _CANDIDATES for o in having[word]):
-            pair = (paper.id, other.id)
-            if other.id <= paper.id or pair in reported:
-                continue
-            if ratio(" ".join(words[paper.id]), " ".join(words[other.id]), score_cutoff=_SIMILAR_TITLES):
-                reported.add(pair)
-                message = f'the title is nearly that of {paper.span.path}: "{paper.title}"'
+    for work in works:
+        for scheme, first in dict(reversed(finder.same_identifier(work))).items():
+            if first < work.key:
+                paper = paper_of[work.key]
+                message = f"{getattr(paper.identifiers, scheme)} is the identifier of {paper_of[first].span.path} too"
+                hint = "remove one of the two papers"
+                yield Finding(paper.span, Problem(("identifiers", scheme), "duplicate-identifier", message, hint))
+        for other in finder.similar_title(work):
+            first, second = sorted((work.key, other))
+            if (first, second) not in reported:
+                reported.add((first, second))
+                earlier = paper_of[first]
+                message = f'the title is nearly that of {earlier.span.path}: "{earlier.title}"'
                 hint = "if they are one paper, remove one and list its id under aliases of the other"
-                yield Finding(other.span, Problem(("title",), "similar-title", message, hint), Severity.WARNING)
+                problem = Problem(("title",), "similar-title", message, hint)
+                yield Finding(paper_of[second].span, problem, Severity.WARNING)

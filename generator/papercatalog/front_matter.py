@@ -73,6 +73,32 @@ def insert_fields(text: str, fields: Mapping[str, object], order: Sequence[str])
     return text
 
 
+def replace_field(text: str, key: str, value: object, order: Sequence[str]) -> str:
+    """Give the page `text` a field, whether it has it already or not; every byte of the others stays.
+
+    The text must be a page that `split_page` accepts.
+    """
+    start = text.index("\n") + 1
+    closing = _FENCE.search(text, start)
+    # The field's own line, and those after it that begin neither the next field nor a comment above that.
+    block = re.compile(rf"^{key}[ \t]*:.*\n(?:(?!#|[A-Za-z_]+[ \t]*:).*\n)*", re.MULTILINE)
+    found = block.search(text, start, closing.start() if closing else len(text))
+    if not found:
+        return insert_fields(text, {key: value}, order)
+    newline = "\r\n" if "\r\n" in text else "\n"
+    return text[: found.start()] + _dump_field(key, value).replace("\n", newline) + text[found.end() :]
+
+
+def replace_body(text: str, body: str) -> str:
+    """Give the page `text`, which `split_page` accepts, another body; every byte before it stays."""
+    newline = "\r\n" if "\r\n" in text else "\n"
+    closing = _FENCE.search(text, text.index("\n") + 1)
+    end = closing.end() if closing else len(text)
+    rest = text[end:]
+    gap = rest[: len(rest) - len(rest.lstrip("\r\n"))]
+    return text[:end] + (gap or newline) + body.strip("\n").replace("\n", newline) + newline
+
+
 def _is_absent(value: object) -> bool:
     return value is None or value == () or value == [] or value == {}
 

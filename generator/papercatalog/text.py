@@ -97,6 +97,11 @@ def find_mixed_words(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield word, alphabets
 
 
+def drop_forbidden_characters(text: str) -> str:
+    """Return `text` without the characters that may not occur in content, for text that nobody here has typed."""
+    return _FORBIDDEN.sub("", text)
+
+
 def is_device_name(name: str) -> bool:
     """Tell whether Windows takes a file of this name, whatever its extension, for a device."""
     return _DEVICE.fullmatch(name) is not None

@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papercatalog.diagnostics import CatalogError
-from papercatalog.front_matter import PageText, dump_page, insert_fields, split_page
+from papercatalog.front_matter import (
+    PageText,
+    dump_page,
+    insert_fields,
+    replace_body,
+    replace_field,
+    split_page,
+)
 from papercatalog.strict_yaml import load_yaml
 from papercatalog.text import find_forbidden_character
 
@@ -93,3 +100,43 @@ def test_inserting_keeps_windows_line_ends() -> None:
     changed = insert_fields("---\r\ntitle: x\r\n---\r\nBody\r\n", {"topics": ["t"]}, ORDER)
 
     assert changed == "---\r\ntitle: x\r\ntopics: [t]\r\n---\r\nBody\r\n"
+
+
+FIELDS = {
+    "one line": "year: 2015\n",
+    "several lines": "year:\n  - a\n\n  - b\n",
+    "list at the margin": "year:\n- a\n- b\n",
+    "folded text": "year: >\n  topics: no\n  # no comment\n",
+    "comment inside": "year: 2015  # certain\n  # quite\n",
+    "spaces before the colon": "year : 2015\n",
+    "nothing": "",
+}
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("field", FIELDS.values(), ids=FIELDS)
+def test_field_is_replaced_and_nothing_else_changes(field: str, newline: str) -> None:
+    page = "---\ntitle: The year: 1999\n{}# about topics\ntopics: [a]\n---\n\nyear: 3\n---\n"
+    before, after = (page.format(year).replace("\n", newline) for year in (field, "year: 2016\n"))
+    if not field:  # a new field goes right before the next one
+        after = after.replace(f"year: 2016{newline}# about topics", f"# about topics{newline}year: 2016")
+
+    assert replace_field(before, "year", 2016, ORDER) == after
+
+
+def test_field_is_replaced_by_several_lines() -> None:
+    links = [{"kind": "code", "url": "https://example.org/"}]
+    text = "---\ntitle: A\nlinks: []\nadded: 2026-01-01\n---\n"
+
+    assert replace_field(text, "links", links, ORDER) == text.replace(
+        "links: []", 'links:\n  - {kind: code, url: "https://example.org/"}'
+    )
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("gap", ["", "\n"])
+def test_body_is_replaced_and_nothing_before_it(newline: str, gap: str) -> None:
+    before = f"---\ntitle: A\n---\n{gap}Old.\n\n---\n\nMore.".replace("\n", newline)
+
+    assert replace_body(before, "New.\n\nMore.") == f"---\ntitle: A\n---\n{gap}New.\n\nMore.\n".replace("\n", newline)
+    assert replace_body("---\ntitle: A\n---", "New.") == "---\ntitle: A\n---\nNew.\n"

@@ -7,9 +7,9 @@ import pytest
 
 from papercatalog.catalog import Catalog
 from papercatalog.diagnostics import Diagnostic
-from papercatalog.importers.facts import parse_facts
+from papercatalog.importers.facts import complete_listing, parse_facts
 from papercatalog.importers.listing import parse_listing
-from papercatalog.importers.plan import PlannedPage, plan_import
+from papercatalog.importers.plan import PlannedPage, plan_pages
 from papercatalog.model import Dataset, Identifiers, Paper, Span, Topic, Venue
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -64,14 +64,17 @@ def plan(existing: Mapping[Paper, str], facts: str = "") -> tuple[list[PlannedPa
     entries, _ = parse_listing((FIXTURES / "listing.txt").read_bytes(), "listing.txt")
     records = parse_facts(facts or (FIXTURES / "listing-facts.yaml").read_text(), "facts.yaml")
     texts = {known.span.path: text for known, text in existing.items()}
-    return plan_import(entries, records, dataclasses.replace(CATALOG, papers=tuple(existing)), TODAY, texts.__getitem__)
+    publications, idle = complete_listing(entries, records)
+    catalog = dataclasses.replace(CATALOG, papers=tuple(existing))
+    pages, problems = plan_pages(publications, catalog, TODAY, texts.__getitem__)
+    return pages, [*idle, *problems]
 
 
 def test_listing_and_facts_become_pages() -> None:
     pages, problems = plan({})
-    assert pages == [
-        PlannedPage("content/papers/van-der-lee-2022-ada-net.md", ADA_NET, is_new=True),
-        PlannedPage("content/papers/survey-graphs.md", SURVEY, is_new=True),
+    assert [(page.path, page.text, page.is_new) for page in pages] == [
+        ("content/papers/van-der-lee-2022-ada-net.md", ADA_NET, True),
+        ("content/papers/survey-graphs.md", SURVEY, True),
     ]
     assert [str(problem).splitlines()[0] for problem in problems] == [
         r"listing.txt:6:17: warning[uncleaned-latex]: cannot turn \name into plain text: \name is not defined"
@@ -123,7 +126,7 @@ def test_paper_under_another_id_is_reported_and_skipped(other: Paper, place: str
 def test_renamed_page_is_known_by_its_alias() -> None:
     renamed = paper("lee-1999-survey", "A Survey of Graphs", aliases=("survey-graphs",))
     pages, problems = plan({renamed: SURVEY})
-    assert pages[1] == PlannedPage("content/papers/lee-1999-survey.md", SURVEY, is_new=False)
+    assert pages[1] == PlannedPage("content/papers/lee-1999-survey.md", SURVEY)
     assert [problem.code for problem in problems] == ["uncleaned-latex"]
 
 
@@ -136,7 +139,8 @@ def test_renamed_page_is_known_by_its_alias() -> None:
 )
 def test_another_paper_of_the_same_id_keeps_it(other: Paper) -> None:
     pages, _ = plan({dataclasses.replace(other, title="Ada-NET: Speech in Rooms"): "---\ntitle: Ada\n---\n"})
-    assert pages[0] == PlannedPage("content/papers/van-der-lee-2022-ada-net-clustering.md", ADA_NET, is_new=True)
+    assert (pages[0].path, pages[0].text) == ("content/papers/van-der-lee-2022-ada-net-clustering.md", ADA_NET)
+    assert pages[0].is_new
 
 
 def test_unknown_venue_unmatched_facts_and_link_without_source_are_reported() -> None:

@@ -22,6 +22,8 @@ VENUES = (
         ("CVPR", VenueRef("cvpr")),
         ("cvpr  2022", VenueRef("cvpr", year=2022)),
         ("3DV 2021", VenueRef("3dv", year=2021)),
+        ("CVPR, 2022", VenueRef("cvpr", year=2022)),
+        ("Conference on Computer Vision and Pattern Recognition (CVPR)", VenueRef("cvpr")),
         ("CVPR Workshops 2023", VenueRef("cvpr-workshops", year=2023)),
         ("ACM Transactions on Graphics (SIGGRAPH) 2021", VenueRef("tog", year=2021)),
         ("ACM Transactions on Graphics 2021 41(6)", VenueRef("tog", year=2021, volume="41", issue="6")),

@@ -76,14 +76,14 @@ def collect_links(in_abstract: Iterable[str], known: Iterable[tuple[LinkKind, st
     is left out where there is no source.
     """
     kinds = {_comparable(url): kind for kind, url in known}
-    links = {_comparable(url): Link(kinds.get(_comparable(url), _guess_kind(url)), url) for url in in_abstract}
+    links = {_comparable(url): Link(kinds.get(_comparable(url), guess_kind(url)), url) for url in in_abstract}
     for kind, url in known if source else ():
         links.setdefault(_comparable(url), Link(kind, url, source))
     order: Sequence[str] = get_args(LinkKind)
     return sorted(links.values(), key=lambda link: order.index(link.kind))
 
 
-def _guess_kind(url: str) -> LinkKind:
+def guess_kind(url: str) -> LinkKind:
     host = urlsplit(url).hostname or ""
     return "code" if host.removeprefix("www.") in _CODE_HOSTS or host.startswith("gitlab.") else "project"
 

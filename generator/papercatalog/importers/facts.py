@@ -1,6 +1,6 @@
 """A file of known facts -> records that complete the papers of a listing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import ClassVar
 
@@ -9,6 +9,8 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 from papercatalog.diagnostics import CatalogError, Diagnostic, Severity, Span, suggestion
 from papercatalog.fields import ArxivId, Doi, Line, Url, Year
 from papercatalog.importers.latex import clean_latex
+from papercatalog.importers.listing import Entry
+from papercatalog.importers.publication import Publication, plain_name
 from papercatalog.model import LinkKind
 from papercatalog.strict_yaml import find_marks, load_yaml
 from papercatalog.text import fold
@@ -94,6 +96,32 @@ def parse_facts(text: str, path: str) -> list[Record]:
     if problems:
         raise CatalogError(problems)
     return records
+
+
+def complete_listing(entries: Sequence[Entry], records: Iterable[Record]) -> tuple[list[Publication], list[Diagnostic]]:
+    """Return the papers of a listing with the facts that are known of them, and a warning for each idle record."""
+    matched, problems = match_facts([entry.title for entry in entries], records)
+    return [_make_publication(entry, matched.get(entry.title)) for entry in entries], problems
+
+
+def _make_publication(entry: Entry, record: Record | None) -> Publication:
+    spans = {"abstract": entry.abstract_span}
+    if not record:
+        return Publication(entry.title, entry.title_span, entry.abstract, spans=spans)
+    facts = record.facts
+    return Publication(
+        entry.title,
+        entry.title_span,
+        entry.abstract,
+        authors=tuple(map(plain_name, facts.authors)),
+        year=facts.year,
+        venue=facts.venue or "",
+        arxiv=facts.arxiv or "",
+        doi=facts.doi or "",
+        links=tuple(facts.links),
+        source=facts.source or "",
+        spans={**spans, "venue": record.span_of("venue"), "links": record.span_of("")},
+    )
 
 
 def match_facts(titles: Iterable[str], records: Iterable[Record]) -> tuple[dict[str, Record], list[Diagnostic]]:

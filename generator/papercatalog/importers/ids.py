@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from papercatalog.fields import MAX_ID_LENGTH
-from papercatalog.text import fold, slugify, split_name
+from papercatalog.model import Name
+from papercatalog.text import fold, slugify
 
 _STOP_WORDS = frozenset(
     "a an and are as at between beyond by do does for from how in into is it its of on or our over so that the their to"
@@ -15,15 +16,15 @@ _STOP_WORDS = frozenset(
 _WORDS_WITHOUT_AUTHOR = 5
 
 
-def paper_id(title: str, authors: Sequence[str], year: int | None, taken: Collection[str]) -> str:
+def paper_id(title: str, authors: Sequence[Name], year: int | None, taken: Collection[str]) -> str:
     """Return the first id for a paper that is not in `taken`."""
     return next(candidate for candidate in candidate_ids(title, authors, year) if candidate not in taken)
 
 
-def candidate_ids(title: str, authors: Sequence[str], year: int | None) -> Iterator[str]:
+def candidate_ids(title: str, authors: Sequence[Name], year: int | None) -> Iterator[str]:
     """Yield ids for a paper without end, the best first: each next one adds a word of the title, then numbers."""
     words = _significant_words(title)
-    family = slugify(split_name(authors[0])[0]) if authors else ""
+    family = slugify(authors[0].family or str(authors[0])) if authors else ""
     if family and year and words:
         base, rest = f"{family}-{year}-{words[0]}", words[1:]
     elif words:
@@ -40,7 +41,7 @@ def candidate_ids(title: str, authors: Sequence[str], year: int | None) -> Itera
         number += 1
 
 
-def assign_ids(papers: Mapping[str, tuple[str, Sequence[str], int | None]], taken: Collection[str]) -> dict[str, str]:
+def assign_ids(papers: Mapping[str, tuple[str, Sequence[Name], int | None]], taken: Collection[str]) -> dict[str, str]:
     """Return an id for each key of `papers` (title, authors, year).
 
     Papers that want the same id all get a longer one, so the order of the papers does not matter.

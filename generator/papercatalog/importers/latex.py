@@ -65,9 +65,12 @@ class Problem:
     message: str
 
 
-def clean_latex(text: str) -> tuple[str, list[Problem]]:
-    """Return `text` without LaTeX, and what could not be cleaned, in order."""
-    cleaner = _Cleaner(text)
+def clean_latex(text: str, *, is_latex: bool = False) -> tuple[str, list[Problem]]:
+    """Return `text` without LaTeX, and what could not be cleaned, in order.
+
+    With `is_latex` all of it is LaTeX, as in BibTeX: braces only group, and `--` is a dash.
+    """
+    cleaner = _Cleaner(text, is_latex)
     clean = cleaner.clean(0, len(text))
     return clean, sorted(cleaner.problems, key=lambda problem: problem.offset)
 
@@ -77,6 +80,7 @@ class _Cleaner:
     """Reads one text; stretches are given as start and end so that a problem knows its place."""
 
     text: str
+    is_latex: bool = False
     problems: list[Problem] = field(default_factory=list)
     braces: dict[int, int] = field(init=False)
     quotes: dict[int, tuple[int, str]] = field(init=False)
@@ -92,14 +96,18 @@ class _Cleaner:
         position = start
         self.depth += 1
         while position < end and (token := _TOKEN.search(self.text, position, end)):
-            parts.append(self.text[position : token.start()])
+            parts.append(self._plain(position, token.start()))
             if self.depth > _MAX_DEPTH:
                 part, position = self._report(token.start(), end, "braces are nested too deep")
             else:
                 part, position = self._replace(token, end, maths)
             parts.append(part)
         self.depth -= 1
-        return "".join([*parts, self.text[position:end]])
+        return "".join([*parts, self._plain(position, end)])
+
+    def _plain(self, start: int, end: int) -> str:
+        text = self.text[start:end]
+        return text.replace("---", "—").replace("--", "–") if self.is_latex else text
 
     def _replace(self, token: re.Match[str], end: int, maths: bool) -> tuple[str, int]:
         """Return what stands for the token, and where to go on."""
@@ -163,6 +171,8 @@ class _Cleaner:
             return self._report(at, at + 1, "the brace is not closed")
         known = len(self.problems)
         inner = self.clean(at + 1, close, maths=maths)
+        if self.is_latex:
+            return inner, close + 1
         if len(self.problems) > known:
             return f"{{{inner}}}", close + 1
         if not maths and re.search("[,;=|:]", inner):

@@ -45,16 +45,16 @@ class Prose:
         return [part.text for part in self.parts if part.is_url]
 
 
-def clean_prose(raw: str, span: Span) -> tuple[Prose, list[Diagnostic]]:
+def clean_prose(raw: str, span: Span, *, is_latex: bool = False) -> tuple[Prose, list[Diagnostic]]:
     """Return `raw` without LaTeX, and a warning for each spot that could not be cleaned or looks damaged.
 
-    `span` is the place of the first character of `raw`.
+    `span` is the place of the first character of `raw`. With `is_latex` all of it is LaTeX, not text with leftovers.
     """
     parts: list[Part] = []
     problems: list[tuple[int, str, str]] = []
     for part in split_addresses(raw):
         if not part.is_url:
-            clean, uncleaned = clean_latex(part.text)
+            clean, uncleaned = clean_latex(part.text, is_latex=is_latex)
             problems += [(part.offset + p.offset, "uncleaned-latex", p.message) for p in uncleaned]
             problems += _find_damage(part)
             part = Part(re.sub(r"\s+", " ", clean), part.offset)
@@ -82,4 +82,5 @@ def _trim(parts: list[Part]) -> Iterator[Part]:
 
 def _warning(span: Span, offset: int, code: str, message: str) -> Diagnostic:
     hint = "it is imported as it stands: write on the page what the authors meant"
-    return Diagnostic(code, message, Span(span.path, span.line, span.column + offset), hint, Severity.WARNING)
+    column = span.column + offset if span.column else 0
+    return Diagnostic(code, message, Span(span.path, span.line, column), hint, Severity.WARNING)

@@ -1,7 +1,8 @@
 """How a venue is printed -> which venue of venues.yaml it is, and the year, volume and issue."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from papercatalog.diagnostics import suggestion
 from papercatalog.model import Venue, VenueRef
@@ -10,12 +11,37 @@ from papercatalog.text import fold, squeeze
 _YEAR = "[12][0-9]{3}"
 _DETAILS = re.compile(
     rf"""
-    (?: \s (?P<year> {_YEAR} ) )?
+    (?: ,?\s (?P<year> {_YEAR} ) )?
     (?: \s (?P<volume> (?!{_YEAR}\b) [0-9]+ ) (?: \( (?P<issue> [0-9–-]+ ) \) )? )?
     (?: ,\s (?P<note> \S.* ) | \s \( (?P<remark> .+ ) \) )?
     """,
     re.VERBOSE,
 )
+
+
+# What may stand before and after the name: "Proceedings of the 31st ... Conference on X (CVPR), 2015".
+_BEFORE = re.compile(
+    rf"(?:in:? )?(?:proceedings of (?:the )?|proc\. (?:of (?:the )?)?)?(?:{_YEAR} )?(?:[0-9]+(?:st|nd|rd|th) )?",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(rf"(?:,? (?P<year>{_YEAR}))?(?: \((?P<short>[^()]+)\))?(?:,? (?P<later>{_YEAR}))?$")
+
+
+def find_venue(text: str, venues: Sequence[Venue]) -> VenueRef | None:
+    """Return the venue that `text` names as `parse_venue` reads it, or as bibliographies print it."""
+    text = squeeze(text)
+    if exact := parse_venue(text, venues):
+        return exact
+    start = _BEFORE.match(text)
+    name = text[start.end() :] if start else text
+    end = _AFTER.search(name)
+    short = end["short"] if end else None
+    years = re.findall(_YEAR, text)
+    for spelling in (name, name[: end.start()] if end else "", short or ""):
+        venue = parse_venue(spelling, venues) if spelling else None
+        if venue:
+            return replace(venue, year=venue.year or (int(years[0]) if len(set(years)) == 1 else None))
+    return None
 
 
 def parse_venue(text: str, venues: Iterable[Venue]) -> VenueRef | None:
@@ -43,10 +69,12 @@ def suggest_venue(text: str, venues: Iterable[Venue]) -> str:
 
 
 def _make_ref(venue: Venue, details: re.Match[str]) -> VenueRef:
+    own = {fold(name) for name in (venue.name, venue.short, *venue.aliases)}
     return VenueRef(
         venue.id,
         year=int(details["year"]) if details["year"] else None,
         volume=details["volume"],
         issue=details["issue"],
-        note=details["note"] or details["remark"],
+        # The short name after the name is no remark: "Conference on X (CX)".
+        note=details["note"] or (details["remark"] if fold(details["remark"] or "") not in own else None),
     )

@@ -1,0 +1,175 @@
+"""A publication and the catalogue's vocabulary -> a paper's page without an id."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from papercatalog.catalog import Catalog
+from papercatalog.diagnostics import Diagnostic, Severity
+from papercatalog.importers.addresses import collect_links
+from papercatalog.importers.identifiers import find_arxiv, find_doi, first_version_year
+from papercatalog.importers.names import name_field
+from papercatalog.importers.prose import clean_prose
+from papercatalog.importers.publication import Publication
+from papercatalog.importers.results import ResultFinder
+from papercatalog.importers.venues import find_venue, suggest_venue
+from papercatalog.importers.vocabulary import find_datasets, find_topics
+from papercatalog.mentions import PhraseFinder, dataset_finder, topic_finder
+from papercatalog.model import DatasetUse, Link, Name, Result, VenueRef
+from papercatalog.text import find_forbidden_character, fold, slugify, squeeze
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A paper as its page will have it, without an id."""
+
+    publication: Publication
+    title: str
+    authors: tuple[Name, ...]
+    year: int | None
+    arxiv: str
+    doi: str
+    values: Mapping[str, object]
+    """Front matter."""
+    body: str
+    results: tuple[Result, ...]
+    """What the abstract seems to report: for a person to judge, and not part of the page."""
+
+
+class Vocabulary:
+    """The names that a catalogue knows."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.venues = catalog.venues
+        self.topics = topic_finder(catalog.topics)
+        self.datasets: PhraseFinder = dataset_finder(catalog.datasets)
+        self.results = ResultFinder(catalog.metrics, self.datasets)
+        self.parents = {topic.id: topic.parent for topic in catalog.topics}
+        self.topic_ids = {fold(name): topic.id for topic in catalog.topics for name in (*topic.aliases, topic.name)}
+        self.topic_ids |= {topic.id: topic.id for topic in catalog.topics}
+
+
+def make_draft(publication: Publication, vocabulary: Vocabulary, today: date, problems: list[Diagnostic]) -> Draft:
+    """Return the page that `publication` makes, and add to `problems` what a curator should look at."""
+    problems += _find_forbidden(publication)
+    is_latex = publication.is_latex
+    title, title_problems = clean_prose(publication.title, publication.span, is_latex=is_latex)
+    abstract, abstract_problems = clean_prose(publication.abstract, publication.span_of("abstract"), is_latex=is_latex)
+    problems += [*title_problems, *abstract_problems]
+    arxiv, doi = _find_identifiers(publication, problems)
+    venue = _find_venue(publication, vocabulary, problems)
+    year = _find_year(publication, arxiv)
+    links = _find_links(abstract.addresses, publication, problems)
+    topics = dict.fromkeys(filter(None, (vocabulary.topic_ids.get(fold(name)) for name in publication.topics)))
+    found_topics = find_topics(title.words, abstract.words, vocabulary.topics, vocabulary.parents)
+    _note_names(publication, problems)
+    values: dict[str, object] = {
+        "title": title.text,
+        "authors": [name_field(name) for name in publication.authors],
+        "year": year,
+        "venue": _venue_fields(venue),
+        "identifiers": dict(_present(arxiv=arxiv, doi=doi)),
+        "links": [dict(_present(kind=link.kind, url=link.url, source=link.source)) for link in links],
+        "topics": list(topics) or found_topics,
+        "datasets": [_use_fields(use) for use in find_datasets(title.words, abstract.words, vocabulary.datasets)],
+        "added": today,
+        "status": publication.status,
+        "sources": [publication.source] if publication.source else [],
+    }
+    results = tuple(vocabulary.results.find(abstract.text))
+    return Draft(publication, title.text, publication.authors, year, arxiv, doi, values, abstract.markdown, results)
+
+
+def _find_forbidden(publication: Publication) -> Iterator[Diagnostic]:
+    """Report characters that no page may have; a file may hide them in escapes."""
+    texts = {
+        "title": publication.title,
+        "abstract": publication.abstract,
+        "venue": publication.venue,
+        "volume": publication.volume,
+        "issue": publication.issue,
+        "pages": publication.pages,
+        "authors": " ".join(map(str, publication.authors)),
+    }
+    for field, text in texts.items():
+        at = find_forbidden_character(text)
+        if at is not None:
+            message = f"the {field} has the character U+{ord(text[at]):04X}, which may not occur in content"
+            yield Diagnostic("forbidden-character", message, publication.span_of(field), "remove it")
+
+
+def _find_identifiers(publication: Publication, problems: list[Diagnostic]) -> tuple[str, str]:
+    # Some sources give the DOI that arXiv makes of its own number.
+    arxiv = find_arxiv(publication.arxiv, publication.doi)
+    doi = find_doi(publication.doi)
+    for scheme, value, found in (
+        ("arxiv", publication.arxiv, arxiv),
+        ("doi", publication.doi, doi or find_arxiv(publication.doi)),
+    ):
+        if value and not found:
+            message = f'"{value}" is no {"DOI" if scheme == "doi" else "arXiv identifier"} and is left out'
+            hint = "write it as 10.1109/CVPR.2015.7298682" if scheme == "doi" else "write it as 1503.03832"
+            span = publication.span_of(scheme)
+            problems.append(Diagnostic("invalid-identifier", message, span, hint, Severity.WARNING))
+    return arxiv, doi
+
+
+def _find_year(publication: Publication, arxiv: str) -> int | None:
+    """Return the year of the first public version: as the source says, else the older of arXiv's and the venue's."""
+    years = [year for year in (first_version_year(arxiv), publication.venue_year) if year]
+    return publication.year or min(years, default=None)
+
+
+def _find_venue(publication: Publication, vocabulary: Vocabulary, problems: list[Diagnostic]) -> VenueRef | None:
+    if not publication.venue:
+        return None
+    venue = find_venue(publication.venue, vocabulary.venues)
+    if not venue:
+        message = f'unknown venue "{publication.venue}"'
+        hint = suggest_venue(publication.venue, vocabulary.venues)
+        span = publication.span_of("venue")
+        problems.append(Diagnostic("unknown-venue", message, span, hint, Severity.WARNING))
+        return None
+    return VenueRef(
+        venue.id,
+        year=venue.year or publication.venue_year,
+        volume=venue.volume or squeeze(publication.volume) or None,
+        issue=venue.issue or squeeze(publication.issue) or None,
+        pages=squeeze(publication.pages) or None,
+        note=venue.note,
+    )
+
+
+def _find_links(addresses: list[str], publication: Publication, problems: list[Diagnostic]) -> list[Link]:
+    if publication.links and not publication.source:
+        shown = {link.url for link in collect_links(addresses, publication.links, publication.title)}
+        if shown != {link.url for link in collect_links(addresses, publication.links, None)}:
+            hint = "add `source:` with the address of the page that shows it"
+            message = "a link that the abstract does not show is left out, because the facts name no source"
+            span = publication.span_of("links")
+            problems.append(Diagnostic("ungrounded-link", message, span, hint, Severity.WARNING))
+    return collect_links(addresses, publication.links, publication.source or None)
+
+
+def _note_names(publication: Publication, problems: list[Diagnostic]) -> None:
+    for name in publication.authors:
+        if not name.id and not slugify(str(name)):
+            message = f'"{name}" has no Latin letters to make a web address from, and got a number for one'
+            hint = "write on the page as `id:` how the name is spelled in Latin letters"
+            span = publication.span_of("authors")
+            problems.append(Diagnostic("author-without-id", message, span, hint, Severity.WARNING))
+
+
+def _venue_fields(venue: VenueRef | None) -> dict[str, object] | None:
+    if not venue:
+        return None
+    fields = _present(year=venue.year, volume=venue.volume, issue=venue.issue, pages=venue.pages, note=venue.note)
+    return {"id": venue.id, **dict(fields)}
+
+
+def _use_fields(use: DatasetUse) -> dict[str, object]:
+    return {"id": use.id, "role": use.role}
+
+
+def _present(**fields: object) -> Iterator[tuple[str, object]]:
+    return ((key, value) for key, value in fields.items() if value)

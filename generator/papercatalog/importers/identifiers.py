@@ -1,0 +1,43 @@
+"""arXiv identifiers and DOIs in the many ways in which they are written."""
+
+import re
+from urllib.parse import unquote
+
+_ARXIV = re.compile(
+    r"""
+    (?: .* \barxiv (?: \.org/(?:abs|pdf|html)/ | [:.]\s? | \s ) )?    # an address, arXiv:..., the DOI of arXiv
+    (?P<id> [0-9]{4}\.[0-9]{4,5} | [a-z-]+(?:\.[a-z]{2})?/[0-9]{7} )
+    (?: v[0-9]{1,3} )? (?: \.pdf )? (?: \s? \[ [\w.-]+ \] )?
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_DOI = re.compile(r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s?)?(?P<id>10\.[0-9]{4,9}/[!-~]+)", re.IGNORECASE)
+_MAX_LENGTH = 1_000
+
+
+def find_arxiv(*texts: str) -> str:
+    """Return the identifier, without version, that one of the texts is or ends with; empty where none does."""
+    for text in texts:
+        if match := _ARXIV.fullmatch(text.strip()[:_MAX_LENGTH]):
+            archive, slash, number = match["id"].rpartition("/")
+            archive, dot, subject = archive.partition(".")
+            return f"{archive.lower()}{dot}{subject.upper()}{slash}{number}"
+    return ""
+
+
+def find_doi(*texts: str) -> str:
+    """Return the first DOI that one of the texts is, bare or as an address; those of arXiv are no DOIs here."""
+    for text in texts:
+        match = _DOI.fullmatch(text.strip()[:_MAX_LENGTH])
+        if match and not find_arxiv(match["id"]):
+            return unquote(match["id"])
+    return ""
+
+
+def first_version_year(arxiv: str) -> int | None:
+    """Return the year in which the first version came out, which the number of an arXiv identifier tells."""
+    digits = re.search(r"(?:^|/)([0-9]{2})[0-9]{2}", arxiv)
+    if not digits:
+        return None
+    year = int(digits[1])
+    return 1900 + year if year >= 91 else 2000 + year

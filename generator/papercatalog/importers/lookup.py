@@ -1,0 +1,183 @@
+"""What people paste to name a paper (an arXiv identifier, a DOI, an address of either) -> the paper itself."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal, NoReturn
+from urllib.parse import unquote, urlsplit
+
+from papercatalog.catalog import Catalog
+from papercatalog.config import SiteConfig
+from papercatalog.content import read_records
+from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Severity, Span, raise_errors
+from papercatalog.importers.arxiv import ArxivClient
+from papercatalog.importers.crossref import CrossrefClient
+from papercatalog.importers.fetch import user_agent
+from papercatalog.importers.identifiers import find_arxiv, find_doi
+from papercatalog.importers.publication import Publication
+from papercatalog.importers.run import ImportReport, add_publications
+
+_HOSTS = frozenset("arxiv.org www.arxiv.org export.arxiv.org doi.org dx.doi.org www.doi.org".split())
+_MAX_LENGTH = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A paper by its identifier."""
+
+    scheme: Literal["arxiv", "doi"]
+    id: str
+
+    def __str__(self) -> str:
+        return f"{'arXiv' if self.scheme == 'arxiv' else 'DOI'} {self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Clients:
+    """Those who know papers."""
+
+    arxiv: ArxivClient
+    crossref: CrossrefClient
+
+
+def make_clients(config: SiteConfig) -> Clients:
+    """Return clients that introduce themselves as the catalogue's."""
+    agent = user_agent(config.repository)
+    return Clients(ArxivClient(user_agent=agent), CrossrefClient(user_agent=agent))
+
+
+def add_references(config: SiteConfig, texts: Sequence[str], today: date, clients: Clients) -> ImportReport:
+    """Add the papers that these texts name to the catalogue at `config.root`.
+
+    Everything is fetched before anything is written. Raises `CatalogError`, and then nothing is.
+    """
+    references = _parse_new(config, texts)
+    papers = find_publications(clients, references)
+    report = add_publications(config, papers, today)
+    bare = [path for path, paper in zip(report.written, papers, strict=True) if not paper.abstract]
+    return replace(report, diagnostics=(*report.diagnostics, *map(_without_abstract, bare)))
+
+
+def refuse_offline(config: SiteConfig, texts: Sequence[str]) -> NoReturn:
+    """Raise the `CatalogError` of what `add_references` can tell without the network."""
+    references = _parse_new(config, texts)
+    message = f"only the network knows {', '.join(map(str, references))}, and --offline forbids it"
+    hint = "leave --offline out, or write the page: catalog new"
+    raise CatalogError([Diagnostic("offline", message, Span("command line"), hint)], ExitCode.ENVIRONMENT)
+
+
+def _parse_new(config: SiteConfig, texts: Sequence[str]) -> list[Reference]:
+    """Return the papers that these texts name, or raise what keeps them out: that needs no network."""
+    references = parse_references(texts)
+    records = read_records(config)
+    raise_errors(records.diagnostics)
+    raise_errors(_find_present(references, records.catalog))
+    return references
+
+
+def parse_references(texts: Sequence[str]) -> list[Reference]:
+    """Return the papers that these texts name, each once. Raises `CatalogError` with every text that names none."""
+    references, problems = [], []
+    for text in texts:
+        if reference := parse_reference(text):
+            references.append(reference)
+        else:
+            shown = f"{text[:80]}{'…' if len(text) > 80 else ''}"
+            hint = (
+                "such as 1503.03832, 10.1109/CVPR.2015.7298682 or https://arxiv.org/abs/1503.03832; else: catalog new"
+            )
+            message = f'"{shown}" is no arXiv identifier, DOI or address of either'
+            problems.append(Diagnostic("invalid-reference", message, Span("command line"), hint))
+    if problems:
+        raise CatalogError(problems, ExitCode.USAGE)
+    return list(dict.fromkeys(references))
+
+
+def parse_reference(text: str) -> Reference | None:
+    """Return the paper that a text names, or None. The DOIs that arXiv gives lead to arXiv."""
+    text = text.strip()
+    if len(text) > _MAX_LENGTH or not text.isprintable():
+        return None
+    if re.match("https?:", text, re.IGNORECASE):
+        try:
+            parts = urlsplit(text)
+        except ValueError:
+            return None
+        if parts.netloc.lower() not in _HOSTS:
+            return None
+        text = unquote(parts._replace(query="", fragment="").geturl())
+    if (arxiv := find_arxiv(text)) and _can_be(arxiv):
+        return Reference("arxiv", arxiv)
+    doi = find_doi(text)
+    return Reference("doi", doi) if doi else None
+
+
+def find_publications(clients: Clients, references: Sequence[Reference]) -> list[Publication]:
+    """Return the papers of the references, in their order.
+
+    Where Crossref has no abstract but knows the preprint, the preprint's stands in. Raises `CatalogError`: for
+    every reference that is unknown (exit code 1), or for the first fault on the way (3).
+    """
+    found: dict[Reference, Publication] = {}
+    for reference in references:
+        if reference.scheme == "doi" and (paper := clients.crossref.find(reference.id)):
+            found[reference] = paper
+    preprints = [paper.arxiv for paper in found.values() if paper.arxiv and not paper.abstract]
+    wanted = list(dict.fromkeys([*(ref.id for ref in references if ref.scheme == "arxiv"), *preprints]))
+    on_arxiv = {_without_subject(paper.arxiv): paper for paper in (clients.arxiv.find(wanted) if wanted else [])}
+    for reference in references:
+        if reference.scheme == "arxiv" and (paper := on_arxiv.get(_without_subject(reference.id))):
+            found[reference] = paper
+    unknown = [_unknown(reference) for reference in references if reference not in found]
+    if unknown:
+        raise CatalogError(unknown)
+    return [_complete(found[reference], on_arxiv) for reference in references]
+
+
+def _find_present(references: Sequence[Reference], catalog: Catalog) -> list[Diagnostic]:
+    """Report papers that are in the catalogue by these very identifiers: there is no need to ask anybody."""
+    known: dict[tuple[str, str], str] = {}
+    for paper in catalog.papers:
+        ids = (("arxiv", paper.identifiers.arxiv), ("doi", paper.identifiers.doi))
+        known |= {(scheme, id_.casefold()): paper.span.path for scheme, id_ in ids if id_}
+    problems = []
+    for reference in references:
+        if path := known.get((reference.scheme, reference.id.casefold())):
+            hint = "improve that page, or leave the reference out"
+            problems.append(Diagnostic("duplicate-paper", f"{reference} is in the catalogue already", Span(path), hint))
+    return problems
+
+
+def _without_abstract(path: str) -> Diagnostic:
+    message = "has no abstract: publishers need not give theirs to Crossref, and this one did not"
+    hint = "paste the authors' abstract below the second ---, and then list the datasets and results that it names"
+    return Diagnostic("missing-abstract", message, Span(path), hint, Severity.WARNING)
+
+
+def _complete(paper: Publication, preprints: dict[str, Publication]) -> Publication:
+    preprint = preprints.get(_without_subject(paper.arxiv)) if paper.doi and not paper.abstract else None
+    return replace(paper, abstract=preprint.abstract, year=preprint.year) if preprint else paper
+
+
+def _unknown(reference: Reference) -> Diagnostic:
+    if reference.scheme == "arxiv":
+        where, address = "arXiv has no such paper", f"https://arxiv.org/abs/{reference.id}"
+        hint = "compare the identifier with the address of the paper's page"
+    else:
+        where, address = "Crossref has no such paper", f"https://doi.org/{reference.id}"
+        hint = "compare it with the paper's page; a DOI that another agency registered: catalog new"
+    return Diagnostic("unknown-reference", f"{where}: {reference.id}", Span(address), hint)
+
+
+def _can_be(arxiv: str) -> bool:
+    """Tell whether there can be a paper of this number, which has year and month: arXiv refuses a whole request."""
+    number = arxiv.rpartition("/")[2]
+    if not "01" <= number[2:4] <= "12":
+        return False
+    return "/" in arxiv or len(number) == (9 if number < "1501" else 10)
+
+
+def _without_subject(arxiv: str) -> str:
+    """Return `math/0309136` for `math.GT/0309136`: arXiv knows both."""
+    return re.sub(r"\.[A-Z]{2}/", "/", arxiv)

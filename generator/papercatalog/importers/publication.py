@@ -1,0 +1,52 @@
+"""What every importer makes of its source, and all that planning pages needs to know."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from papercatalog.diagnostics import Span
+from papercatalog.model import LinkKind, Name
+from papercatalog.text import split_name
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What a source says about one paper, in the source's own spelling. What it does not say is absent."""
+
+    title: str
+    """With LaTeX leftovers, on one or more lines; so is the abstract."""
+    span: Span
+    """Where it stands in its file, or `Span(address)` for a page of the network."""
+    abstract: str = ""
+    authors: tuple[Name, ...] = ()
+    year: int | None = None
+    """Of the first public version."""
+    venue: str = ""
+    """As printed, such as "Proc. CVPR 2015" or the name of a journal."""
+    venue_year: int | None = None
+    """For a source that dates the venue, as reference managers do. It counts as `year` where nothing is older."""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    arxiv: str = ""
+    doi: str = ""
+    links: tuple[tuple[LinkKind, str], ...] = ()
+    """Those that the page at `source` shows; addresses in the abstract are found there."""
+    topics: tuple[str, ...] = ()
+    """Keywords, or ids of topics that a person chose: those that name topics of the catalogue count."""
+    source: str = ""
+    """The address of the page that shows these facts."""
+    status: Literal["withdrawn", "retracted"] | None = None
+    is_latex: bool = False
+    """Title and abstract are LaTeX, where braces always group, and not text with a few leftovers."""
+    spans: Mapping[str, Span] = field(default_factory=dict)
+    """Where single fields stand, as far as the source lets one know."""
+
+    def span_of(self, name: str) -> Span:
+        return self.spans.get(name, self.span)
+
+
+def plain_name(text: str) -> Name:
+    """Return the name of a person that is printed as "Ann van der Lee"."""
+    family, given = split_name(text)
+    return Name(family, given)

@@ -1,0 +1,32 @@
+"""Change a copy of the content first, and the content itself only if the copy passes every check.
+
+What somebody else wrote is put into the catalogue without a person who looks at it before: the check comes first.
+"""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from papercatalog.check import check_site
+from papercatalog.config import SiteConfig
+from papercatalog.content import CONTENT_FOLDER
+from papercatalog.importers import ImportReport, write_page
+
+
+def rehearse(config: SiteConfig, change: Callable[[SiteConfig], ImportReport]) -> ImportReport:
+    """Let `change` work on the catalogue, and return what it did and the warnings about the pages that it wrote.
+
+    Raises `CatalogError` with every problem of the catalogue before the change, else of the one after it; then
+    nothing is written.
+    """
+    check_site(config)  # what is found later is of the change; and nothing but plain files is copied
+    with TemporaryDirectory() as folder:
+        copy = replace(config, root=Path(folder))
+        shutil.copytree(config.root / CONTENT_FOLDER, copy.root / CONTENT_FOLDER)
+        report = change(copy)
+        warnings = [warning for warning in check_site(copy).warnings if warning.span.path in report.written]
+        for path in report.written:
+            write_page(config.root / path, (copy.root / path).read_bytes().decode())
+    return replace(report, diagnostics=(*report.diagnostics, *warnings))

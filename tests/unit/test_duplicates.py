@@ -1,0 +1,67 @@
+import random
+
+import pytest
+
+from papercatalog.duplicates import DuplicateFinder, Work
+
+TITLES = (
+    "Robust Recognition of Faces under Heavy Occlusion in the Wild",
+    "Face Recognition with Graphs",
+    "Graphs for Face Recognition",
+    "基于图的人脸识别",
+    "人脸识别",
+)
+
+
+def similar(*titles: str) -> list[str]:
+    """Return the titles that are similar to the last one."""
+    works = [Work(str(number), title) for number, title in enumerate(titles)]
+    return [titles[int(key)] for key in DuplicateFinder(works).similar_title(works[-1])]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "robust recognition of faces, under heavy occlusion in the wild",
+        "Robust Recognition of Face under Heavy Occlusion in the Wild",
+        "Robust Recogntion of Faces under Heavy Occlusion in the Wild.",
+        "Robust  Recognition of Faces under Heavy Occlusion in the Wilds",
+    ],
+)
+def test_slips_and_signs_make_no_other_title(title: str) -> None:
+    assert similar(*TITLES, title) == [TITLES[0]]
+
+
+@pytest.mark.parametrize("title", ["Face Recognition with Graph Networks", "识别", "...", "!!!"])
+def test_other_titles_are_other_papers(title: str) -> None:
+    assert similar(*TITLES, "???", title) == []
+
+
+def test_equal_titles_are_found_however_common_their_words_are() -> None:
+    crowd = [f"Face Recognition {number}" for number in range(300)]
+    assert similar("Face Recognition", *crowd, "Face recognition") == ["Face Recognition"]
+
+
+def test_the_most_similar_comes_first() -> None:
+    near, nearer = "Robust Recognition of Face under Heavy Occlusion in the Wild", TITLES[0].upper()
+    assert similar(near, nearer, TITLES[0]) == [nearer, near]
+
+
+def test_identifiers_are_equal_whatever_their_case() -> None:
+    one = Work("one", "A", doi="10.1000/ABC", arxiv="2202.03800")
+    two = Work("two", "B", doi="10.1000/abc")
+    three = Work("three", "C", arxiv="2202.03800")
+    finder = DuplicateFinder([one, two, three])
+    assert finder.same_identifier(one) == [("arxiv", "three"), ("doi", "two")]
+    assert finder.same_identifier(two) == [("doi", "one")]
+
+
+def test_slips_are_found_among_thousands_of_titles_of_the_same_words() -> None:
+    rng = random.Random(7)
+    words = [f"{start}{end}" for start in "ba de fi go lu".split() for end in "kor mis net rus tan vel".split()]
+    titles = [" ".join(rng.choices(words, k=rng.randint(7, 12))) for _ in range(3000)]
+    slipped = [title.replace(title.split()[3], title.split()[3] + "s", 1) for title in titles[:200]]
+    works = [Work(str(number), title) for number, title in enumerate([*titles, *slipped])]
+    finder = DuplicateFinder(works)
+    found = sum(str(number) in finder.similar_title(works[3000 + number]) for number in range(200))
+    assert found >= 190
