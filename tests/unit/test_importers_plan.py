@@ -120,7 +120,7 @@ def test_paper_under_another_id_is_reported_and_skipped(other: Paper, place: str
     (problem,) = [problem for problem in problems if problem.code == "duplicate-paper"]
     assert str(problem.span) == place
     assert problem.message.endswith("is in the catalogue already: content/papers/x.md")
-    assert problem.hint == f"it is skipped; add {id_} to the aliases of that page to complete it from the listing"
+    assert problem.hint == f"it is skipped; add {id_} to the aliases of that page to have imports complete it"
 
 
 def test_renamed_page_is_known_by_its_alias() -> None:

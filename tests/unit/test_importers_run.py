@@ -5,7 +5,7 @@ import pytest
 
 from papercatalog.config import SiteConfig
 from papercatalog.diagnostics import CatalogError
-from papercatalog.importers import ImportReport, import_listing
+from papercatalog.importers import ImportReport, import_file
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 PAGES = ("content/papers/van-der-lee-2022-ada-net.md", "content/papers/survey-graphs.md")
@@ -21,7 +21,8 @@ def site(tmp_path: Path) -> SiteConfig:
 
 
 def run(site: SiteConfig, day: int = 21) -> ImportReport:
-    return import_listing(site, FIXTURES / "listing.txt", FIXTURES / "listing-facts.yaml", date(2026, 11, day))
+    listing, facts = FIXTURES / "listing.txt", FIXTURES / "listing-facts.yaml"
+    return import_file(site, listing, "listing", facts, date(2026, 11, day))
 
 
 def files(site: SiteConfig) -> dict[Path, tuple[int, bytes]]:
@@ -60,7 +61,7 @@ def test_mistakes_in_both_files_are_reported_and_nothing_is_written(site: SiteCo
     (tmp_path / "listing.txt").write_text("A title\n")
     (tmp_path / "facts.yaml").write_text("- titel: A title\n")
     with pytest.raises(CatalogError) as caught:
-        import_listing(site, tmp_path / "listing.txt", tmp_path / "facts.yaml", date(2026, 11, 21))
+        import_file(site, tmp_path / "listing.txt", "listing", tmp_path / "facts.yaml", date(2026, 11, 21))
     assert {problem.code for problem in caught.value.diagnostics} == {"odd-lines", "invalid-facts"}
     assert files(site) == before
 

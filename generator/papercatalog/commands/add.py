@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from papercatalog.clock import today
-from papercatalog.commands.reporting import reported, site_option
-from papercatalog.diagnostics import Diagnostic, printable
+from papercatalog.commands.reporting import reported, show_suggestions, site_option
+from papercatalog.diagnostics import Diagnostic
 
 
 @click.command(short_help="Add papers from arXiv or by DOI.")
@@ -29,7 +29,6 @@ def add(references: tuple[str, ...], site: Path, offline: bool) -> Sequence[Diag
     report = add_references(config, references, today(), make_clients(config))
     for page in report.written:
         click.echo(f"{page} written")
-        for result in (result for path, result in report.results if path == page):
-            click.echo(f"  the abstract seems to report: {printable(result.quote)}")
+    show_suggestions(report.suggestions)
     click.echo("next: read each page beside the paper, then run catalog check")
     return report.diagnostics

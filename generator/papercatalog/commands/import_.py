@@ -6,28 +6,40 @@ from pathlib import Path
 import click
 
 from papercatalog.clock import today
-from papercatalog.commands.reporting import reported, site_option
+from papercatalog.commands.reporting import reported, show_suggestions, site_option
 from papercatalog.diagnostics import Diagnostic
 from papercatalog.text import counted
 
+_FORMATS = {".bib": "bibtex", ".ris": "ris", ".json": "csl-json", ".txt": "listing"}
+"""By the ending of the file's name."""
 
-@click.command(name="import", short_help="Add the papers of a plain-text listing.")
+
+@click.command(name="import", short_help="Add the papers of a BibTeX, RIS, CSL-JSON or listing file.")
 @click.argument("path", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--format", "format_", type=click.Choice(list(_FORMATS.values())), help="[default: what the name of the file says]"
+)
 @site_option
 @click.option(
     "--facts",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="A YAML list of known facts, matched by exact title.",
+    help="For a listing: a YAML list of known facts, matched by exact title.",
 )
 @reported
-def import_(path: Path, site: Path, facts: Path | None) -> Sequence[Diagnostic]:
-    """Add the papers of the plain-text listing PATH: a title on one line, its abstract on the next.
+def import_(path: Path, format_: str | None, site: Path, facts: Path | None) -> Sequence[Diagnostic]:
+    """Add the papers of a file: BibTeX (.bib), RIS (.ris), CSL-JSON (.json) or a plain-text listing (.txt).
 
-    Fields that a page already has are never changed.
+    A listing has a title on one line, its abstract on the next. Fields that a page already has are never changed.
     """
     from papercatalog.config import load_config
-    from papercatalog.importers import import_listing
+    from papercatalog.importers import import_file
 
-    report = import_listing(load_config(site), path, facts, today())
+    format_ = format_ or _FORMATS.get(path.suffix.lower())
+    if not format_:
+        raise click.UsageError(f"the name {path.name} does not say in which format the file is: use --format")
+    if facts and format_ != "listing":
+        raise click.UsageError("--facts is for listings only")
+    report = import_file(load_config(site), path, format_, facts, today())
     click.echo(f"{counted(len(report.written), 'page')} written, {report.unchanged:,} unchanged")
+    show_suggestions(report.suggestions)
     return report.diagnostics

@@ -76,6 +76,16 @@ def _show(diagnostics: Sequence[Diagnostic]) -> None:
         click.echo(", ".join(counts) + shown, err=True)
 
 
+def show_suggestions(suggestions: Sequence[tuple[str, str]]) -> None:
+    """Show the results that abstracts seem to report, as text to paste into the pages."""
+    for path, lines in suggestions[:MAX_SHOWN]:
+        click.echo(
+            f"{printable(path)}: the abstract names numbers; those that are the paper's own results belong there:"
+        )
+        for line in lines.splitlines():
+            click.echo(f"  {printable(line)}")
+
+
 @contextmanager
 def show_progress() -> Iterator[Callable[[str, int, int], None]]:
     """Show on a terminal where a command is, once it has taken so long that somebody may wonder."""

@@ -15,7 +15,7 @@ from papercatalog.importers.results import ResultFinder
 from papercatalog.importers.venues import find_venue, suggest_venue
 from papercatalog.importers.vocabulary import find_datasets, find_topics
 from papercatalog.mentions import PhraseFinder, dataset_finder, topic_finder
-from papercatalog.model import DatasetUse, Link, Name, Result, VenueRef
+from papercatalog.model import Link, Name, Result, VenueRef
 from papercatalog.text import find_forbidden_character, fold, slugify, squeeze
 
 
@@ -63,6 +63,9 @@ def make_draft(publication: Publication, vocabulary: Vocabulary, today: date, pr
     topics = dict.fromkeys(filter(None, (vocabulary.topic_ids.get(fold(name)) for name in publication.topics)))
     found_topics = find_topics(title.words, abstract.words, vocabulary.topics, vocabulary.parents)
     _note_names(publication, problems)
+    uses = find_datasets(title.words, abstract.words, vocabulary.datasets)
+    used = {use.id for use in uses}
+    results = tuple(result for result in vocabulary.results.find(abstract.text) if result.dataset in used)
     values: dict[str, object] = {
         "title": title.text,
         "authors": [name_field(name) for name in publication.authors],
@@ -71,12 +74,11 @@ def make_draft(publication: Publication, vocabulary: Vocabulary, today: date, pr
         "identifiers": dict(_present(arxiv=arxiv, doi=doi)),
         "links": [dict(_present(kind=link.kind, url=link.url, source=link.source)) for link in links],
         "topics": list(topics) or found_topics,
-        "datasets": [_use_fields(use) for use in find_datasets(title.words, abstract.words, vocabulary.datasets)],
+        "datasets": [{"id": use.id, "role": use.role} for use in uses],
         "added": today,
         "status": publication.status,
         "sources": [publication.source] if publication.source else [],
     }
-    results = tuple(vocabulary.results.find(abstract.text))
     return Draft(publication, title.text, publication.authors, year, arxiv, doi, values, abstract.markdown, results)
 
 
@@ -99,25 +101,26 @@ def _find_forbidden(publication: Publication) -> Iterator[Diagnostic]:
 
 
 def _find_identifiers(publication: Publication, problems: list[Diagnostic]) -> tuple[str, str]:
-    # Some sources give the DOI that arXiv makes of its own number.
-    arxiv = find_arxiv(publication.arxiv, publication.doi)
-    doi = find_doi(publication.doi)
-    for scheme, value, found in (
-        ("arxiv", publication.arxiv, arxiv),
-        ("doi", publication.doi, doi or find_arxiv(publication.doi)),
+    arxiv, doi = find_arxiv(publication.arxiv), find_doi(publication.doi)
+    for scheme, given, found, name, example in (
+        ("arxiv", publication.arxiv, arxiv, "arXiv identifier", "1503.03832"),
+        ("doi", publication.doi, doi, "DOI", "10.1109/CVPR.2015.7298682"),
     ):
-        if value and not found:
-            message = f'"{value}" is no {"DOI" if scheme == "doi" else "arXiv identifier"} and is left out'
-            hint = "write it as 10.1109/CVPR.2015.7298682" if scheme == "doi" else "write it as 1503.03832"
+        if given and not found:
+            message = f'"{given}" is no {name} and is left out'
             span = publication.span_of(scheme)
-            problems.append(Diagnostic("invalid-identifier", message, span, hint, Severity.WARNING))
-    return arxiv, doi
+            problems.append(
+                Diagnostic("invalid-identifier", message, span, f"write it like {example}", Severity.WARNING)
+            )
+    return arxiv or find_arxiv(doi), doi  # arXiv makes DOIs of its own numbers
 
 
 def _find_year(publication: Publication, arxiv: str) -> int | None:
-    """Return the year of the first public version: as the source says, else the older of arXiv's and the venue's."""
-    years = [year for year in (first_version_year(arxiv), publication.venue_year) if year]
-    return publication.year or min(years, default=None)
+    """Return the year of the first public version: as the source says, else arXiv's, else the venue's."""
+    posted, venue = first_version_year(arxiv), publication.venue_year
+    # Proceedings may be of December and come out in January; what was posted later still had long been public.
+    is_first = posted and (not venue or posted <= venue + 1)
+    return publication.year or (posted if is_first else venue)
 
 
 def _find_venue(publication: Publication, vocabulary: Vocabulary, problems: list[Diagnostic]) -> VenueRef | None:
@@ -165,10 +168,6 @@ def _venue_fields(venue: VenueRef | None) -> dict[str, object] | None:
         return None
     fields = _present(year=venue.year, volume=venue.volume, issue=venue.issue, pages=venue.pages, note=venue.note)
     return {"id": venue.id, **dict(fields)}
-
-
-def _use_fields(use: DatasetUse) -> dict[str, object]:
-    return {"id": use.id, "role": use.role}
 
 
 def _present(**fields: object) -> Iterator[tuple[str, object]]:

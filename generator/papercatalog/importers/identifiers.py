@@ -5,7 +5,7 @@ from urllib.parse import unquote
 
 _ARXIV = re.compile(
     r"""
-    (?: .* \barxiv (?: \.org/(?:abs|pdf|html)/ | [:.]\s? | \s ) )?    # an address, arXiv:..., the DOI of arXiv
+    (?: abs/ | .* \barxiv (?: \.org/(?:abs|pdf|html)/ | [:.]\s? | \s ) )?    # an address, arXiv:..., the DOI of arXiv
     (?P<id> [0-9]{4}\.[0-9]{4,5} | [a-z-]+(?:\.[a-z]{2})?/[0-9]{7} )
     (?: v[0-9]{1,3} )? (?: \.pdf )? (?: \s? \[ [\w.-]+ \] )?
     """,
@@ -26,10 +26,10 @@ def find_arxiv(*texts: str) -> str:
 
 
 def find_doi(*texts: str) -> str:
-    """Return the first DOI that one of the texts is, bare or as an address; those of arXiv are no DOIs here."""
+    """Return the first DOI that one of the texts is, bare or as an address."""
     for text in texts:
         match = _DOI.fullmatch(text.strip()[:_MAX_LENGTH])
-        if match and not find_arxiv(match["id"]):
+        if match:
             return unquote(match["id"])
     return ""
 

@@ -16,7 +16,7 @@ from papercatalog.text import fold
 _MAX_CANDIDATES = 12
 _SAME_TITLE = 0.8
 
-_IF_ANOTHER = "if they are two papers, give the arXiv identifier or the DOI of both"
+_SKIPPED = "it is skipped; if they are two papers, give the arXiv identifier or the DOI of both"
 
 
 class Known:
@@ -51,7 +51,7 @@ class Known:
             return None
         place = self._drafts[first].publication.span
         message = f'"{draft.title}" seems to be there twice, first at {place}'
-        return _duplicate(draft, message, f"it is skipped; {_IF_ANOTHER}")
+        return _warning("similar-title", draft, message, _SKIPPED)
 
     def find_duplicate(self, position: int) -> Diagnostic | None:
         """Report a draft that is a paper of the catalogue."""
@@ -62,11 +62,10 @@ class Known:
         if fold(paper.title) == fold(draft.title) or _share_identifier(work_of(paper), self._work(position)):
             id_ = next(candidate_ids(draft.title, draft.authors, draft.year))
             message = f'"{draft.title}" is in the catalogue already: {paper.span.path}'
-            hint = f"it is skipped; add {id_} to the aliases of that page to complete it from the listing"
-        else:
-            message = f'"{draft.title}" is nearly the title of {paper.span.path}: "{paper.title}"'
-            hint = f"it is skipped; {_IF_ANOTHER}"
-        return _duplicate(draft, message, hint)
+            hint = f"it is skipped; add {id_} to the aliases of that page to have imports complete it"
+            return _warning("duplicate-paper", draft, message, hint)
+        message = f'"{draft.title}" is nearly the title of {paper.span.path}: "{paper.title}"'
+        return _warning("similar-title", draft, message, _SKIPPED)
 
     def _work(self, position: int) -> Work:
         return self._works[f"draft {position}"]
@@ -99,5 +98,5 @@ def _have_different_identifiers(one: Work, other: Work) -> bool:
     return not mine.keys().isdisjoint(theirs) and not _share_identifier(one, other)
 
 
-def _duplicate(draft: Draft, message: str, hint: str) -> Diagnostic:
-    return Diagnostic("duplicate-paper", message, draft.publication.span, hint, Severity.WARNING)
+def _warning(code: str, draft: Draft, message: str, hint: str) -> Diagnostic:
+    return Diagnostic(code, message, draft.publication.span, hint, Severity.WARNING)

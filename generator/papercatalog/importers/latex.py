@@ -7,7 +7,7 @@ imports pylatexenc.
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from pylatexenc.latex2text import LatexNodes2Text, get_default_latex_context_db
 
@@ -46,6 +46,8 @@ _BARE_SYMBOL = re.compile(r"(?<=[0-9])(?:(?:sim|times|pm)(?=[0-9])|(?:uparrow|do
 """A macro after a number that lost its backslash on the way, as in `1.5sim3.0`."""
 _TOKEN = re.compile(rf"{_CITATION.pattern}|{_BARE_SYMBOL.pattern}|''|[\\{{}}^_~$`']")
 _MACRO = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
+_LETTERS = re.compile(r"\s?(\{\\?[A-Za-z]{1,8}\}|\\[ij](?![A-Za-z])|[A-Za-z])")
+"""What accents and other alphabets apply to."""
 _ARGUMENT = re.compile(r"\{[^{}]*\}|\\[A-Za-z]+|[^\s\\{}]")
 _NUMBER = re.compile(r"[+-]?[0-9]+")
 # Pandoc's rule for dollar maths: tight on both sides, and no digit after, so that "$5 and $10" is money.
@@ -158,11 +160,9 @@ class _Cleaner:
 
     def _snippet(self, at: int, after: int, end: int) -> tuple[str, int]:
         """Let pylatexenc put an accent or another alphabet on its letters."""
-        argument = re.compile(r"\s?(\{\\?[A-Za-z]+\}|\\[ij](?![A-Za-z])|[A-Za-z])").match(self.text, after, end)
-        if argument:
-            clean = str(LatexNodes2Text(math_mode="text").latex_to_text(self.text[at : argument.end()]))
-            if clean.isalpha():
-                return clean, argument.end()
+        argument = _LETTERS.match(self.text, after, end)
+        if argument and (clean := _decode(self.text[at : argument.end()])).isalpha():
+            return clean, argument.end()
         return self._report(at, after, "it has no letter to stand on")
 
     def _group(self, at: int, end: int, maths: bool) -> tuple[str, int]:
@@ -236,6 +236,12 @@ class _Cleaner:
         spot = self.text[start:end]
         self.problems.append(Problem(start, spot, f"cannot turn {spot[:60]} into plain text: {why}"))
         return spot, end
+
+
+@lru_cache(maxsize=4096)
+def _decode(snippet: str) -> str:
+    """Return the text of a snippet; pylatexenc takes half a millisecond for each, and accents come again."""
+    return str(LatexNodes2Text(math_mode="text").latex_to_text(snippet))
 
 
 @cache

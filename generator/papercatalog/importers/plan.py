@@ -34,12 +34,18 @@ class PlannedPage:
 
 
 def plan_pages(
-    publications: Sequence[Publication], catalog: Catalog, today: date, read_page: Callable[[str], str]
+    publications: Sequence[Publication],
+    catalog: Catalog,
+    today: date,
+    read_page: Callable[[str], str],
+    *,
+    completing: bool = True,
 ) -> tuple[list[PlannedPage], list[Diagnostic]]:
     """Return the page of each publication, changed or not, in their order, and what a curator should look at.
 
-    A paper that the catalogue has on a page of the id that it would get is completed there; one that it has
-    elsewhere, or that comes twice, is skipped with a warning. `read_page` returns the text of an existing page.
+    A paper that the catalogue has on a page of the id that it would get is completed there, if that is wanted; one
+    that it has elsewhere, or that comes twice, is skipped with a warning. `read_page` returns the text of an existing
+    page.
     """
     problems: list[Diagnostic] = []
     vocabulary = Vocabulary(catalog)
@@ -50,9 +56,8 @@ def plan_pages(
     for position, draft in enumerate(drafts):
         if problem := known.find_repetition(position):
             problems.append(problem)
-        elif own := known.own_page(position):
-            text = insert_fields(read_page(own.span.path), draft.values, FIELD_ORDER)
-            pages[position] = PlannedPage(own.span.path, text)
+        elif own := completing and known.own_page(position):
+            pages[position] = PlannedPage(own.span.path, _complete(read_page(own.span.path), draft.values))
         elif problem := known.find_duplicate(position):
             problems.append(problem)
         else:
@@ -63,6 +68,12 @@ def plan_pages(
         text = dump_page(_in_order(draft.values), draft.body)
         pages[int(key)] = PlannedPage(f"content/papers/{ids[key]}.md", text, draft)
     return [pages[position] for position in sorted(pages)], problems
+
+
+def _complete(text: str, values: Mapping[str, object]) -> str:
+    """Add what is missing; a source that shows nothing new is not worth a line."""
+    completed = insert_fields(text, {**values, "sources": None}, FIELD_ORDER)
+    return text if completed == text else insert_fields(completed, values, FIELD_ORDER)
 
 
 def _in_order(values: Mapping[str, object]) -> dict[str, object]:

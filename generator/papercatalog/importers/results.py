@@ -7,6 +7,7 @@ person to read.
 import re
 from collections.abc import Iterable, Sequence
 
+from papercatalog.front_matter import dump_page
 from papercatalog.mentions import Mention, PhraseFinder
 from papercatalog.model import Metric, Result
 
@@ -15,6 +16,7 @@ _GAIN = re.compile(
     r"\b(?:improv\w+|gains?|increas\w+|reduc\w+|boosts?|outperform\w*|surpass\w*|by|higher|lower|points?)\b|\+$"
 )
 _SENTENCE_END = re.compile(r"(?<!\bi\.e)(?<!\be\.g)(?<!\bvs)[.?!]\s+(?=[A-Z\"“(])")
+_FIELDS = ("metric", "value", "quote", "dataset", "unit", "kind")
 _REACH = 120
 """Characters between a number and what it is a number of."""
 _GAIN_REACH = 30
@@ -72,6 +74,15 @@ class ResultFinder:
             unit=number["unit"] or self._metrics[metric.id].unit,
             kind="gain" if _GAIN.search(before) else "absolute",
         )
+
+
+def dump_results(results: Sequence[Result]) -> str:
+    """Return the results as the lines of front matter that a curator would paste."""
+    values = [{name: value for name in _FIELDS if (value := getattr(result, name))} for result in results]
+    for fields in values:
+        if fields["kind"] == "absolute":
+            del fields["kind"]
+    return dump_page({"results": values}, "").split("---\n")[1]
 
 
 def _nearest(number: re.Match[str], mentions: Sequence[Mention]) -> Mention | None:

@@ -2,21 +2,33 @@
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from papercatalog.config import SiteConfig
 from papercatalog.content import read_records
-from papercatalog.diagnostics import CatalogError, Diagnostic, Severity, Span, raise_errors, sort_diagnostics
+from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Severity, Span, raise_errors, sort_diagnostics
 from papercatalog.files import decode_text
+from papercatalog.importers.bibtex import parse_bibtex
+from papercatalog.importers.csl_json import parse_csl_json
 from papercatalog.importers.facts import Record, complete_listing, parse_facts
 from papercatalog.importers.listing import parse_listing
 from papercatalog.importers.plan import PlannedPage, plan_pages
 from papercatalog.importers.publication import Publication
-from papercatalog.model import Result
+from papercatalog.importers.references import Parsed
+from papercatalog.importers.results import dump_results
+from papercatalog.importers.ris import parse_ris
 from papercatalog.reading import read_file
+
+_MAX_BYTES = 16 * 1024 * 1024
+_PARSERS: Mapping[str, Callable[[bytes, str], Parsed]] = {
+    "bibtex": parse_bibtex,
+    "csl-json": parse_csl_json,
+    "ris": parse_ris,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,26 +38,46 @@ class ImportReport:
     written: tuple[str, ...]
     unchanged: int
     diagnostics: tuple[Diagnostic, ...]
-    results: tuple[tuple[str, Result], ...] = ()
-    """Numbers that the abstracts of new pages seem to report, with the path of the page: for a person to judge."""
+    suggestions: tuple[tuple[str, str], ...] = ()
+    """A new page's path, and front matter for the results that its abstract seems to report: a person has to judge."""
 
 
-def import_listing(config: SiteConfig, listing: Path, facts: Path | None, today: date) -> ImportReport:
-    """Add the papers of `listing` to the catalogue at `config.root`; `facts` completes them.
+def import_file(config: SiteConfig, path: Path, format_: str, facts: Path | None, today: date) -> ImportReport:
+    """Add the papers of a file to the catalogue at `config.root`; `facts` completes those of a listing.
 
     With a mistake in either file or in the catalogue's content, nothing is written and a
     `CatalogError` names every one.
     """
-    entries, problems = parse_listing(listing.read_bytes(), str(listing))
+    if format_ == "listing":
+        publications, problems = _read_listing(path, facts)
+    else:
+        publications, problems = _PARSERS[format_](_read_source(path), str(path))
+    raise_errors(sort_diagnostics(problems))
+    return _write_pages(config, publications, today, problems)
+
+
+def _read_listing(path: Path, facts: Path | None) -> Parsed:
+    entries, problems = parse_listing(_read_source(path), str(path))
     records: list[Record] = []
     if facts:
         try:
-            records = parse_facts(decode_text(facts.read_bytes(), str(facts)), str(facts))
+            records = parse_facts(decode_text(_read_source(facts), str(facts)), str(facts))
         except CatalogError as error:
             problems += error.diagnostics
-    raise_errors(sort_diagnostics(problems))
-    publications, warnings = complete_listing(entries, records)
-    return _write_pages(config, publications, today, warnings)
+    publications, idle = complete_listing(entries, records)
+    return publications, problems + idle
+
+
+def _read_source(path: Path) -> bytes:
+    """Return what is in a file that the user named: never from a pipe or a device, and not without bounds."""
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        problem = Diagnostic("not-a-file", "is not a regular file", Span(str(path)), "save the papers in a file")
+        raise CatalogError([problem], ExitCode.USAGE)
+    if status.st_size > _MAX_BYTES:
+        message = f"has {status.st_size:,} bytes, more than the {_MAX_BYTES:,} allowed"
+        raise CatalogError([Diagnostic("too-large", message, Span(str(path)), "split it")])
+    return path.read_bytes()
 
 
 def add_publications(config: SiteConfig, publications: Sequence[Publication], today: date) -> ImportReport:
@@ -68,22 +100,32 @@ def _write_pages(
     # Records that do not fit together are for `catalog check`: what is missing may be what is imported.
     present = read_records(config)
     raise_errors(present.diagnostics)
-    pages, found = plan_pages(publications, present.catalog, today, lambda path: _read_page(config.root / path))
+
+    def read_page(path: str) -> str:
+        return _read_page(config.root / path)
+
+    pages, found = plan_pages(publications, present.catalog, today, read_page, completing=not must_be_new)
     problems = sort_diagnostics([*problems, *found])
     if must_be_new:
-        problems = [_as_refusal(problem) if problem.code == "duplicate-paper" else problem for problem in problems]
+        problems = [_refuse(problem) for problem in problems]
     raise_errors(problems)
-    changed = [page for page in pages if page.draft or _read_page(config.root / page.path) != page.text]
+    changed = [page for page in pages if page.draft or read_page(page.path) != page.text]
     raise_errors([*_find_strangers(config.root, changed), *_find_invalid(changed)])
     for page in changed:
         write_page(config.root / page.path, page.text)
     written = tuple(page.path for page in changed)
-    results = tuple((page.path, result) for page in changed if page.draft for result in page.draft.results)
-    return ImportReport(written, len(pages) - len(written), tuple(problems), results)
+    new = ((page.path, page.draft.results) for page in changed if page.draft)
+    suggestions = tuple((path, dump_results(results)) for path, results in new if results)
+    return ImportReport(written, len(pages) - len(written), tuple(problems), suggestions)
 
 
-def _as_refusal(problem: Diagnostic) -> Diagnostic:
-    return replace(problem, severity=Severity.ERROR, hint=problem.hint.removeprefix("it is skipped; "))
+def _refuse(problem: Diagnostic) -> Diagnostic:
+    """Turn a warning that a paper is skipped into an error."""
+    if problem.code == "duplicate-paper":
+        return replace(problem, severity=Severity.ERROR, hint="add to that page what it lacks")
+    if problem.code == "similar-title":
+        return replace(problem, severity=Severity.ERROR, hint=problem.hint.removeprefix("it is skipped; "))
+    return problem
 
 
 def _find_strangers(root: Path, pages: Iterable[PlannedPage]) -> Iterator[Diagnostic]:

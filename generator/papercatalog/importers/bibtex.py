@@ -1,0 +1,117 @@
+"""A BibTeX file -> publications. The only module that imports bibtexparser.
+
+It splits names before anything is decoded, so that a group in braces stays one name; LaTeX is left to `clean_latex`.
+"""
+
+import logging
+import re
+from collections.abc import Iterator
+
+from bibtexparser.entrypoint import parse_string
+from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
+from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry, ParsingFailedBlock
+
+from papercatalog.diagnostics import CatalogError, Diagnostic, Span
+from papercatalog.importers.latex import clean_latex
+from papercatalog.importers.names import make_name
+from papercatalog.importers.publication import Publication
+from papercatalog.importers.references import MAX_ENTRIES, Parsed, check_count, decode_references, make_publication
+from papercatalog.model import Name
+from papercatalog.text import squeeze
+
+_USED = frozenset(
+    "title author year date journal journaltitle booktitle volume number pages doi eprint archiveprefix eprinttype url"
+    " abstract keywords note".split()
+)
+_IN_BRACES = re.compile(r"\{((?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.)*\})*)\}", re.DOTALL)
+_MAX_NAMES = 5_000
+
+
+def parse_bibtex(data: bytes, path: str) -> Parsed:
+    """Return the entries of a BibTeX or BibLaTeX file, and every problem."""
+    try:
+        text = decode_references(data, path)
+    except CatalogError as error:
+        return [], list(error.diagnostics)
+    # An @ costs the parser time wherever it stands; there are few outside the beginnings of entries.
+    if text.count("@") > 4 * MAX_ENTRIES:
+        return [], check_count(text.count("@"), path)
+    # What it logs, it also returns.
+    logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
+    library = parse_string(text)
+    problems = [_describe(block, path) for block in library.failed_blocks]
+    problems += [] if problems else check_count(len(library.entries), path)
+    publications = [_read_entry(entry, path, problems) for entry in library.entries] if not problems else []
+    return [publication for publication in publications if publication], problems
+
+
+def _describe(block: ParsingFailedBlock, path: str) -> Diagnostic:
+    span = Span(path, (block.start_line or 0) + 1)
+    hint = "correct the entry, or remove it"
+    match block:
+        case DuplicateBlockKeyBlock():
+            return Diagnostic("duplicate-key", f'the key "{block.key}" is there already', span, "keep one of the two")
+        case DuplicateFieldKeyBlock():
+            fields = ", ".join(sorted(block.duplicate_keys))
+            return Diagnostic("duplicate-key", f"an entry has more than one of these fields: {fields}", span, hint)
+    message = squeeze(str(getattr(block.error, "abort_reason", block.error)))[:200]
+    return Diagnostic("invalid-bibtex", f"the entry cannot be read: {message}", span, hint)
+
+
+def _read_entry(entry: Entry, path: str, problems: list[Diagnostic]) -> Publication | None:
+    span = Span(path, (entry.start_line or 0) + 1)
+    fields = {field.key.lower(): str(field.value) for field in entry.fields if field.key.lower() in _USED}
+    for field in entry.fields:
+        if field.key.lower() in fields and field.enclosing == "no-enclosing" and "#" in str(field.value):
+            message = f"{field.key} is joined from pieces with #, which is not read"
+            place = Span(path, (field.start_line or 0) + 1)
+            problems.append(Diagnostic("invalid-bibtex", message, place, "write the text out"))
+
+    def plain(*names: str) -> str:
+        return squeeze(clean_latex(next((fields[name] for name in names if fields.get(name)), ""), is_latex=True)[0])
+
+    def verbatim(name: str) -> str:
+        return re.sub(r"\\([_%&#~])", r"\1", fields.get(name, "")).strip()
+
+    archive = fields.get("archiveprefix") or fields.get("eprinttype") or "arxiv"
+    return make_publication(
+        span,
+        problems,
+        title=fields.get("title", ""),
+        authors=tuple(_read_names(fields.get("author", ""), span, problems)),
+        date=plain("year", "date"),
+        container=plain("booktitle", "journal", "journaltitle"),
+        volume=plain("volume"),
+        issue=plain("number"),
+        pages=plain("pages"),
+        doi=verbatim("doi"),
+        identifiers=[verbatim("eprint")] if archive.lower() == "arxiv" else [],
+        url=verbatim("url"),
+        abstract=fields.get("abstract", ""),
+        keywords=[word for word in re.split("[,;]", plain("keywords")) if word.strip()],
+        note=plain("note"),
+        is_latex=True,
+    )
+
+
+def _read_names(text: str, span: Span, problems: list[Diagnostic]) -> Iterator[Name]:
+    names = split_multiple_persons_names(text) if text.strip() else []
+    if len(names) > _MAX_NAMES:
+        problems.append(Diagnostic("too-large", f"has {len(names):,} authors", span, "name a group instead"))
+        return
+    for name in names:
+        if name.strip().lower() == "others":
+            continue
+        if whole := _IN_BRACES.fullmatch(name.strip()):
+            yield Name(literal=_plain_name(whole[1]))
+            continue
+        parts = parse_single_name_into_parts(name, strict=False)
+        made = make_name(
+            _plain_name(" ".join([*parts.von, *parts.last, *parts.jr])), _plain_name(" ".join(parts.first))
+        )
+        if str(made):
+            yield made
+
+
+def _plain_name(text: str) -> str:
+    return squeeze(text if text.isalpha() else clean_latex(text, is_latex=True)[0])

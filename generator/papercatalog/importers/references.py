@@ -1,0 +1,116 @@
+"""What the formats of reference managers share: bounds, and how the fields of a reference become a publication."""
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from papercatalog.diagnostics import CatalogError, Diagnostic, Severity, Span
+from papercatalog.files import decode_text
+from papercatalog.importers.identifiers import find_arxiv, find_doi
+from papercatalog.importers.publication import Publication
+from papercatalog.model import Name
+from papercatalog.text import squeeze
+from papercatalog.urls import is_external_url
+
+_MAX_BYTES = 1024 * 1024
+MAX_ENTRIES = 5_000
+"""In one file. More are a job for several files, each of which a person can look through."""
+_MAX_FIELD = 20_000
+"""Characters. Abstracts have 2,000."""
+
+_YEAR = re.compile(r"(?<![0-9])[12][0-9]{3}(?![0-9])")
+_PREPRINT_SERVER = re.compile(r"(?:arxiv|corr|computing research repository)\b.*", re.IGNORECASE | re.DOTALL)
+
+Parsed = tuple[list[Publication], list[Diagnostic]]
+"""The publications in order and every problem; with an error among them the publications mean nothing."""
+
+
+def make_publication(
+    span: Span,
+    problems: list[Diagnostic],
+    *,
+    title: str,
+    authors: tuple[Name, ...] = (),
+    date: str = "",
+    container: str = "",
+    volume: str = "",
+    issue: str = "",
+    pages: str = "",
+    doi: str = "",
+    identifiers: Sequence[str] = (),
+    url: str = "",
+    abstract: str = "",
+    keywords: Sequence[str] = (),
+    note: str = "",
+    is_latex: bool = False,
+) -> Publication | None:
+    """Return the paper of a reference, or None and a problem where it has no title or is no text for a page.
+
+    `identifiers` are fields that may hold the number of a preprint, best first.
+    """
+    longest = max(map(len, (title, abstract, container, volume, issue, pages, doi, url)))
+    if longest > _MAX_FIELD:
+        message = f"a field of {longest:,} characters, more than the {_MAX_FIELD:,} allowed"
+        problems.append(Diagnostic("too-large", message, span, "shorten it"))
+        return None
+    if not title.strip():
+        message = "the entry has no title and is skipped"
+        problems.append(Diagnostic("missing-title", message, span, "add one", Severity.WARNING))
+        return None
+    on_server = _PREPRINT_SERVER.fullmatch(squeeze(container)) is not None
+    year = _find_year(date)
+    arxiv = find_arxiv(*identifiers, url, *((container, volume, f"{container} {volume}") if on_server else ()))
+    venue = "" if on_server else squeeze(container)
+    doi = doi.strip() or find_doi(url)
+    return Publication(
+        title,
+        span,
+        abstract,
+        authors=authors,
+        year=None if venue else year,
+        venue=venue,
+        venue_year=year if venue else None,
+        volume=volume if venue else "",
+        issue=issue if venue else "",
+        pages=re.sub(r"\s*[-–—]+\s*", "-", pages.strip()) if venue else "",
+        arxiv=arxiv,
+        doi=doi,
+        topics=tuple(squeeze(keyword) for keyword in keywords),
+        source=url if is_external_url(url) and not find_arxiv(url) and not find_doi(url) else "",
+        status=_find_status(note),
+        is_latex=is_latex,
+    )
+
+
+def decode_references(data: bytes, path: str) -> str:
+    """Return the text of a file; raises `CatalogError` where it is unfit or too large to be read in a second or two."""
+    if len(data) > _MAX_BYTES:
+        message = f"has {len(data):,} bytes, more than the {_MAX_BYTES:,} allowed"
+        raise CatalogError([Diagnostic("too-large", message, Span(path), "split the file")])
+    return decode_text(data, path)
+
+
+def check_count(publications: int, path: str) -> list[Diagnostic]:
+    """Report a file with nothing in it, or with more than is planned at once."""
+    if not publications:
+        hint = "is it the right file, and the right --format?"
+        return [Diagnostic("no-entries", "the file holds no entries", Span(path), hint)]
+    if publications > MAX_ENTRIES:
+        message = f"has {publications:,} entries, more than the {MAX_ENTRIES:,} allowed"
+        return [Diagnostic("too-large", message, Span(path), "split the file")]
+    return []
+
+
+def _find_year(date: str) -> int | None:
+    year = _YEAR.search(date[:100])
+    return int(year[0]) if year else None
+
+
+def _find_status(note: str) -> Literal["withdrawn", "retracted"] | None:
+    """Read the note that the catalogue's own exports write."""
+    match note.strip().rstrip(".").lower():
+        case "withdrawn":
+            return "withdrawn"
+        case "retracted":
+            return "retracted"
+    return None

@@ -1,0 +1,96 @@
+"""A RIS file -> publications.
+
+The format is a line a field, so it is read here: rispy knows no line numbers, drops a record without its end and joins
+two where the end between them is missing, all without a word.
+"""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from papercatalog.diagnostics import CatalogError, Diagnostic, Span
+from papercatalog.importers.names import inverted_name
+from papercatalog.importers.publication import Publication
+from papercatalog.importers.references import Parsed, check_count, decode_references, make_publication
+
+_BEGINNING = re.compile("^TY  -", re.MULTILINE)
+_FIELD = re.compile(r"([A-Z][A-Z0-9])  -(?: (.*))?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """`lines` has the values by tag, each with the lines that continue it."""
+
+    span: Span
+    lines: dict[str, list[list[str]]] = field(default_factory=lambda: defaultdict(list))
+
+    def all(self, *tags: str) -> list[str]:
+        values = (" ".join(lines).strip() for tag in tags for lines in self.lines.get(tag, ()))
+        return [value for value in values if value]
+
+    def first(self, *tags: str) -> str:
+        return next(iter(self.all(*tags)), "")
+
+
+def parse_ris(data: bytes, path: str) -> Parsed:
+    """Return the records of a RIS file, and every problem."""
+    try:
+        text = decode_references(data, path)
+    except CatalogError as error:
+        return [], list(error.diagnostics)
+    if problems := check_count(len(_BEGINNING.findall(text)), path):
+        return [], problems
+    records, problems = _split(text, path)
+    publications = [_read_record(record, problems) for record in records] if not problems else []
+    return [publication for publication in publications if publication], problems
+
+
+def _split(text: str, path: str) -> tuple[list[_Record], list[Diagnostic]]:
+    """Return the records; a line without a tag continues the field before it."""
+    records: list[_Record] = []
+    problems: list[Diagnostic] = []
+    is_open = is_stray = False
+    for number, line in enumerate(text.split("\n"), 1):
+        match = _FIELD.fullmatch(line.rstrip())
+        tag, value = (match[1], match[2] or "") if match else ("", line.strip())
+        if tag == "TY":
+            problems += _unfinished(records[-1]) if is_open else []
+            records.append(_Record(Span(path, number)))
+            is_open, last = True, None
+        elif tag == "ER":
+            is_open = is_stray = False
+        elif is_open and tag:
+            last = [value]
+            records[-1].lines[tag].append(last)
+        elif is_open and last and value:
+            last.append(value)
+        elif not is_open and line.strip() and not is_stray:
+            hint = "begin each record with a line `TY  - ...`"
+            problems.append(Diagnostic("invalid-ris", "a line that is in no record", Span(path, number, 1), hint))
+            is_stray = True  # its neighbours say nothing new
+    return records, problems + (_unfinished(records[-1]) if is_open else [])
+
+
+def _unfinished(record: _Record) -> list[Diagnostic]:
+    message = "the record has no end: is the file complete?"
+    return [Diagnostic("invalid-ris", message, record.span, "end it with a line `ER  - `")]
+
+
+def _read_record(record: _Record, problems: list[Diagnostic]) -> Publication | None:
+    return make_publication(
+        record.span,
+        problems,
+        title=record.first("TI", "T1"),
+        authors=tuple(name for text in record.all("AU", "A1") if str(name := inverted_name(text))),
+        date=record.first("PY", "Y1", "DA"),
+        container=record.first("T2", "JF", "JO", "BT", "JA"),
+        volume=record.first("VL"),
+        issue=record.first("IS"),
+        pages="-".join(filter(None, (record.first("SP"), record.first("EP")))),
+        doi=record.first("DO"),
+        identifiers=record.all("AN", "M1", "N1"),
+        url=record.first("UR"),
+        abstract=record.first("AB", "N2"),
+        keywords=record.all("KW"),
+        note=record.first("N1"),
+    )

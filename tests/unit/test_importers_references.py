@@ -1,0 +1,223 @@
+"""BibTeX, RIS and CSL-JSON: what is read, and what is said about files that are wrong."""
+
+import json
+import random
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from papercatalog.diagnostics import Severity, Span
+from papercatalog.importers.bibtex import parse_bibtex
+from papercatalog.importers.csl_json import parse_csl_json
+from papercatalog.importers.publication import Publication, plain_name
+from papercatalog.importers.references import Parsed
+from papercatalog.importers.ris import parse_ris
+from papercatalog.model import Name
+
+FIXTURES = Path(__file__).parent.parent / "fixtures" / "references"
+PARSERS = {"bib": parse_bibtex, "ris": parse_ris, "json": parse_csl_json}
+
+VAN_DER_LEE = Name("van der Lee", "Ann")
+GOOGLE = Name(literal="Google Research")
+KING = Name("King Jr.", "Martin Luther")
+
+
+def read(ending: str) -> list[Publication]:
+    publications, problems = PARSERS[ending]((FIXTURES / f"library.{ending}").read_bytes(), f"library.{ending}")
+    assert problems == []
+    return publications
+
+
+def messages(parsed: Parsed) -> list[str]:
+    return [str(problem).splitlines()[0] for problem in parsed[1]]
+
+
+def test_bibtex_entries() -> None:
+    first, survey, unknown = read("bib")
+    assert first == Publication(
+        title=r"{Ada-NET}: Clustering of {$W_+$} Faces --- 50\% faster",
+        span=Span("library.bib", 5),
+        abstract=first.abstract,
+        authors=(VAN_DER_LEE, Name("Müller", "José"), GOOGLE, KING),
+        venue="Proceedings of the IEEE Conference on Computer Vision and Pattern Recognition (CVPR)",
+        venue_year=2023,
+        pages="12-19",
+        arxiv="2202.03800",
+        doi="10.1000/a_b",
+        topics=("Clustering", "deep learning"),
+        is_latex=True,
+    )
+    assert (survey.arxiv, survey.venue, survey.year, survey.status) == ("2101.00001", "", 2021, "withdrawn")
+    assert survey.source == "https://example.org/survey"
+    assert (unknown.venue, unknown.volume, unknown.issue, unknown.venue_year) == ("Journal of Trees", "3", "4", 1999)
+    assert unknown.span == Span("library.bib", 27)
+
+
+def test_ris_records() -> None:
+    first, survey = read("ris")
+    assert first == Publication(
+        title="Ada-NET: Clustering of Faces",
+        span=Span("library.ris", 1),
+        abstract="We cluster faces on COCO.",
+        authors=(VAN_DER_LEE, Name("Müller", "José"), GOOGLE),
+        venue="Conference on Computer Vision and Pattern Recognition",
+        venue_year=2023,
+        pages="12-19",
+        arxiv="2202.03800",
+        doi="https://doi.org/10.1000/A_b",
+        topics=("clustering",),
+    )
+    assert (survey.span.line, survey.arxiv, survey.year, survey.source) == (17, "2101.00001", 2021, "")
+
+
+def test_csl_items() -> None:
+    first, survey = read("json")
+    assert first == Publication(
+        title="Ada-NET: Clustering of W Faces",
+        span=Span("library.json", 2),
+        abstract="We cluster <faces> on COCO.",
+        authors=(VAN_DER_LEE, GOOGLE, KING),
+        venue="CVPR",
+        venue_year=2023,
+        volume="7",
+        pages="12-19",
+        arxiv="2202.03800",
+        doi="10.1000/A_b",
+    )
+    assert (survey.span.line, survey.title, survey.year) == (14, "A Survey of Graphs", 2021)
+    assert survey.authors == (plain_name("Jane Doe"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", "x.bib: error[no-entries]: the file holds no entries"),
+        ("Just words.", "x.bib: error[no-entries]: the file holds no entries"),
+        ("\n@article{a, title={A}\n", "x.bib:2: error[invalid-bibtex]: the entry cannot be read: "),
+        ("@a{k, title={A}}\n@a{k, title={B}}", 'x.bib:2: error[duplicate-key]: the key "k" is there already'),
+        (
+            "@a{k, year={1}, title={A}, title={B}}",
+            "x.bib:1: error[duplicate-key]: an entry has more than one of these fields: title",
+        ),
+        (
+            '@a{k,\n title = "A" # "B"}',
+            "x.bib:2: error[invalid-bibtex]: title is joined from pieces with #, which is not read",
+        ),
+        ("@a{k, year=2000}", "x.bib:1: warning[missing-title]: the entry has no title and is skipped"),
+        ("@a{k, title={" + "a" * 20_001 + "}}", "x.bib:1: error[too-large]: a field of 20,001 characters"),
+        ("@a{k, title={A}, author={" + "A and " * 6000 + "B}}", "x.bib:1: error[too-large]: has 6,001 authors"),
+        ("@" * 30_000, "x.bib: error[too-large]: has 30,000 entries, more than the 5,000 allowed"),
+        ("@a{k, title={A\x07}}", "x.bib:1:15: error[forbidden-character]: contains the character U+0007"),
+    ],
+)
+def test_wrong_bibtex(text: str, expected: str) -> None:
+    (message,) = messages(parse_bibtex(text.encode(), "x.bib"))
+    assert message.startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", ["x.ris: error[no-entries]: the file holds no entries"]),
+        (
+            "words\nand words\nTY  - JOUR\nTI  - A\nER  - \nwords",
+            [
+                "x.ris:1:1: error[invalid-ris]: a line that is in no record",
+                "x.ris:6:1: error[invalid-ris]: a line that is in no record",
+            ],
+        ),
+        (
+            "TY  - JOUR\nTI  - A\nTY  - JOUR\nTI  - B",
+            [
+                "x.ris:1: error[invalid-ris]: the record has no end: is the file complete?",
+                "x.ris:3: error[invalid-ris]: the record has no end: is the file complete?",
+            ],
+        ),
+        ("TY  - JOUR\nER  - ", ["x.ris:1: warning[missing-title]: the entry has no title and is skipped"]),
+    ],
+)
+def test_wrong_ris(text: str, expected: list[str]) -> None:
+    assert messages(parse_ris(text.encode(), "x.ris")) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", "x.json:1: error[invalid-csl-json]: is no list of items"),
+        ("[]", "x.json: error[no-entries]: the file holds no entries"),
+        ("{}", "x.json:1: error[invalid-csl-json]: is no list of items"),
+        ("[\n1]", "x.json:2: error[invalid-csl-json]: is no item"),
+        ("[{}\n{}]", "x.json:1: error[invalid-csl-json]: is no list of items"),
+        ('[{"title": "A"},]', "x.json:1:17: error[invalid-csl-json]: is no JSON: Expecting value"),
+        ('[{"title": "A",\n "b"}]', "x.json:2:5: error[invalid-csl-json]: is no JSON: Expecting ':' delimiter"),
+        ('[{"a": ' + "[" * 100_000, "x.json:1: error[invalid-csl-json]: the item is nested too deep"),
+        (
+            '[{"issued": ' + "9" * 5_000 + "}]",
+            "x.json:1: warning[missing-title]: the entry has no title and is skipped",
+        ),
+        ('[{"title": true, "author": 7, "DOI": {}}]', "x.json:1: warning[missing-title]:"),
+    ],
+)
+def test_wrong_csl_json(text: str, expected: str) -> None:
+    (message,) = messages(parse_csl_json(text.encode(), "x.json"))
+    assert message.startswith(expected)
+
+
+def test_odd_values_of_csl_variables_are_passed_over() -> None:
+    item = {
+        "title": "A",
+        "author": ["x", {}, {"family": 3}],
+        "issued": {"date-parts": [[]]},
+        "keyword": [],
+        "page": None,
+    }
+    publications, problems = parse_csl_json(json.dumps([item]).encode(), "x.json")
+    assert (publications, problems) == ([Publication("A", Span("x.json", 1))], [])
+
+
+HOSTILE = {
+    "bib": ("@a{", "@a{k,title={", "{", "}", '"', "#", "\\", "@string{a=", "title=", ",", "\n", " and ", "%", "$", "~"),
+    "ris": ("TY  - J\n", "ER  - \n", "TI  - ", "AU  - ,,,", "\n", "x\n", "XX  -\n", "\u2028"),
+    "json": ("[", "{", '{"title":', '"', "\\u0000", ",", "]", "}", "1e999", "NaN", "null", ":", "\n"),
+}
+
+
+@pytest.mark.parametrize("ending", PARSERS)
+@settings(max_examples=300, deadline=None)
+@given(data=st.data())
+def test_anything_gives_publications_or_diagnostics(ending: str, data: st.DataObject) -> None:
+    pieces = st.sampled_from(HOSTILE[ending]) | st.text(max_size=8)
+    text = "".join(data.draw(st.lists(pieces, max_size=40)))
+    publications, problems = PARSERS[ending](text.encode("utf-8", "replace"), "x")
+    assert publications or problems
+    assert all(problem.span.path == "x" and problem.message for problem in problems)
+
+
+@pytest.mark.parametrize("ending", PARSERS)
+def test_mutated_files_never_surprise(ending: str) -> None:
+    rng = random.Random(3)
+    original = (FIXTURES / f"library.{ending}").read_bytes()
+    for _ in range(300):
+        data = bytearray(original)
+        for _ in range(rng.randint(1, 6)):
+            at = rng.randrange(len(data))
+            end = at + rng.randint(0, 30)
+            data[at:end] = rng.choice([b"", b"{", b"}", b'"', b"@", b"\xff", b"\n", bytes(data[at:end]) * 3])
+        publications, problems = PARSERS[ending](bytes(data), "x")
+        assert publications or any(problem.severity is Severity.ERROR for problem in problems) or problems
+
+
+def repeated(ending: str) -> list[str]:
+    return [piece * (1_000_000 // len(piece)) for piece in HOSTILE[ending]]
+
+
+@pytest.mark.parametrize(("ending", "parse"), PARSERS.items())
+def test_a_megabyte_of_anything_takes_less_than_two_seconds(ending: str, parse: Callable[[bytes, str], Parsed]) -> None:
+    for text in repeated(ending):
+        started = time.process_time()
+        parse(text.encode(), "x")
+        assert time.process_time() - started < 2, text[:20]
