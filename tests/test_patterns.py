@@ -56,13 +56,22 @@ def find_uses() -> Iterator[Use]:
             methods = {method for owner, method in by_name if owner == name}
             if isinstance(value, re.Pattern) and methods:
                 yield from (Use(info.name, value, method) for method in methods)
-            elif isinstance(value, dict | list | tuple | frozenset):  # which methods are called cannot be seen
-                parts = value.values() if isinstance(value, dict) else value
-                yield from (Use(info.name, part, "search") for part in parts if isinstance(part, re.Pattern))
+            elif not isinstance(value, re.Pattern):  # which methods are called cannot be seen
+                yield from (Use(info.name, pattern, "finditer") for pattern in _held(value))
         for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args):
             function, first = call.func, call.args[0]
             if function in called and ast.unparse(function).startswith("re.") and isinstance(first, ast.Constant):
                 yield Use(info.name, re.compile(first.value), function.attr)  # type: ignore[attr-defined]
+
+
+def _held(value: object) -> Iterator[re.Pattern[str] | re.Pattern[bytes]]:
+    """Yield the patterns in a container, such as a table of them."""
+    if isinstance(value, re.Pattern):
+        yield value
+    elif isinstance(value, dict | list | tuple | frozenset):
+        yield from (
+            pattern for part in (value.values() if isinstance(value, dict) else value) for pattern in _held(part)
+        )
 
 
 USES = list(find_uses())

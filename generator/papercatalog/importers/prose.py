@@ -11,7 +11,7 @@ from papercatalog.importers.markdown_escape import escape_inline
 
 _DAMAGE = (
     (re.compile(r"\[[0-9]+(?:\s?[,–-]\s?[0-9]+)*\]"), "cites a list of references that is not here"),
-    (re.compile(r"\w*[a-z)](?:[.!?;](?=[A-Z][a-z]*[\s,])|,(?=[A-Za-z][a-z]+[\s,]))[A-Za-z]+"), "lacks a space"),
+    (re.compile(r"(?<!\w)\w*[a-z)](?:[.!?;](?=[A-Z][a-z]*[\s,])|,(?=[A-Za-z][a-z]+[\s,]))[A-Za-z]+"), "lacks a space"),
 )
 """Signs of a text that suffered on the way. Only a person can tell, so they are reported and stay."""
 
