@@ -5,9 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 # -P: a file of the catalogue such as yaml.py is not a module.
 PIP := $(BIN)/python -P -m pip --disable-pip-version-check --quiet
-SOURCES := pyproject.toml README.md $(shell find generator themes -type f -not -name '*.pyc')
+SOURCES := pyproject.toml README.md $(shell find generator themes .github -type f -not -name '*.pyc')
 
-.PHONY: site serve test soak check bench nu lighthouse lock browser java clean
+.PHONY: site serve test soak check audit bench nu lighthouse lock browser java clean
 
 site: $(VENV)/.installed  ## build the catalogue into public/
 	$(BIN)/catalog build
@@ -22,11 +22,18 @@ test: check browser  ## everything that must hold; at most five minutes on two c
 soak: $(VENV)/.installed $(VENV)/.dev  ## the long loops that `make test` runs in a short form: 260 kills of a build, 400 changes before a warm one, 100,000 hostile inputs
 	$(BIN)/python -P -m pytest --soak tests/test_kills.py tests/test_warm_random.py tests/test_fuzz.py
 
-check: $(VENV)/.installed $(VENV)/.dev  ## style, types and the import contract
+check: $(VENV)/.installed $(VENV)/.dev  ## style, types, the import contract, and the workflows
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/zizmor --offline --quiet .
+
+# Asks a service on the network which versions have holes, so it is no part of `make test`.
+audit: $(VENV)/.locked  ## the locked libraries against the list of known holes
+	$(PYTHON) -m venv $(VENV)/pip-audit
+	$(VENV)/pip-audit/bin/python -m pip --disable-pip-version-check --quiet install pip-audit==2.10.1
+	$(VENV)/pip-audit/bin/pip-audit --require-hashes --disable-pip -r requirements.lock -r requirements-dev.lock
 
 bench: browser $(VENV)/.installed $(VENV)/.dev $(VENV)/.bench  ## speed and search, side by side with others; see docs/benchmarks.md
 	$(BIN)/python bench/build_speed.py

@@ -7,6 +7,7 @@ time. Reading or inventing them is not counted as processor time, nor is it part
 """
 
 import argparse
+import gc
 import json
 import resource
 import time
@@ -35,6 +36,7 @@ def main() -> None:
     parser.add_argument("--lunr", action="store_true", help="write the standard Lunr index, too")
     add_corpus_option(parser)
     options = parser.parse_args()
+    gc.set_threshold(50_000, 20, 100)  # as the command does
     corpus = open_corpus(options.papers, options.corpus)
     print(json.dumps(build(corpus, options.folder, has_lunr_index=options.lunr)))
 

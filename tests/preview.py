@@ -6,6 +6,8 @@ import re
 import subprocess
 import threading
 import time
+from collections.abc import Mapping
+from typing import Any
 
 from sitecase import CATALOG, SiteCase
 
@@ -43,13 +45,22 @@ class Preview:
         raise AssertionError(f"{pattern!r} never came:\n" + "".join(self.lines))
 
     def get(self, path: str, method: str = "GET", **headers: str) -> tuple[int, str]:
+        status, body = self._ask(path, method, headers)
+        return status, body.decode()
+
+    def get_bytes(self, path: str) -> bytes:
+        status, body = self._ask(path, "GET", {})
+        assert status == 200, path
+        return body
+
+    def _ask(self, path: str, method: str, headers: Mapping[str, str]) -> tuple[int, bytes]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         connection.putrequest(method, path, skip_host="Host" in headers)
         for name, value in headers.items():
             connection.putheader(name, value)
         connection.endheaders()
         answer = connection.getresponse()
-        status, body = answer.status, answer.read().decode()
+        status, body = answer.status, answer.read()
         connection.close()
         return status, body
 
@@ -63,7 +74,7 @@ class Preview:
         connection.close()
         return found
 
-    def event(self) -> dict[str, object]:
+    def event(self) -> dict[str, Any]:
         """Return the first state that the event stream tells."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         connection.request("GET", "/-papercatalog/events")
@@ -71,7 +82,7 @@ class Preview:
         line = answer.readline().decode()
         answer.close()
         connection.close()
-        state: dict[str, object] = json.loads(line.removeprefix("data: "))
+        state: dict[str, Any] = json.loads(line.removeprefix("data: "))
         return state
 
     def stop(self) -> None:

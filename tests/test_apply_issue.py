@@ -319,6 +319,7 @@ def test_paper_is_known_by_its_address_or_title(site: SiteCase, paper: str) -> N
         b"\xff\xfe",
         b"\x00" * 100,
         "x" * 300_000,
+        fix("Summary", "None" * 5_001),
         "### Paper\n" * 20_000,
         fix("Title", "::error::\x1b[31m owned"),
         fix("Title", "turned \u202e round"),

@@ -41,11 +41,11 @@ def tree(folder: Path) -> dict[str, tuple[int, bytes]]:
 
 
 @pytest.mark.parametrize(
-    ("zone", "language", "seed", "epoch"),
-    [("Pacific/Kiritimati", "tr_TR.UTF-8", "1", "0"), ("Pacific/Niue", "C", "2", "4000000000")],
+    ("zone", "language", "seed", "epoch", "jobs"),
+    [("Pacific/Kiritimati", "tr_TR.UTF-8", "1", "0", "1"), ("Pacific/Niue", "C", "2", "4000000000", "3")],
 )
 def test_real_catalogue_is_the_same_everywhere(
-    real_site: Path, tmp_path: Path, zone: str, language: str, seed: str, epoch: str
+    real_site: Path, tmp_path: Path, zone: str, language: str, seed: str, epoch: str, jobs: str
 ) -> None:
     elsewhere = tmp_path / "a longer way" / "to the same catalogue"
     for name in ("content", "themes"):
@@ -54,7 +54,7 @@ def test_real_catalogue_is_the_same_everywhere(
     changed = {"TZ": zone, "LANG": language, "LC_ALL": language, "PYTHONHASHSEED": seed, "SOURCE_DATE_EPOCH": epoch}
 
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, "--base-url", BASE_URL],
+        [sys.executable, "-c", PROGRAM, "--base-url", BASE_URL, "--jobs", jobs],
         cwd=elsewhere,
         env={**os.environ, "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", **changed},
         capture_output=True,

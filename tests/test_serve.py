@@ -30,11 +30,15 @@ def test_broken_save_keeps_the_last_good_site_and_recovers(site: SiteCase, previ
     preview.wait_for(r"doe-2020-example\.md:4:1: error\[unknown-field\]", after=seen)
 
     assert "An Example of a Paper" in preview.get("/papers/doe-2020-example/")[1]
-    assert "error[unknown-field]" in str(preview.event()["problems"])
+    state = preview.event()
+    assert "error[unknown-field]" in str(state["problems"])
+    assert [(told["place"], told["code"], told["hint"], told["page"]) for told in state["diagnostics"]] == [
+        (f"{PAPER}:4:1", "unknown-field", 'did you mean "year"?', "/papers/doe-2020-example/")
+    ]
     seen = len(preview.lines)
 
     site.edit(PAPER, "yaer: 2020", "year: 2021")
-    preview.wait_for("built 1 paper", after=seen)
+    preview.wait_for("1 paper read", after=seen)
 
     assert preview.event()["problems"] == ""
     assert "2021" in preview.get("/papers/doe-2020-example/")[1]
@@ -49,7 +53,7 @@ def test_starts_on_a_broken_site_and_recovers(site: SiteCase) -> None:
         assert "error[invalid-value]" in page
 
         site.edit(PAPER, "year: soon", "year: 2020")
-        preview.wait_for("built 1 paper")
+        preview.wait_for("1 paper read")
 
         assert preview.get("/")[0] == 200
     finally:
@@ -60,12 +64,12 @@ def test_change_of_configuration_and_rename_are_noticed(site: SiteCase, preview:
     seen = len(preview.lines)
     (site.root / "new.yaml").write_text("title: Another Name\n")
     (site.root / "new.yaml").replace(site.root / "site.yaml")
-    preview.wait_for("built 1 paper", after=seen)
+    preview.wait_for("1 paper read", after=seen)
     assert "Another Name" in preview.get("/")[1]
 
     seen = len(preview.lines)
     (site.root / PAPER).rename(site.root / "content/papers/roe-2020-other.md")
-    preview.wait_for("built 1 paper", after=seen)
+    preview.wait_for("1 paper read", after=seen)
     assert preview.get("/papers/roe-2020-other/")[0] == 200
     assert preview.get("/papers/doe-2020-example/")[0] == 404
 
@@ -75,10 +79,10 @@ def test_burst_of_saves_makes_few_builds(site: SiteCase, preview: Preview) -> No
     for number in range(100):
         site.write(PAPER, f"---\ntitle: Save {number}\nadded: 2026-01-02\n---\nText.\n")
         time.sleep(0.01)
-    preview.wait_for("built 1 paper", after=seen)
+    preview.wait_for("1 paper read", after=seen)
     time.sleep(2)
 
-    builds = sum("built 1 paper" in line for line in preview.lines[seen:])
+    builds = sum("1 paper read" in line for line in preview.lines[seen:])
     assert builds <= 2
     assert "Save 99" in preview.get("/papers/doe-2020-example/")[1]
 
@@ -162,3 +166,33 @@ def test_stops_cleanly(site: SiteCase, tmp_path: Path) -> None:
     assert preview.process.returncode == 0
     assert "stopped" in preview.lines[-1]
     assert not site.public.exists()
+
+
+def test_what_is_shown_is_what_a_build_writes(site: SiteCase, preview: Preview) -> None:
+    site.build("--base-url", f"http://127.0.0.1:{preview.port}/")
+    addition = re.compile(rb"<link[^>]*/-papercatalog/.*</script>(?=</head>)")
+
+    shown = {path: addition.sub(b"", preview.get_bytes(f"/{path}")) for path in site.tree() if path != ".papercatalog"}
+
+    assert shown == {path: content for path, content in site.tree().items() if path != ".papercatalog"}
+    assert preview.get("/.papercatalog")[0] == 404
+
+
+def test_fault_of_the_theme_is_shown_and_mended(site: SiteCase) -> None:
+    site.edit("site.yaml", "title:", "theme: mine\ntitle:").write("themes/mine/theme.yaml", "extends: default\n")
+    preview = Preview(site, 0)
+    template = "themes/mine/templates/paper.html"
+    try:
+        site.write(template, "\n{{ nothing }}")
+        preview.wait_for(r"themes/mine/templates/paper\.html:2: error\[template-error\]")
+        assert "An Example of a Paper" in preview.get("/papers/doe-2020-example/")[1], "the last good state"
+
+        # Only a paper that says so falls over this one, and it is not the first of its kind.
+        site.paper("zoe", body="Stumble.").write(template, "{{ nothing if 'Stumble' in paper.body else 'mended' }}")
+        preview.wait_for("2 papers read")
+        assert preview.get("/papers/doe-2020-example/") == (200, "mended")
+        status, page = preview.get("/papers/zoe/")
+        assert status == 500
+        assert "themes/mine/templates/paper.html:1: error[template-error]: &#x27;nothing&#x27; is undefined" in page
+    finally:
+        preview.stop()

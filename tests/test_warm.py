@@ -134,6 +134,24 @@ def test_damaged_cache_is_told_and_not_used(site: SiteCase, spoil: Callable[[Pat
     assert "ignored-cache" not in site.build().stderr
 
 
+def test_templates_compiled_for_one_catalogue_serve_another(site: SiteCase, tmp_path: Path) -> None:
+    site.build()
+    kept = cache_file(site, "templates")
+    inode = kept.stat().st_ino
+    shutil.copytree(site.root, tmp_path / "second", ignore=shutil.ignore_patterns("public"))
+    second = SiteCase(tmp_path / "second")
+
+    second.build()
+
+    assert second.tree() == site.tree() == cold(site)
+    assert kept.stat().st_ino == inode, "nothing was compiled, so nothing was kept anew"
+    damage(kept)
+    site.edit("content/papers/other.md", "We say", "They say")
+    assert f"{kept}: warning[ignored-cache]: is damaged" in site.build().stderr
+    assert site.tree() == cold(site)
+    assert "ignored-cache" not in second.build("--base-url", "https://example.org/").stderr
+
+
 def test_cache_of_another_version_is_not_used(site: SiteCase) -> None:
     site.build()
     file = cache_file(site, "build")

@@ -1,8 +1,10 @@
 """What a build leaves so that the next one is faster. It may be deleted at any time.
 
-    <the user's folder for caches>/papercatalog/<hash of the catalogue's path>/
-        <name>      a pickle, after a line with its hash
-        spare/      the site before the last one: see publish.py
+    <the user's folder for caches>/papercatalog/
+        <hash of a catalogue's path>/
+            <name>      a pickle, after a line with its hash
+            spare/      the site before the last one: see publish.py
+        common/         the same for what all catalogues share
 
 It lies outside the catalogue, in a folder that is the user's alone: reading a pickle can run
 code, so nothing that a contributor sends may ever be taken for a cache. What another version of
@@ -15,6 +17,7 @@ import pickle
 import stat
 import sys
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -54,7 +57,7 @@ class Cache:
 
     def save(self, name: str, value: object) -> None:
         content = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-        draft = self.folder / f"{name}.new"
+        draft = self.folder / f"{os.getpid()}-{name}.new"
         draft.write_bytes(self._head(content) + b"\n" + content)
         draft.replace(self.folder / name)
 
@@ -62,6 +65,8 @@ class Cache:
         return f"{self._program} {hashlib.sha256(content).hexdigest()}".encode()
 
     def _refuse(self, name: str, reason: str) -> None:
+        with suppress(OSError):
+            (self.folder / name).unlink()
         hint = "nothing is lost: it is made anew"
         self.notes.append(
             Diagnostic(
@@ -105,7 +110,15 @@ class Memo:
 def open_cache(site: Path) -> Cache:
     """Return the cache of the catalogue in the folder `site`; raises `CatalogError` where there can be none."""
     name = hashlib.sha256(os.fsencode(site.resolve())).hexdigest()[:16]
-    folder = user_cache_path("papercatalog") / name
+    return _open(user_cache_path("papercatalog") / name)
+
+
+def open_common_cache() -> Cache:
+    """Return the cache for what all catalogues share; raises `CatalogError` where there can be none."""
+    return _open(user_cache_path("papercatalog") / "common")
+
+
+def _open(folder: Path) -> Cache:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         owner = folder.stat().st_uid

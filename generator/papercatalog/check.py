@@ -1,16 +1,17 @@
 """All that is known and checked before anything is rendered."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
-from papercatalog.content import read_content
-from papercatalog.diagnostics import Diagnostic, raise_errors
+from papercatalog.content import File, read_content
+from papercatalog.crew import count_cores
+from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Severity, raise_errors
 from papercatalog.links import check_content_links
 from papercatalog.pages import plan_site
 from papercatalog.pages.page import Page
-from papercatalog.related import find_related
+from papercatalog.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +24,53 @@ class SitePlan:
     warnings: tuple[Diagnostic, ...]
 
 
-def check_site(config: SiteConfig) -> SitePlan:
-    """Read and check all content and plan all pages. Raises `CatalogError` with every problem."""
-    content = read_content(config)
+def check_site(config: SiteConfig, known: Mapping[str, File] = {}, jobs: int = 1) -> SitePlan:
+    """Read and check all content and plan all pages; see `read_content`. Raises `CatalogError` with every problem.
+
+    Papers are not related: no content can make a mistake of that.
+    """
+    content = read_content(config, known, jobs)
     return plan_content(config, content.catalog, content.diagnostics)
 
 
 def plan_content(config: SiteConfig, catalog: Catalog, diagnostics: Sequence[Diagnostic]) -> SitePlan:
-    """Relate the papers of a catalogue and plan its pages; `diagnostics` are those found so far.
+    """Plan the pages of a catalogue; `diagnostics` are those found so far.
 
     Raises `CatalogError` with every problem.
     """
-    catalog = replace(catalog, related=find_related(catalog))
     pages, collisions = plan_site(config, catalog)
     diagnostics = [*diagnostics, *collisions, *check_content_links(catalog, pages)]
     raise_errors(diagnostics)
     return SitePlan(config, catalog, tuple(pages), tuple(diagnostics))
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The problems that somebody asked for."""
+
+    papers: int
+    """0 where an error has stopped the check."""
+    problems: tuple[Diagnostic, ...]
+    errors_elsewhere: int
+    """Those that were not asked for."""
+
+
+def check_scope(
+    config: SiteConfig, scope: Scope, known: Mapping[str, File] = {}, *, every_error: bool = False
+) -> Checked:
+    """Check all content, and return the problems in which a file of the scope has a part.
+
+    With `every_error` those of other files are among them: a change may have broken what refers to it.
+    """
+    try:
+        plan = check_site(config, known, count_cores())
+        papers, found = len(plan.catalog.papers), plan.warnings
+    except CatalogError as error:
+        if error.exit_code is not ExitCode.CONTENT:
+            raise
+        papers, found = 0, error.diagnostics
+    errors = [diagnostic for diagnostic in found if diagnostic.severity is Severity.ERROR]
+    asked = [diagnostic for diagnostic in found if diagnostic.span.path in scope or diagnostic.other in scope]
+    if every_error:
+        asked += [diagnostic for diagnostic in errors if diagnostic not in asked]
+    return Checked(papers, tuple(asked), len(errors) - sum(d.severity is Severity.ERROR for d in asked))

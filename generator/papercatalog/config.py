@@ -50,6 +50,7 @@ class SiteConfig:
     repository: Annotated[str, AfterValidator(_address)] | None = None
     """The address of the source repository, for "suggest a fix"."""
     theme: Annotated[str, StringConstraints(pattern=_THEME_PATTERN)] = "default"
+    """A folder of themes/, or a theme that comes with the program."""
     lunr_index: Literal["auto", "always", "never"] = "auto"
     """Whether to write the standard Lunr index; auto leaves it out above 10,000 papers."""
     root: Path = Path()

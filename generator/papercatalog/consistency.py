@@ -13,6 +13,8 @@ from papercatalog.strict_yaml import Path
 
 _RECORD_LINK = re.compile(r"/(papers|topics|datasets)/([^/?#]+)/?")
 
+_UNKNOWN = {"papers": "unknown-paper", "topics": "unknown-topic", "datasets": "unknown-dataset"}
+
 _NO_NAME = re.compile("[0-9,;@]")
 
 
@@ -34,10 +36,12 @@ def check_consistency(catalog: Catalog, known: Mapping[str, Collection[str]]) ->
     for paper in catalog.papers:
         yield from _check_paper(paper, catalog, known)
     for topic in catalog.topics:
-        yield from _unknown(topic.span, "topic", [(("parent",), topic.parent)], "topics", known)
+        yield from _unknown(topic.span, "unknown-topic", [(("parent",), topic.parent)], "topics", known)
         yield from _check_ancestors(topic, catalog)
     for dataset in catalog.datasets:
-        yield from _unknown(dataset.span, "paper", [(("introduced_by",), dataset.introduced_by)], "papers", known)
+        yield from _unknown(
+            dataset.span, "unknown-paper", [(("introduced_by",), dataset.introduced_by)], "papers", known
+        )
     addresses = {kind: set(known[kind]) for kind in ("papers", "topics", "datasets")}
     addresses["papers"].update(alias for paper in catalog.papers for alias in paper.aliases)
     for record in catalog.prose():
@@ -47,34 +51,37 @@ def check_consistency(catalog: Catalog, known: Mapping[str, Collection[str]]) ->
 
 def _check_paper(paper: Paper, catalog: Catalog, known: Mapping[str, Collection[str]]) -> Iterator[Finding]:
     span = paper.span
-    yield from _unknown(span, "topic", [(("topics", i), id_) for i, id_ in enumerate(paper.topics)], "topics", known)
     yield from _unknown(
-        span, "method", [(("methods", i), id_) for i, id_ in enumerate(paper.methods)], "methods.yaml", known
+        span, "unknown-topic", [(("topics", i), id_) for i, id_ in enumerate(paper.topics)], "topics", known
+    )
+    yield from _unknown(
+        span, "unknown-method", [(("methods", i), id_) for i, id_ in enumerate(paper.methods)], "methods.yaml", known
     )
     uses = [(("datasets", i, "id"), use.id) for i, use in enumerate(paper.datasets)]
     uses += [(("results", i, "dataset"), result.dataset) for i, result in enumerate(paper.results) if result.dataset]
-    yield from _unknown(span, "dataset", uses, "datasets", known)
+    yield from _unknown(span, "unknown-dataset", uses, "datasets", known)
     metrics = [(("results", i, "metric"), result.metric) for i, result in enumerate(paper.results)]
-    yield from _unknown(span, "metric", metrics, "metrics.yaml", known)
+    yield from _unknown(span, "unknown-metric", metrics, "metrics.yaml", known)
     related = [(("related", i, "id"), related.id) for i, related in enumerate(paper.related)]
-    yield from _unknown(span, "paper", related, "papers", known)
+    yield from _unknown(span, "unknown-paper", related, "papers", known)
     venues = [(("venue", "id"), paper.venue.id)] if paper.venue else []
-    yield from _unknown(span, "venue", venues, "venues.yaml", known)
+    yield from _unknown(span, "unknown-venue", venues, "venues.yaml", known)
     yield from _check_names(paper, catalog)
 
 
 def _unknown(
     span: Span,
-    kind: str,
+    code: str,
     references: Iterable[tuple[Path, str | None]],
     home: str,
     known: Mapping[str, Collection[str]],
 ) -> Iterator[Finding]:
     """Report references that are not among the records of `home`, a folder or list of content/."""
+    noun = code.removeprefix("unknown-")
     for path, id_ in references:
         if id_ and id_ not in known[home]:
             hint = suggestion(id_, known[home]) or f"add it to content/{home}"
-            yield Finding(span, Problem(path, f"unknown-{kind}", f'there is no {kind} "{id_}"', hint))
+            yield Finding(span, Problem(path, code, f'there is no {noun} "{id_}"', hint))
 
 
 def _repeated(span: Span, field: str, ids: Collection[str]) -> Iterator[Finding]:
@@ -105,7 +112,8 @@ def _check_references(record: Prose, addresses: Mapping[str, Collection[str]]) -
         kind, id_ = ("papers", reference.target) if reference.is_citation else link.groups() if link else ("", "")
         if id_ and id_ not in addresses[kind]:
             span = Span(record.span.path, record.span.line + reference.line)
-            code, noun = f"unknown-{kind[:-1]}", kind[:-1]
+            code = _UNKNOWN[kind]
+            noun = code.removeprefix("unknown-")
             hint = suggestion(id_, addresses[kind]) or f"name a {noun} of this catalogue by its id"
             problem = Problem((), code, f'there is no {noun} "{id_}"', hint)
             yield Finding(span, problem, in_body=True)
@@ -141,10 +149,11 @@ def _find_duplicates(papers: Iterable[Paper]) -> Iterator[Finding]:
     for work in works:
         for scheme, first in dict(reversed(finder.same_identifier(work))).items():
             if first < work.key:
-                paper = paper_of[work.key]
-                message = f"{getattr(paper.identifiers, scheme)} is the identifier of {paper_of[first].span.path} too"
+                paper, owner = paper_of[work.key], paper_of[first].span.path
+                message = f"{getattr(paper.identifiers, scheme)} is the identifier of {owner} too"
                 hint = "remove one of the two papers"
-                yield Finding(paper.span, Problem(("identifiers", scheme), "duplicate-identifier", message, hint))
+                problem = Problem(("identifiers", scheme), "duplicate-identifier", message, hint)
+                yield Finding(paper.span, problem, other=owner)
         for other in finder.similar_title(work):
             first, second = sorted((work.key, other))
             if (first, second) not in reported:
@@ -153,4 +162,4 @@ def _find_duplicates(papers: Iterable[Paper]) -> Iterator[Finding]:
                 message = f'the title is nearly that of {earlier.span.path}: "{earlier.title}"'
                 hint = "if they are one paper, remove one and list its id under aliases of the other"
                 problem = Problem(("title",), "similar-title", message, hint)
-                yield Finding(paper_of[second].span, problem, Severity.WARNING)
+                yield Finding(paper_of[second].span, problem, Severity.WARNING, other=earlier.span.path)

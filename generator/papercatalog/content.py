@@ -27,6 +27,8 @@ from papercatalog.schema import Finding, locate
 from papercatalog.text import fold, is_device_name, slugify
 
 CONTENT_FOLDER = "content"
+FILES_MEMORY = "content"
+"""The name under which the cache keeps the files of the last build."""
 
 _FILES_AT_ONCE = 250
 
@@ -238,4 +240,4 @@ def _locate_findings(root: Path, findings: Iterable[Finding]) -> Iterator[Diagno
         located = locate([finding.problem for finding in group], page.front_matter, path, FIRST_LINE)
         for finding, diagnostic in zip(group, located, strict=True):
             span = finding.span if finding.in_body else diagnostic.span
-            yield replace(diagnostic, span=span, severity=finding.severity)
+            yield replace(diagnostic, span=span, severity=finding.severity, other=finding.other)

@@ -51,9 +51,14 @@ class Diagnostic:
     span: Span
     hint: str = ""
     severity: Severity = Severity.ERROR
+    other: str = ""
+    """The path of a second file that has a part in it: the other one of two duplicates."""
 
     def __str__(self) -> str:
-        text = f"{printable(str(self.span))}: {self.severity}[{self.code}]: {printable(self.message)}"
+        place = printable(str(self.span))
+        # In the log of a GitHub workflow, a line that begins with :: is a command.
+        place = f"./{place}" if place.lstrip().startswith("::") else place
+        text = f"{place}: {self.severity}[{self.code}]: {printable(self.message)}"
         return f"{text}\n  hint: {printable(self.hint)}" if self.hint else text
 
 
@@ -82,13 +87,14 @@ def sort_diagnostics(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 # Controls move the cursor or forge a workflow command, bidi controls and other invisible
 # format characters fool the reader: neither reaches a terminal raw.
+# `##[` begins a command of a GitHub workflow anywhere in a line of its log.
 _UNPRINTABLE = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
+    r"#(?=#\[)|[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 
 
 def printable(text: str) -> str:
-    r"""Return `text` on one line, with controls and invisible characters shown as `\uXXXX`."""
+    r"""Return `text` on one line, with controls, invisible characters and commands of logs shown as `\uXXXX`."""
     return _UNPRINTABLE.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
 
 

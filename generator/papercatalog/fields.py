@@ -2,9 +2,9 @@
 
 import re
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJsonSchema
 
 from papercatalog.text import split_name, squeeze
 from papercatalog.urls import is_external_url
@@ -15,6 +15,13 @@ _DECIMAL_PATTERN = r"^[+-]?[0-9]+(,[0-9]{3})*(\.[0-9]+)?$"
 _ARXIV_PATTERN = r"^([0-9]{4}\.[0-9]{4,5}|[a-z-]+(\.[A-Z]{2})?/[0-9]{7})$"
 _DOI_PATTERN = r"^10\.[0-9]{4,9}/[!-~]+$"
 _ORCID_PATTERN = r"^([0-9]{4}-){3}[0-9]{3}[0-9X]$"
+_YEAR_PATTERN = "[12][0-9]{3}"
+_DAY_PATTERN = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_ANYTHING = r"\S"
+# Nearly `is_external_url`, in the words of ECMAScript.
+_URL_PATTERN = r"^[Hh][Tt][Tt][Pp][Ss]?://[!$-.0-;=A-\[\]_a-z~]+([/?#][!#-;=?-\[\]_a-z~]*)?$"
+
+JsonSchema = dict[str, Any]
 
 EXPLANATIONS = {
     ID_PATTERN: "must be lower-case letters and digits, in words joined by hyphens",
@@ -33,7 +40,7 @@ def _url(value: str) -> str:
 
 
 def _year(value: object) -> object:
-    if isinstance(value, int) or (isinstance(value, str) and re.fullmatch("[12][0-9]{3}", value)):
+    if isinstance(value, int) or (isinstance(value, str) and re.fullmatch(_YEAR_PATTERN, value)):
         return value
     raise ValueError("must be a year of four digits, such as 2021")
 
@@ -41,7 +48,7 @@ def _year(value: object) -> object:
 def _day(value: object) -> object:
     if isinstance(value, date):
         return value
-    if isinstance(value, str) and re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+    if isinstance(value, str) and re.fullmatch(_DAY_PATTERN, value):
         try:
             return date.fromisoformat(value)
         except ValueError as error:
@@ -63,12 +70,31 @@ def parse_person(value: object) -> object:
     return value
 
 
+def _text(pattern: str) -> JsonSchema:
+    return {"type": "string", "pattern": pattern}
+
+
+def _fields(required: str, optional: str = "") -> JsonSchema:
+    line, id_ = _text(_ANYTHING), {**_text(ID_PATTERN), "maxLength": MAX_ID_LENGTH}
+    properties = {name: line for name in (required, optional) if name} | {"id": id_}
+    return {"type": "object", "properties": properties, "required": [required], "additionalProperties": False}
+
+
+# What follows `WithJsonSchema` is for editors and other programs; the checks here are the other functions.
 Orcid = Annotated[str, StringConstraints(pattern=_ORCID_PATTERN)]
-Line = Annotated[str, AfterValidator(squeeze), StringConstraints(min_length=1)]
+Line = Annotated[str, AfterValidator(squeeze), StringConstraints(min_length=1), WithJsonSchema(_text(_ANYTHING))]
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=MAX_ID_LENGTH)]
-Url = Annotated[str, AfterValidator(_url)]
-Year = Annotated[int, BeforeValidator(_year)]
-Day = Annotated[date, BeforeValidator(_day)]
+Url = Annotated[str, AfterValidator(_url), WithJsonSchema(_text(_URL_PATTERN))]
+Year = Annotated[
+    int,
+    BeforeValidator(_year),
+    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1000, "maximum": 2999}, _text(f"^{_YEAR_PATTERN}$")]}),
+]
+Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({**_text(f"^{_DAY_PATTERN}$"), "format": "date"})]
 Decimal = Annotated[str, StringConstraints(pattern=_DECIMAL_PATTERN)]
 ArxivId = Annotated[str, StringConstraints(pattern=_ARXIV_PATTERN)]
 Doi = Annotated[str, StringConstraints(pattern=_DOI_PATTERN)]
+PERSON_SCHEMA: JsonSchema = {
+    "anyOf": [_text(_ANYTHING), _fields("name"), _fields("family", "given"), _fields("literal")]
+}
+"""Of what `parse_person` reads."""

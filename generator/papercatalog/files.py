@@ -1,6 +1,7 @@
-"""Read files that strangers contributed: bounded, never through a link, never from a pipe."""
+"""Read files that strangers contributed: bounded, never through a link, never from a pipe. Replace them in one step."""
 
 import os
+import shutil
 import stat
 from pathlib import Path
 
@@ -67,6 +68,22 @@ def decode_text(data: bytes, shown_path: str) -> str:
         span = Span(shown_path, *_place(text[:bad]))
         raise CatalogError([Diagnostic("forbidden-character", message, span, "remove the character")])
     return text
+
+
+def replace_bytes(path: Path, data: bytes) -> None:
+    """Write a file in one step: whoever reads it sees the old one or the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    staged = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with staged.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, staged)
+        staged.replace(path)
+    finally:
+        staged.unlink(missing_ok=True)
 
 
 def _place(before: str) -> tuple[int, int]:

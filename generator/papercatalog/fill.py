@@ -1,16 +1,17 @@
 """Content and theme -> every file of the site, by several processes, and nothing that is there already."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import blake2b
 from itertools import groupby
 from pathlib import Path
 
-from papercatalog.cache import Cache, Memo
+from papercatalog.cache import Cache, Memo, open_common_cache
 from papercatalog.check import SitePlan, plan_content
+from papercatalog.compiled import CompiledTemplates
 from papercatalog.config import SiteConfig
-from papercatalog.content import Content, read_content
+from papercatalog.content import FILES_MEMORY, Content, read_content
 from papercatalog.crew import copies, pile
 from papercatalog.diagnostics import raise_errors
 from papercatalog.exports import EXPORTS
@@ -19,6 +20,7 @@ from papercatalog.links import LinkChecker, find_ids
 from papercatalog.meter import Meter, Progress
 from papercatalog.output import OutputFile, Stage
 from papercatalog.pages.page import Page
+from papercatalog.related import find_related
 from papercatalog.render import Renderer
 from papercatalog.reuse import Trace, Tracer
 from papercatalog.search import SEARCH_FOLDER, build_search
@@ -26,7 +28,6 @@ from papercatalog.theme import Theme, load_theme
 from papercatalog.urls import output_path
 
 _PAGES_AT_ONCE = 100
-_FILES = "content"
 _TRACES = "pages"
 _COUNTS = "search"
 
@@ -59,19 +60,25 @@ def fill_stage(stage: Stage, config: SiteConfig, before: Before, jobs: int, prog
     meter = Meter()
     progress("reading", 0, 0)
     with meter.stage("read"):
-        known = before.cache.load(_FILES) if before.cache else None
+        known = before.cache.load(FILES_MEMORY) if before.cache else None
         content = read_content(config, known or {}, jobs)
         theme = load_theme(config)
         look = _look(config, theme)
         traces = _load_traces(before, look)
-    worker = _Worker(stage, before, traces, LinkChecker(config.base_url), meter)
+    common = open_common_cache() if before.cache else None
+    worker = _Worker(stage, before, traces, LinkChecker(config.base_url), meter, CompiledTemplates(common))
     # Search needs no related papers and no plan, and is more work than both.
-    early = [_Task("search", partial(_make_search, config, content, before.cache))]
+    early = [Task("search", partial(make_search, config, content, before.cache))]
     with pile(len(early)) as first, copies(min(jobs - 1, 1), partial(worker.share, early, first)) as shares:
         progress("relating", 0, 0)
         with meter.stage("relate and plan"):
-            plan = plan_content(config, content.catalog, content.diagnostics)
-        late = [*_page_tasks(plan, theme, content, worker), *_other_tasks(plan, theme)]
+            catalog = replace(content.catalog, related=find_related(content.catalog))
+            plan = plan_content(config, catalog, content.diagnostics)
+        late = [
+            *_page_tasks(plan, theme, content, worker),
+            Task("theme", theme.static_files),
+            *other_tasks(plan),
+        ]
         with pile(len(late)) as second, copies(jobs - 1, partial(worker.share, late, second)) as more:
             worker.do(late, _told(second, len(late), progress))
         worker.do(early, first)  # where there are no copies
@@ -80,7 +87,10 @@ def fill_stage(stage: Stage, config: SiteConfig, before: Before, jobs: int, prog
     with meter.stage("check links"):
         worker.check_links(plan.pages)
     if before.cache:
-        before.cache.save(_FILES, content.files)
+        before.cache.save(FILES_MEMORY, content.files)
+    if before.cache and common:
+        worker.compiled.save()
+        before.cache.notes += common.notes
     return Filled(plan, meter, look, worker.traced)
 
 
@@ -104,7 +114,7 @@ def _look(config: SiteConfig, theme: Theme) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Task:
+class Task:
     """Some of the output, made when a process takes it. `stage` is its name in the meter."""
 
     stage: str
@@ -121,6 +131,7 @@ class _Share:
     traced: Mapping[str, Trace]
     kept: Set[str]
     lost: Set[str]
+    compiled: Mapping[bytes, bytes]
 
 
 @dataclass(slots=True)
@@ -133,6 +144,7 @@ class _Worker:
     """Of the pages of the published site."""
     checker: LinkChecker
     meter: Meter
+    compiled: CompiledTemplates
     traced: dict[str, Trace] = field(default_factory=dict)
     """Of the pages of the new site."""
     kept: set[str] = field(default_factory=set)
@@ -140,7 +152,7 @@ class _Worker:
     lost: set[str] = field(default_factory=set)
     """The paths of pages that have no longer all the anchors that they had."""
 
-    def do(self, tasks: Sequence[_Task], numbers: Iterable[int]) -> None:
+    def do(self, tasks: Sequence[Task], numbers: Iterable[int]) -> None:
         for number in numbers:
             task = tasks[number]
             with self.meter.stage(task.stage):
@@ -166,14 +178,14 @@ class _Worker:
                 self.lost.add(page.path)
             yield file
 
-    def share(self, tasks: Sequence[_Task], numbers: Iterable[int]) -> _Share:
+    def share(self, tasks: Sequence[Task], numbers: Iterable[int]) -> _Share:
         """Do tasks in a copy of the process, whose books begin empty."""
         written = set(self.stage.paths)
         self.meter.clear()
         self.do(tasks, numbers)
         digests = {path: digest for path, digest in self.stage.digests.items() if path not in written}
         made = {path: trace for path, trace in self.traced.items() if path not in self.kept}
-        return _Share(digests, self.checker, self.meter, made, self.kept, self.lost)
+        return _Share(digests, self.checker, self.meter, made, self.kept, self.lost, self.compiled.fresh)
 
     def add(self, share: _Share) -> None:
         self.stage.claim(share.digests)
@@ -183,6 +195,7 @@ class _Worker:
         self.traced |= {path: self.traces[path] for path in share.kept}
         self.kept |= share.kept
         self.lost |= share.lost
+        self.compiled.fresh |= share.compiled
 
     def check_links(self, pages: Iterable[Page]) -> None:
         """Raise `CatalogError` with every link of the site that leads nowhere.
@@ -201,7 +214,8 @@ class _Worker:
         raise_errors(list(self.checker.problems(self.stage.paths)))
 
 
-def _make_search(config: SiteConfig, content: Content, cache: Cache | None) -> Iterator[OutputFile]:
+def make_search(config: SiteConfig, content: Content, cache: Cache | None) -> Iterator[OutputFile]:
+    """Yield the files of search; papers that are as they were when they were last counted are not counted again."""
     catalog = content.catalog
     labels = catalog.topics, catalog.datasets, catalog.methods, catalog.venues, catalog.people, catalog.synonyms
     memo = Memo(cache, _COUNTS, labels)
@@ -209,22 +223,22 @@ def _make_search(config: SiteConfig, content: Content, cache: Cache | None) -> I
     memo.save()
 
 
-def _page_tasks(plan: SitePlan, theme: Theme, content: Content, worker: _Worker) -> Iterator[_Task]:
-    renderer = Renderer(plan.config, plan.catalog, theme, format_citations)
+def _page_tasks(plan: SitePlan, theme: Theme, content: Content, worker: _Worker) -> Iterator[Task]:
+    renderer = Renderer(plan.config, plan.catalog, theme, format_citations, worker.compiled)
     tracer = Tracer(plan.catalog, {path: file.digest for path, file in content.files.items()})
     for template, pages in groupby(plan.pages, lambda page: page.template):
         kind = f"pages: {template.removesuffix('.html')}"
         of_kind = list(pages)
         for start in range(0, len(of_kind), _PAGES_AT_ONCE):
             some = of_kind[start : start + _PAGES_AT_ONCE]
-            yield _Task(kind, partial(worker.make_pages, renderer, tracer, some))
+            yield Task(kind, partial(worker.make_pages, renderer, tracer, some))
 
 
-def _other_tasks(plan: SitePlan, theme: Theme) -> Iterator[_Task]:
-    yield _Task("theme", theme.static_files)
+def other_tasks(plan: SitePlan) -> Iterator[Task]:
+    """Yield what is to be made beside pages, search and the files of the theme."""
     for export in EXPORTS:
         kind = f"export: {export.__name__.removeprefix('export_')}"
-        yield _Task(kind, partial(export, plan.config, plan.catalog, plan.pages))
+        yield Task(kind, partial(export, plan.config, plan.catalog, plan.pages))
 
 
 def _told(numbers: Iterable[int], count: int, progress: Progress) -> Iterator[int]:

@@ -121,8 +121,11 @@ def _flow(value: object) -> str:
     if isinstance(value, int | date):
         return str(value)
     text = str(value)
-    if _PLAIN.fullmatch(text) and text.lower() not in _NOT_TEXT:
-        return text
+    return text if _PLAIN.fullmatch(text) and text.lower() not in _NOT_TEXT else quoted(text)
+
+
+def quoted(text: str) -> str:
+    """Write a text in the quotes that every front matter uses."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
 
 

@@ -69,8 +69,25 @@ def seal_folder(folder: Path, paths: Iterable[str]) -> str:
     return hashlib.sha256(repr(states).encode()).hexdigest()
 
 
+def read_manifest(folder: Path) -> dict[str, str]:
+    """Return the digests that the manifest of a published folder lists; raises `CatalogError` where it has none."""
+    return _parse(_read_manifest(folder), str(folder / MANIFEST))
+
+
+def find_files(folder: Path) -> Iterator[str]:
+    """Yield the paths of the regular files in a published folder, without the manifest."""
+    return (path for path, entry in _walk(folder, "") if entry.is_file(follow_symlinks=False))
+
+
 def verify_folder(folder: Path) -> Verification:
     """Compare a published folder with its manifest; files missing, changed or added are errors."""
+    content = _read_manifest(folder)
+    digests = _parse(content, str(folder / MANIFEST))
+    problems = tuple(_compare(folder, digests))
+    return Verification(len(digests), hashlib.sha256(content).hexdigest(), problems)
+
+
+def _read_manifest(folder: Path) -> bytes:
     manifest = folder / MANIFEST
     if manifest.is_symlink() or not manifest.is_file():
         hint = "name a folder that catalog build has written"
@@ -78,10 +95,7 @@ def verify_folder(folder: Path) -> Verification:
             "no-manifest", f"has no {MANIFEST}, so there is nothing to compare", Span(str(folder)), hint
         )
         raise CatalogError([problem], ExitCode.USAGE)
-    content = manifest.read_bytes()
-    digests = _parse(content, str(manifest))
-    problems = tuple(_compare(folder, digests))
-    return Verification(len(digests), hashlib.sha256(content).hexdigest(), problems)
+    return manifest.read_bytes()
 
 
 def _parse(content: bytes, shown_path: str) -> dict[str, str]:

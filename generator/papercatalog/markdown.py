@@ -8,6 +8,7 @@ markdown-it and its plug-ins.
 import re
 from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -73,16 +74,28 @@ def render_markdown(text: str, resolve: Resolve, cite: Cite) -> str:
     return str(_PARSER.render(text, {"resolve": resolve, "cite": cite, "heading_ids": set(), "formulas": 0}))
 
 
-def plain_text(text: str, cite: Cite = lambda _: None) -> str:
+def plain_text(text: str, cite: Cite | None = None) -> str:
     """Return what a reader sees, without markup; blocks are separated by an empty line."""
     if _PLAIN_LINE.fullmatch(text):
         return text
+    return _read_plainly(text, cite) if cite else _read_plainly_once(text)
+
+
+def _read_plainly(text: str, cite: Cite) -> str:
     blocks = (_block_text(token, cite) for token in _PARSER.parse(text, {}))
     return "\n\n".join(block for block in blocks if block)
 
 
+@lru_cache(maxsize=1_000)
+def _read_plainly_once(text: str) -> str:
+    """Many ask for the same abstract: what it grounds, its words, its descriptions, the exports."""
+    return _read_plainly(text, lambda _: None)
+
+
 def find_references(text: str) -> Iterator[Reference]:
     """Yield every link and citation, in order."""
+    if _PLAIN_LINE.fullmatch(text):
+        return
     for block in _PARSER.parse(text, {}):
         line = block.map[0] if block.map else 0
         for token in block.children or ():

@@ -42,7 +42,7 @@ class PhraseFinder:
 
     def find(self, text: str) -> list[Mention]:
         """Return every mention that is not part of a longer one, in order."""
-        # The original decides what is a word ("face-recognition" is two), the normal form what is equal.
+        # The original decides what is a word ("speech-recognition" is two), the normal form what is equal.
         found = [mention for mention in self._find_all(self._normal(text)) if not _cuts_word(text, mention)]
         kept: list[Mention] = []
         for mention in sorted(found, key=lambda m: (m.start - m.end, m.start)):

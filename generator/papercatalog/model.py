@@ -9,10 +9,10 @@ from datetime import date
 from typing import Annotated, ClassVar, Literal
 from urllib.parse import quote
 
-from pydantic import BeforeValidator, ConfigDict
+from pydantic import BeforeValidator, ConfigDict, WithJsonSchema
 
 from papercatalog.diagnostics import Span
-from papercatalog.fields import ArxivId, Day, Decimal, Doi, Id, Line, Orcid, Url, Year, parse_person
+from papercatalog.fields import PERSON_SCHEMA, ArxivId, Day, Decimal, Doi, Id, Line, Orcid, Url, Year, parse_person
 
 _STRICT = ConfigDict(extra="forbid")
 _NOWHERE = Span("")
@@ -88,6 +88,7 @@ class DatasetUse:
 
     id: Id
     role: DatasetRole
+    """The first that applies of introduced, evaluated, trained, mentioned."""
     source: Url | None = None
     """The page that shows the use, where title and abstract do not name the dataset."""
 
@@ -101,6 +102,7 @@ class Result:
     metric: Id
     value: Decimal
     quote: Line
+    """The words of the abstract that state the number."""
     dataset: Id | None = None
     unit: Line | None = None
     kind: Literal["absolute", "gain", "efficiency"] = "absolute"
@@ -125,7 +127,7 @@ class RelatedPaper:
 
     id: str
     reasons: tuple[str, ...]
-    """Phrases for readers, the weightiest first: "both evaluate on LFW"."""
+    """Phrases for readers, the weightiest first: "both evaluate on ImageNet"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,20 +141,30 @@ class Paper:
 
     id: Id
     title: Line
-    authors: tuple[Annotated[Name, BeforeValidator(parse_person)], ...] = ()
+    """As the authors print it."""
+    authors: tuple[Annotated[Name, BeforeValidator(parse_person), WithJsonSchema(PERSON_SCHEMA)], ...] = ()
     year: Year | None = None
     """Of the first public version; the venue may be later."""
     venue: VenueRef | None = None
+    """Where it appeared, if it did."""
     identifiers: Identifiers = Identifiers()
     links: tuple[Link, ...] = ()
     topics: tuple[Id, ...] = ()
+    """Pages of content/topics/, the main one first."""
     methods: tuple[Id, ...] = ()
+    """Entries of content/methods.yaml."""
     datasets: tuple[DatasetUse, ...] = ()
+    """Pages of content/datasets/, each with its role."""
     results: tuple[Result, ...] = ()
+    """Numbers that the abstract states."""
     related: tuple[Related, ...] = ()
+    """Papers that a curator recommends beside this one, and why."""
     summary: Line | None = None
+    """One or two sentences in the curator's own words."""
     added: Day
+    """The day it came into the catalogue."""
     updated: Day | None = None
+    """The day of the last real change."""
     status: Literal["withdrawn", "retracted"] | None = None
     aliases: tuple[Id, ...] = ()
     """Former ids; their addresses lead here."""

@@ -12,7 +12,8 @@ from tempfile import TemporaryDirectory
 from papercatalog.check import check_site
 from papercatalog.config import SiteConfig
 from papercatalog.content import CONTENT_FOLDER
-from papercatalog.importers import ImportReport, write_page
+from papercatalog.files import replace_bytes
+from papercatalog.importers import ImportReport
 
 
 def rehearse(config: SiteConfig, change: Callable[[SiteConfig], ImportReport]) -> ImportReport:
@@ -28,5 +29,5 @@ def rehearse(config: SiteConfig, change: Callable[[SiteConfig], ImportReport]) -
         report = change(copy)
         warnings = [warning for warning in check_site(copy).warnings if warning.span.path in report.written]
         for path in report.written:
-            write_page(config.root / path, (copy.root / path).read_bytes().decode())
+            replace_bytes(config.root / path, (copy.root / path).read_bytes())
     return replace(report, diagnostics=(*report.diagnostics, *warnings))

@@ -21,7 +21,7 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateRuntimeError
-from jinja2 import Template as Compiled
+from jinja2 import Template as JinjaTemplate
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 from jinja2.runtime import Context
@@ -29,6 +29,7 @@ from markupsafe import Markup
 
 from papercatalog.catalog import Catalog
 from papercatalog.charts.pictures import Pictures
+from papercatalog.compiled import CompiledTemplates
 from papercatalog.config import SiteConfig
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span, suggestion
 from papercatalog.exports.paper_lists import files_of_list
@@ -38,7 +39,7 @@ from papercatalog.metadata import describe_page
 from papercatalog.model import Paper
 from papercatalog.output import OutputFile
 from papercatalog.pages.page import Page
-from papercatalog.theme import Theme
+from papercatalog.theme import Template, Theme
 from papercatalog.urls import absolute_url, is_external_url, output_path
 from papercatalog.watched import Notebook, Question, WatchedCatalog
 
@@ -54,12 +55,19 @@ FormatCitations = Callable[[Paper, Catalog, str | None], object]
 class Renderer:
     """Turns planned pages into files, with one theme."""
 
-    def __init__(self, config: SiteConfig, catalog: Catalog, theme: Theme, citations: FormatCitations) -> None:
+    def __init__(
+        self,
+        config: SiteConfig,
+        catalog: Catalog,
+        theme: Theme,
+        citations: FormatCitations,
+        compiled: CompiledTemplates | None = None,
+    ) -> None:
         self._config = config
         self._notebook = Notebook()
         self._catalog = catalog = cast(Catalog, WatchedCatalog(catalog, self._notebook))
         self._theme = theme
-        self._loader = _Loader(theme)
+        self._loader = _Loader(theme, compiled or CompiledTemplates())
         self._shared_questions: set[Question] = set()
         """What templates that are imported ask at their top level, once for all pages."""
         self._environments: dict[str, Environment] = {}
@@ -182,7 +190,7 @@ class _Environment(Environment):
         self.asked_on_import = shared
 
 
-class _Template(Compiled):
+class _Template(JinjaTemplate):
     """A template that notes what it asks while it is imported, which it is once."""
 
     environment: _Environment
@@ -200,22 +208,26 @@ _Environment.template_class = _Template
 class _Loader(BaseLoader):
     """Gives the environments of all depths their templates, each of which is compiled once."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, compiled: CompiledTemplates) -> None:
         self._templates = theme.templates
-        self._compiled: dict[str, CodeType] = {}
+        self._compiled = compiled
 
-    def load(self, environment: Environment, name: str, _globals: MutableMapping[str, Any] | None = None) -> Compiled:
+    def load(
+        self, environment: Environment, name: str, _globals: MutableMapping[str, Any] | None = None
+    ) -> JinjaTemplate:
         if name not in self._templates:
             raise TemplateNotFound(name)
-        if name not in self._compiled:
-            template = self._templates[name]
-            line = find_odd_attribute(template.source)
-            if line:
-                message = 'links are checked: write href="..." and id="...", with a space before and none within'
-                raise TemplateSyntaxError(message, line, name, template.shown_path)
-            self._compiled[name] = environment.compile(template.source, name, template.shown_path)
+        template = self._templates[name]
+        code = self._compiled.get(name, template, partial(self._compile, environment, name, template))
         # Not the globals that are given, which are these again, seen through a slower mapping.
-        return environment.template_class.from_code(environment, self._compiled[name], environment.globals)
+        return environment.template_class.from_code(environment, code, environment.globals)
+
+    def _compile(self, environment: Environment, name: str, template: Template) -> CodeType:
+        line = find_odd_attribute(template.source)
+        if line:
+            message = 'links are checked: write href="..." and id="...", with a space before and none within'
+            raise TemplateSyntaxError(message, line, name, template.shown_path)
+        return environment.compile(template.source, name, template.shown_path)
 
 
 class _Memory:

@@ -39,6 +39,8 @@ class Finding:
     problem: Problem
     severity: Severity = Severity.ERROR
     in_body: bool = False
+    other: str = ""
+    """As that of a `Diagnostic`."""
 
 
 class Schema(Generic[Record]):

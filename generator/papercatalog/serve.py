@@ -1,15 +1,13 @@
-"""Local preview: build, serve on the loopback interface, rebuild and reload on every change.
+"""Local preview: serve the site on the loopback interface, and reload what is looked at on every change.
 
 A change that breaks the catalogue leaves the last good site up, with the diagnostics across
-the top of every page, until it is mended.
+the top of every page, until it is mended. A page whose record has warnings shows them.
 """
 
-import json
 import mimetypes
-import shutil
 import signal
-import tempfile
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from html import escape
@@ -22,111 +20,78 @@ from urllib.parse import unquote, urlsplit
 import click
 from watchfiles.main import FileChange, watch
 
-from papercatalog.build import build_site
 from papercatalog.config import CONFIG_FILE, load_config
 from papercatalog.content import CONTENT_FOLDER
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Span
+from papercatalog.live import LiveSite
+from papercatalog.panel import INJECTED, SCRIPT, STYLE, describe_state
 from papercatalog.text import counted
+from papercatalog.urls import output_path
 
 HOST = "127.0.0.1"
 _PORTS_TRIED = 20
 _KEEP_ALIVE_SECONDS = 15
-_QUIET_MILLISECONDS = 100
+_QUIET_MILLISECONDS = 70
 """A burst of saves counts as one change until it has paused for so long."""
 _OWN = "/-papercatalog/"
 """Paths that the preview answers itself; no page of a site has one."""
 
-_SCRIPT = b"""\
-let shown
-new EventSource('/-papercatalog/events').addEventListener('message', (event) => {
-  const { generation, problems } = JSON.parse(event.data)
-  if (shown !== undefined && generation !== shown && !problems) location.reload()
-  shown = problems ? -1 : generation
-  document.querySelector('.preview-problems')?.remove()
-  if (problems) {
-    const banner = document.createElement('pre')
-    banner.className = 'preview-problems'
-    banner.setAttribute('role', 'alert')
-    banner.textContent = problems
-    document.body.prepend(banner)
-  }
-})
-"""
-_STYLE = b"""\
-.preview-problems {
-  margin: 0; padding: 1rem; max-height: 60vh; overflow: auto; white-space: pre-wrap;
-  position: sticky; top: 0; z-index: 99; font: 14px/1.5 ui-monospace, monospace; color: #fff; background: #8b1a1a;
-}
-"""
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; "
     "base-uri 'none'; form-action 'self'; object-src 'none'; frame-ancestors 'none'"
 )
 """That of the pages themselves, for the page that tells of a broken first build too, and what only a header can say."""
-_INJECTED = (
-    b'<link rel="stylesheet" href="/-papercatalog/style.css">'
-    b'<script src="/-papercatalog/script.js" defer></script></head>'
-)
-_NOTHING_YET = (
-    '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Not built</title></head>'
+_NO_PAGE = (
+    '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>No page</title></head>'
     "<body><pre>{}</pre></body></html>"
 )
 
 
 class Preview:
-    """The last good build and the problems of the newest one. Written by one thread, read by many."""
+    """The last good state of a site and the problems of the newest one. Written by one thread, read by many."""
 
-    def __init__(self, site: Path, scratch: Path, base_url: str) -> None:
-        self._site = site
-        self._scratch = scratch
+    def __init__(self, folder: Path, base_url: str) -> None:
+        self._folder = folder
         self._base_url = base_url
-        self._builds = 0
-        self._building = threading.Lock()
+        self._reading = threading.Lock()
         self._changed = threading.Condition()
-        self._files: dict[str, Path] = {}
+        self._site: LiveSite | None = None
         self.generation = 0
-        """Counts the good builds."""
+        """Counts the good states."""
         self.problems = ""
+        """Why the newest build failed, if it did."""
+        self._diagnostics: tuple[Diagnostic, ...] = ()
+        """The warnings of the newest build, or all that it found if it failed."""
 
-    def rebuild(self) -> None:
-        """Build anew. A failed build changes nothing but `problems`."""
-        with self._building:
-            self._rebuild()
+    def renew(self) -> None:
+        """Read the site anew. With an error in it nothing changes but `problems`."""
+        with self._reading:
+            self._renew()
 
-    def _rebuild(self) -> None:
-        self._builds += 1
-        folder = self._scratch / f"build-{self._builds}"
+    def _renew(self) -> None:
+        started = time.perf_counter()
         try:
-            report = build_site(load_config(self._site, self._base_url), folder)
+            site = LiveSite(load_config(self._folder, self._base_url), self._site)
         except (CatalogError, OSError) as error:
             problems = str(error)
             click.echo(problems + "\nthe last good site stays up", err=True)
             with self._changed:
                 self.problems = problems
+                self._diagnostics = error.diagnostics if isinstance(error, CatalogError) else ()
                 self._changed.notify_all()
             return
-        files = {"/" + path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
         with self._changed:
-            self._files, self.problems = files, ""
+            self._site, self.problems, self._diagnostics = site, "", site.plan.warnings
             self.generation += 1
             self._changed.notify_all()
-        for warning in report.warnings:
+        for warning in site.plan.warnings:
             click.echo(str(warning), err=True)
-        click.echo(
-            f"built {counted(report.papers, 'paper')}, {counted(report.files, 'file')} in {report.seconds:.2f} s"
-        )
-        for old in self._scratch.iterdir():
-            # One build back stays: a page of it may still be loading.
-            if old.name not in (folder.name, f"build-{self._builds - 1}"):
-                shutil.rmtree(old, ignore_errors=True)
+        papers = counted(len(site.plan.catalog.papers), "paper")
+        click.echo(f"{papers} read in {time.perf_counter() - started:.2f} s")
 
     def read(self, path: str) -> bytes | None:
-        """Return the bytes at a site path of the last good build. Only files that the build wrote are ever opened."""
-        file = self._files.get(path + "index.html" if path.endswith("/") else path)
-        return file.read_bytes() if file else None
-
-    def has_folder(self, path: str) -> bool:
-        return f"{path}/index.html" in self._files
+        """Return the bytes at a site path of the last good state. Raises `CatalogError` where the theme is at fault."""
+        return self._site.read(output_path(path)) if self._site else None
 
     def states(self) -> Iterator[str | None]:
         """Yield the state as JSON now and after each change; None when nothing happened for a while."""
@@ -136,7 +101,8 @@ class Preview:
                 if (self.generation, self.problems) == seen:
                     self._changed.wait(_KEEP_ALIVE_SECONDS)
                 state = (self.generation, self.problems)
-            yield None if state == seen else json.dumps({"generation": state[0], "problems": state[1]})
+                text = describe_state(*state, self._diagnostics)
+            yield None if state == seen else text
             seen = state
 
 
@@ -154,24 +120,31 @@ class _Handler(BaseHTTPRequestHandler):
         path = unquote(urlsplit(self.path).path)
         if path.startswith(_OWN):
             self._send_own(path.removeprefix(_OWN), {f"http://{host}" for host in hosts})
-        elif (content := self.server.preview.read(path)) is not None:
-            self._send(HTTPStatus.OK, mimetypes.guess_type(path)[0] or "text/html", content)
-        elif self.server.preview.has_folder(path):
-            self._send(HTTPStatus.MOVED_PERMANENTLY, "text/plain", b"", location=path + "/")
-        elif not self.server.preview.generation:
-            page = _NOTHING_YET.format(escape(self.server.preview.problems)).encode()
-            self._send(HTTPStatus.SERVICE_UNAVAILABLE, "text/html", page)
         else:
-            self._send(HTTPStatus.NOT_FOUND, "text/html", self.server.preview.read("/404.html") or b"")
+            try:
+                self._send_file(self.server.preview, path)
+            except CatalogError as error:
+                click.echo(str(error), err=True)
+                self._send(HTTPStatus.INTERNAL_SERVER_ERROR, "text/html", _NO_PAGE.format(escape(str(error))).encode())
+
+    def _send_file(self, preview: Preview, path: str) -> None:
+        if (content := preview.read(path)) is not None:
+            self._send(HTTPStatus.OK, mimetypes.guess_type(path)[0] or "text/html", content)
+        elif not path.endswith("/") and preview.read(path + "/") is not None:
+            self._send(HTTPStatus.MOVED_PERMANENTLY, "text/plain", b"", location=path + "/")
+        elif not preview.generation:
+            self._send(HTTPStatus.SERVICE_UNAVAILABLE, "text/html", _NO_PAGE.format(escape(preview.problems)).encode())
+        else:
+            self._send(HTTPStatus.NOT_FOUND, "text/html", preview.read("/404.html") or b"")
 
     def do_HEAD(self) -> None:
         self.do_GET()
 
     def _send_own(self, name: str, origins: set[str]) -> None:
         if name == "script.js":
-            self._send(HTTPStatus.OK, "text/javascript", _SCRIPT)
+            self._send(HTTPStatus.OK, "text/javascript", SCRIPT)
         elif name == "style.css":
-            self._send(HTTPStatus.OK, "text/css", _STYLE)
+            self._send(HTTPStatus.OK, "text/css", STYLE)
         elif name == "events" and self.headers.get("Origin", next(iter(origins))) in origins:
             self._send_events()
         else:
@@ -179,7 +152,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send(self, status: HTTPStatus, kind: str, content: bytes, location: str = "") -> None:
         if kind == "text/html":
-            content = content.replace(b"</head>", _INJECTED, 1)
+            content = content.replace(b"</head>", INJECTED, 1)
         self.send_response(status)
         self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
         self.send_header("Content-Length", str(len(content)))
@@ -223,21 +196,20 @@ def serve_site(site: Path, port: int) -> None:
     address = f"http://{HOST}:{server.server_address[1]}/"
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    with tempfile.TemporaryDirectory(prefix="papercatalog-") as scratch:
-        server.preview = Preview(site, Path(scratch), address)
-        server.preview.rebuild()
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        _start_watching(site, server.preview, stop)
-        click.echo(f"serving at {address} (Ctrl-C stops)")
-        with suppress(KeyboardInterrupt):
-            stop.wait()
-        stop.set()
-        server.shutdown()
+    server.preview = Preview(site, address)
+    server.preview.renew()
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    _start_watching(site, server.preview, stop)
+    click.echo(f"serving at {address} (Ctrl-C stops)")
+    with suppress(KeyboardInterrupt):
+        stop.wait()
+    stop.set()
+    server.shutdown()
     click.echo("stopped")
 
 
 def _start_watching(site: Path, preview: Preview, stop: threading.Event) -> None:
-    """Rebuild on every change from now on; returns when no change can be missed any more."""
+    """Read the site anew on every change from now on; returns when no change can be missed any more."""
 
     def is_config(_change: object, path: str) -> bool:
         return Path(path).name == CONFIG_FILE
@@ -257,12 +229,12 @@ def _start_watching(site: Path, preview: Preview, stop: threading.Event) -> None
         watch(site, watch_filter=is_config, recursive=False, **options),
     ):
         ready = threading.Event()
-        threading.Thread(target=_rebuild_after_changes, args=(batches, preview, ready), daemon=True).start()
+        threading.Thread(target=_renew_after_changes, args=(batches, preview, ready), daemon=True).start()
         ready.wait()
 
 
-def _rebuild_after_changes(batches: Iterable[set[FileChange]], preview: Preview, ready: threading.Event) -> None:
-    """Rebuild once after each burst of changes. An empty batch means that nothing happened for a while.
+def _renew_after_changes(batches: Iterable[set[FileChange]], preview: Preview, ready: threading.Event) -> None:
+    """Read it once after each burst of changes. An empty batch means that nothing happened for a while.
 
     The watcher's own grouping ends with the first batch that names no new file, and so splits
     many saves of one file.
@@ -271,7 +243,7 @@ def _rebuild_after_changes(batches: Iterable[set[FileChange]], preview: Preview,
     for batch in batches:
         ready.set()
         if changed and not batch:
-            preview.rebuild()
+            preview.renew()
         changed = bool(batch)
 
 

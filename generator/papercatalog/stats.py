@@ -85,13 +85,12 @@ _DATASET_FIELDS: tuple[tuple[str, Callable[[Dataset], object]], ...] = (
 
 
 def measure_coverage(catalog: Catalog) -> Coverage:
-    used = [dataset for dataset in catalog.datasets if dataset.id in catalog.papers_by_dataset]
     thin = [(topic, len(catalog.papers_by_topic.get(topic.id, ()))) for topic in catalog.topics]
     return Coverage(
         papers=tuple(_cover(name, catalog.papers, has) for name, has in _PAPER_FIELDS),
         datasets=(
             *(_cover(name, catalog.datasets, has) for name, has in _DATASET_FIELDS),
-            _cover("a paper that uses it", catalog.datasets, used.__contains__),
+            _cover("a paper that uses it", catalog.datasets, lambda dataset: dataset.id in catalog.papers_by_dataset),
         ),
         grounds=tuple(_ground(catalog)),
         results=_count(result.kind for paper in catalog.papers for result in paper.results),

@@ -22,6 +22,14 @@ MAX_DEPTH = 16
 # libyaml emits the same events 20 times faster; a PyYAML built without it still works.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+_STARTS = (
+    yaml.BlockMappingStartToken,
+    yaml.BlockSequenceStartToken,
+    yaml.FlowMappingStartToken,
+    yaml.FlowSequenceStartToken,
+)
+_ENDS = (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
+
 Path = tuple[str | int, ...]
 """Where a value sits: keys and list positions from the root."""
 
@@ -32,6 +40,8 @@ class Marks:
 
     values: dict[Path, tuple[int, int]] = field(default_factory=dict)
     keys: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    styles: dict[Path, str] = field(default_factory=dict)
+    """How a value is written: a scalar by its quotes or as | or >, "" if plain; a collection as [ or -."""
 
     def find(self, path: Path, *, key: bool = False) -> tuple[int, int]:
         """Return the place of `path`, or of its nearest parent that exists: a missing field has no place of its own."""
@@ -58,6 +68,55 @@ def find_marks(text: str) -> Marks:
     marks = Marks()
     _Reader(text, "", 1, len(text) * 4, marks).read()
     return marks
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The lines, from 0, that a key of the outermost mapping and its value take, and the comments among them.
+
+    A comment is the line and the column at which its `#` stands.
+    """
+
+    first_line: int
+    last_line: int
+    comments: tuple[tuple[int, int], ...]
+
+
+def find_entries(text: str) -> list[Entry] | None:
+    """Return where the entries of a text stand that `load_yaml` accepts; None if it is not a mapping, a line a key.
+
+    Comments after one entry and before the next are in neither.
+    """
+    entries: list[Entry] = []
+    comments: list[tuple[int, int]] = []
+    depth = index = line = column = first = 0
+    is_open = False
+    for token in yaml.scan(text, Loader=_LOADER):
+        start, end = token.start_mark, token.end_mark
+        is_empty, is_last = start.index == end.index, isinstance(token, yaml.StreamEndToken)
+        if depth == 0 and not is_empty:
+            return None
+        depth += isinstance(token, _STARTS) - isinstance(token, _ENDS)
+        is_next = is_last or (isinstance(token, yaml.KeyToken) and depth == 1)
+        if is_next:
+            last = line if column else line - 1
+            if is_open:
+                ending = (place for place in _comments(text[index : start.index], line, column) if place[0] == last)
+                entries.append(Entry(first, last, (*comments, *ending)))
+            if start.column:
+                return None if not is_last else entries
+            comments, first, is_open = [], start.line, True
+        elif not is_empty:
+            comments += _comments(text[index : start.index], line, column)
+        if not is_empty or is_next:
+            index, line, column = end.index, end.line, end.column
+    return entries
+
+
+def _comments(gap: str, line: int, column: int) -> list[tuple[int, int]]:
+    """Return where the comments in the space between two tokens stand, which begins at `line` and `column`."""
+    lines = enumerate(gap.split("\n"))
+    return [(line + n, text.index("#") + (column if n == 0 else 0)) for n, text in lines if "#" in text]
 
 
 class _Reader:
@@ -98,6 +157,7 @@ class _Reader:
     def _value(self, event: Any, path: Path) -> object:
         if self.marks is not None:
             self.marks.values[path] = _place(event)
+            self.marks.styles[path] = _style(event)
         kind = type(event)
         if kind is AliasEvent:
             raise self._fatal("yaml-alias", f"aliases are not allowed: *{event.anchor}", event, "write the value out")
@@ -164,3 +224,9 @@ class _Reader:
 
 def _place(event: Any) -> tuple[int, int]:
     return event.start_mark.line + 1, event.start_mark.column + 1
+
+
+def _style(event: Any) -> str:
+    if isinstance(event, ScalarEvent):
+        return event.style or ""
+    return "[" if getattr(event, "flow_style", None) else "-"

@@ -80,12 +80,11 @@ def split_name(name: str) -> tuple[str, str]:
 
 def find_forbidden_character(text: str) -> int | None:
     """Return the index of the first character that may not occur in content, or None."""
-    return next((at for found in _SUSPECT.finditer(text) if not _is_joined(text, at := found.start())), None)
+    return next((found.start() for found in _SUSPECT.finditer(text) if not _is_joiner(text, found.start())), None)
 
 
-def _is_joined(text: str, at: int) -> bool:
-    """Tell whether the suspect character at that place is a joiner inside a word that needs it."""
-    return _JOINED_WORD.match(text, max(at - 1, 0)) is not None
+def _is_joiner(text: str, at: int) -> bool:
+    return bool(_JOINED_WORD.match(text, max(at - 1, 0)))
 
 
 def find_mixed_words(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -100,7 +99,7 @@ def find_mixed_words(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def drop_forbidden_characters(text: str) -> str:
     """Return `text` without the characters that may not occur in content, for text that nobody here has typed."""
-    return _SUSPECT.sub(lambda found: found[0] if _is_joined(text, found.start()) else "", text)
+    return _SUSPECT.sub(lambda found: found[0] if _is_joiner(text, found.start()) else "", text)
 
 
 def is_device_name(name: str) -> bool:

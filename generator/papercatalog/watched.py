@@ -5,7 +5,7 @@ later build knows, without making the page, whether it would come out the same: 
 same questions, compare. No theme has to say what it depends on, and none can forget to.
 
 A question is the name of an attribute of `Catalog`, with a key where the attribute is a look-up
-and one key was asked for: ("topic", "face-recognition"), or ("papers", None) for all of them.
+and one key was asked for: ("topic", "speech-recognition"), or ("papers", None) for all of them.
 """
 
 from collections.abc import Hashable, Iterator, Mapping

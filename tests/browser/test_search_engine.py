@@ -16,6 +16,7 @@ from papercatalog.config import load_config
 from papercatalog.content import read_content
 from papercatalog.search.documents import FIELDS, Document, make_documents
 from papercatalog.search.files import search_files
+from papercatalog.search.tokens import count_tokens
 from server import serve_folder
 
 ROOT = Path(__file__).parents[2]
@@ -32,7 +33,8 @@ def random_documents(count: int = 400) -> Iterator[Document]:
     ]
     for number in range(count):
         tokens = {field: pick.choices(words[: pick.choice([50, 3_000])], k=pick.randint(0, 25)) for field in FIELDS}
-        yield Document(f"paper-{number}", tokens, {"id": f"paper-{number}", "title": " ".join(tokens["title"])})
+        counts = {field: count_tokens(found) for field, found in tokens.items()}
+        yield Document(f"paper-{number}", counts, {"id": f"paper-{number}", "title": " ".join(tokens["title"])})
 
 
 def real_documents() -> list[Document]:
@@ -219,7 +221,7 @@ def test_vocabulary_is_every_term_in_the_order_of_strings(page: Page, folder: Pa
 def test_terms_are_looked_up_by_their_beginning_and_by_field(page: Page, folder: Path) -> None:
     documents = list(random_documents())
     terms = terms_of(folder, "random")
-    term = max(terms, key=lambda term: sum(term in document.tokens["venue"] for document in documents))
+    term = max(terms, key=lambda term: sum(term in document.counts["venue"].terms for document in documents))
     body = """
       await engine.prepare([{ term: argument.slice(0, 2), prefix: true }]);
       return {
@@ -232,23 +234,25 @@ def test_terms_are_looked_up_by_their_beginning_and_by_field(page: Page, folder:
     found = run(page, body, term)
     assert found["has"] == [True, False]
     assert found["beginning"] == [other for other in terms if other.startswith(term[:2])]
-    assert found["venue"] == [i for i, document in enumerate(documents) if term in document.tokens["venue"]]
-    assert found["count"] == sum(term in chain(*document.tokens.values()) for document in documents)
+    assert found["venue"] == [i for i, document in enumerate(documents) if term in document.counts["venue"].terms]
+    assert found["count"] == sum(
+        term in chain(*(counts.terms for counts in document.counts.values())) for document in documents
+    )
     assert found["any"] == [
         i
         for i, document in enumerate(documents)
-        if any(other.startswith(term[:2]) for tokens in document.tokens.values() for other in tokens)
+        if any(other.startswith(term[:2]) for counts in document.counts.values() for other in counts.terms)
     ]
 
 
 def test_papers_are_looked_up_by_all_words_of_their_title(page: Page) -> None:
     documents = list(random_documents())
-    number, document = next((i, d) for i, d in enumerate(documents) if len(d.tokens["title"]) > 5)
+    number, document = next((i, d) for i, d in enumerate(documents) if len(d.counts["title"].terms) > 5)
     body = """
       await engine.prepare(argument.map(term => ({ term })));
       const [first, ...others] = argument;
       return [argument.toReversed(), others, [...argument, first]].map(words => [...engine.papersTitled(words)]);"""
-    assert run(page, body, document.tokens["title"]) == [[number], [], []]
+    assert run(page, body, list(document.counts["title"].terms)) == [[number], [], []]
 
 
 def test_further_values_come_by_name(page: Page) -> None:

@@ -29,3 +29,29 @@ def test_broken_file_shows_its_diagnostics_and_the_mended_page_comes_by_itself(p
     finally:
         page.close()
         preview.stop()
+
+
+@pytest.mark.browser
+def test_warnings_of_the_page_at_hand_are_shown_until_dismissed(page: Page, site: SiteCase) -> None:
+    site.paper("twin").edit("content/papers/twin.md", "About twin", "An Exampel of a Paper")
+    site.edit(PAPER, "[Jane Doe,", "[Jane <b>2</b>,")
+    preview = Preview(site, 0)
+    try:
+        address = f"http://127.0.0.1:{preview.port}/papers/doe-2020-example/"
+        page.goto(address)
+        panel = page.get_by_role("status").filter(has_text="warning")
+        expect(panel).to_contain_text("content/papers/doe-2020-example.md:3:11: warning[unclear-name]")
+        expect(panel).to_contain_text('"Jane <b>2</b>"')
+        expect(panel).not_to_contain_text("similar-title")
+        panel.get_by_role("button", name="Dismiss").click()
+        expect(panel).to_have_count(0)
+
+        page.reload()
+        expect(page.get_by_role("heading", level=1)).to_have_text("An Example of a Paper")
+        expect(panel).to_have_count(0)
+
+        page.goto(address.replace("doe-2020-example", "twin"))
+        expect(panel).to_contain_text("warning[similar-title]")
+    finally:
+        page.close()
+        preview.stop()

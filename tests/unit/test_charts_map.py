@@ -31,11 +31,14 @@ WIDEST_DOT = 15 * 1.33
 """How far a dot reaches from its middle on a phone; a test in a browser measures what is drawn."""
 
 DRAW = """
+from dataclasses import replace
 from pathlib import Path
 from papercatalog.charts.paper_map import draw_paper_map
 from papercatalog.check import check_site
 from papercatalog.config import load_config
-picture = draw_paper_map(check_site(load_config(Path.cwd())).catalog)
+from papercatalog.related import find_related
+catalog = check_site(load_config(Path.cwd())).catalog
+picture = draw_paper_map(replace(catalog, related=find_related(catalog)))
 print([(dot.paper.id, dot.x, dot.y, dot.look) for dot in picture.dots], picture.labels)
 """
 
@@ -43,7 +46,8 @@ print([(dot.paper.id, dot.x, dot.y, dot.look) for dot in picture.dots], picture.
 @pytest.fixture(scope="module")
 def catalog() -> Catalog:
     """The catalogue of this repository."""
-    return check_site(load_config(ROOT)).catalog
+    catalog = check_site(load_config(ROOT)).catalog
+    return replace(catalog, related=find_related(catalog))
 
 
 @pytest.fixture(scope="module")

@@ -231,6 +231,12 @@ def test_nothing_is_written_when_a_service_fails(site: SiteConfig, fault: str) -
     assert (error.exit_code, error.diagnostics[0].code) == (ExitCode.ENVIRONMENT, code)
 
 
+def test_abstract_without_end_is_refused(site: SiteConfig) -> None:
+    endless = work(DOI="10.1000/new", relation=None, abstract="None" * 6_000)
+
+    assert refused(site, "10.1000/new", crossref=endless).diagnostics[0].code == "unusable-answer"
+
+
 def test_service_that_recovers_is_enough(site: SiteConfig) -> None:
     with played([answer("", status=429), answer("", status=503), FEED], [work()]) as (clients, _, _):
         assert len(add_references(site, ["2001.00001"], TODAY, clients).written) == 1

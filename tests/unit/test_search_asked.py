@@ -39,7 +39,7 @@ def make_catalog(**fields: Any) -> Catalog:
 
 def asked_of(**fields: Any) -> list[str]:
     documents = {document.id: document for document in make_documents(make_catalog(**fields))}
-    return documents["b"].tokens["asked"]
+    return list(documents["b"].counts["asked"].terms)
 
 
 def test_papers_are_found_by_how_readers_ask_for_their_topics() -> None:
@@ -61,7 +61,7 @@ def test_acronyms_are_the_initials_of_telling_words() -> None:
 
 
 def test_names_lose_their_version_numbers() -> None:
-    assert list(without_versions(["stylegan2", "gpt3.5", "netv2", "3d", "x2", "resnet", "2020"])) == [
+    assert without_versions(["stylegan2", "gpt3.5", "netv2", "3d", "x2", "resnet", "2020"]) == [
         "stylegan",
         "gpt",
         "net",

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import textwrap
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -118,7 +119,8 @@ def index_by_lunr(documents: Iterable[Document]) -> bytes:
     for field, boost in FIELDS.items():
         builder.field(field, boost=boost)
     for document in documents:
-        builder.add({"id": document.id, **document.tokens})
+        tokens = {field: list(Counter(counts.terms).elements()) for field, counts in document.counts.items()}
+        builder.add({"id": document.id, **tokens})
     index = builder.build().serialize()
     index["invertedIndex"].sort(key=lambda entry: utf16_order(entry[0]))
     return json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()

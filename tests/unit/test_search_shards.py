@@ -8,14 +8,14 @@ from itertools import pairwise
 from papercatalog.search.documents import FIELDS, Document
 from papercatalog.search.files import search_files
 from papercatalog.search.shards import cut
-from papercatalog.search.tokens import utf16_order
+from papercatalog.search.tokens import count_tokens, utf16_order
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def document(number: int, words: Iterable[str]) -> Document:
-    tokens: dict[str, list[str]] = {**{field: [] for field in FIELDS}, "abstract": list(words)}
-    return Document(f"paper-{number}", tokens, {"id": f"paper-{number}", "title": f"Paper {number}"})
+    counts = {**{field: count_tokens([]) for field in FIELDS}, "abstract": count_tokens(list(words))}
+    return Document(f"paper-{number}", counts, {"id": f"paper-{number}", "title": f"Paper {number}"})
 
 
 def many_documents(count: int) -> list[Document]:

@@ -4,11 +4,23 @@ import json
 import random
 import time
 import unicodedata
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from papercatalog.search.tokens import STOP_WORDS, Chunk, chunks, prose_tokens, tokens, utf16_order, word_parts
+from papercatalog.search.tokens import (
+    STOP_WORDS,
+    Chunk,
+    TokenCounter,
+    TokenCounts,
+    chunks,
+    count_tokens,
+    prose_tokens,
+    tokens,
+    utf16_order,
+    word_parts,
+)
 
 CASES: list[tuple[str, list[str]]] = json.loads(
     (Path(__file__).parents[1] / "fixtures" / "tokens.json").read_text(encoding="utf-8")
@@ -60,6 +72,14 @@ def test_what_is_remembered_of_words_is_what_cutting_the_whole_text_gives() -> N
         assert tokens(text) == expected
         assert prose_tokens(text) == [token for token in expected if token not in STOP_WORDS]
         assert word_parts(text) == [part for chunk in cut for part in chunk.parts]
+        assert_counted(TokenCounter().count(text), expected)
+        assert_counted(TokenCounter(STOP_WORDS).count(text), prose_tokens(text))
+        assert_counted(count_tokens(expected), expected)
+
+
+def assert_counted(counted: TokenCounts, expected: list[str]) -> None:
+    assert counted.length == len(expected)
+    assert list(counted.terms.items()) == list(Counter(expected).items())
 
 
 def test_lower_casing_a_token_again_changes_nothing() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from papercatalog.clock import today
-from papercatalog.commands.reporting import reported, site_option
+from papercatalog.commands.reporting import reported, show_suggestions, site_option
 from papercatalog.diagnostics import Diagnostic
 
 
@@ -42,6 +42,7 @@ def apply_issue(path: Path, site: Path, fetch: bool) -> Sequence[Diagnostic]:
     report = rehearse(config, lambda copy: carry_out(copy, issue, today(), lookup))
     for page in report.written:
         click.echo(f"{page} written; compare it with the page that the issue names")
+    show_suggestions(report.suggestions)
     if not report.written:
         click.echo("the page says so already, nothing written")
     return report.diagnostics

@@ -1,23 +1,79 @@
-"""Check the content."""
+"""Check the content, all of it or what has changed."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from papercatalog.commands.reporting import reported, site_option
-from papercatalog.diagnostics import Diagnostic
+from papercatalog.commands.reporting import format_option, reported, site_option
+from papercatalog.diagnostics import CatalogError, Diagnostic, raise_errors
 from papercatalog.text import counted
 
 
-@click.command()
+@click.command(short_help="Check the content.")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True))
 @site_option
+@click.option("--changed", metavar="BASE", help="Look at what differs from BASE, a branch or commit of git.")
+@click.option("--content-only", is_flag=True, help="With --changed: a change outside content/ is an error.")
+@click.option(
+    "--summary",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="With --changed: add what a reviewer wants to know to the end of this Markdown file.",
+)
+@click.option("--fix", is_flag=True, help="First mend in the files what can be mended without changing a meaning.")
+@format_option
 @reported
-def check(site: Path) -> Sequence[Diagnostic]:
-    """Check all content without writing anything."""
-    from papercatalog.check import check_site
-    from papercatalog.config import load_config
+def check(
+    paths: tuple[Path, ...],
+    site: Path,
+    changed: str | None,
+    content_only: bool,
+    summary: Path | None,
+    fix: bool,
+    format_: str,
+) -> Sequence[Diagnostic]:
+    """Check all content and show every problem.
 
-    plan = check_site(load_config(site))
-    click.echo(f"{counted(len(plan.catalog.papers), 'paper')} checked, no errors")
-    return plan.warnings
+    With PATHS, files or folders of content/, only their problems are shown, though all that they refer to is known.
+    With --changed, the warnings of changed files are shown and every error.
+    """
+    from papercatalog.cache import open_cache
+    from papercatalog.changes import check_inside, find_changes
+    from papercatalog.check import check_scope
+    from papercatalog.config import load_config
+    from papercatalog.content import CONTENT_FOLDER, FILES_MEMORY
+    from papercatalog.scope import Scope, make_scope
+
+    if paths and changed is not None:
+        raise click.UsageError("Give paths or --changed, not both.")
+    if (content_only or summary) and changed is None:
+        raise click.UsageError("--content-only and --summary are about a change: give --changed as well.")
+    config = load_config(site)
+    changes = find_changes(site, changed) if changed is not None else None
+    scope = Scope(frozenset(changes.paths)) if changes else make_scope(site, CONTENT_FOLDER, paths)
+    if fix:
+        from papercatalog.tidy import tidy_pages
+
+        for path in tidy_pages(site, scope, mend=True).changed:
+            click.echo(f"mended {path}", err=True)
+    try:
+        known = open_cache(site).load(FILES_MEMORY) or {}
+    except CatalogError:  # a cache saves time, and nothing else
+        known = {}
+    checked = check_scope(config, scope, known, every_error=changes is not None)
+    problems = checked.problems
+    if changes and content_only:
+        problems += check_inside(changes, CONTENT_FOLDER)
+    if changes and summary:
+        from papercatalog.quoting import append_text
+        from papercatalog.summary import summarise
+
+        append_text(summary, summarise(changes, problems))
+    raise_errors(problems)
+    if paths or changes:
+        what = counted(len(scope.paths), "changed file" if changes else "path")
+        elsewhere = f" ({counted(checked.errors_elsewhere, 'error')} elsewhere)" if checked.errors_elsewhere else ""
+        click.echo(f"{what} checked, no errors{elsewhere}", err=format_ == "json")
+    else:
+        click.echo(f"{counted(checked.papers, 'paper')} checked, no errors", err=format_ == "json")
+    return problems

@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
@@ -32,11 +32,20 @@ base_url_option = click.option(
     "--base-url", metavar="URL", help="Where the site will be published; wins over site.yaml."
 )
 
+format_option = click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "github", "json"]),
+    default="text",
+    help="Show problems to people, as annotations of a GitHub workflow, or as JSON on standard output.",
+)
+
 
 def reported(command: Callable[P, Sequence[Diagnostic]]) -> Callable[P, None]:
     """Turn what a command returns or raises into messages and an exit code.
 
-    The command returns the warnings that remain after it has succeeded.
+    The command returns the warnings that remain after it has succeeded. One that has `format_option` gives them in the
+    format asked for.
     """
 
     @wraps(command)
@@ -60,15 +69,35 @@ def reported(command: Callable[P, Sequence[Diagnostic]]) -> Callable[P, None]:
                 err=True,
             )
             code, diagnostics = ExitCode.BUG, ()
-        _show(diagnostics)
+        show = _SHOWN_AS[str(kwargs.get("format_", "text"))]
+        show(sort_diagnostics(diagnostics))
         sys.exit(code)
 
     return run
 
 
 def _show(diagnostics: Sequence[Diagnostic]) -> None:
-    for diagnostic in sort_diagnostics(diagnostics)[:MAX_SHOWN]:
+    for diagnostic in diagnostics[:MAX_SHOWN]:
         click.echo(str(diagnostic), err=True)
+    _show_counts(diagnostics)
+
+
+def _show_to_github(diagnostics: Sequence[Diagnostic]) -> None:
+    from papercatalog.reports import format_github
+
+    site = click.get_current_context().params.get("site", Path())
+    for line in format_github(diagnostics[:MAX_SHOWN], site.as_posix()):
+        click.echo(line)
+    _show_counts(diagnostics)
+
+
+def _show_json(diagnostics: Sequence[Diagnostic]) -> None:
+    from papercatalog.reports import format_json
+
+    click.echo(format_json(diagnostics))
+
+
+def _show_counts(diagnostics: Sequence[Diagnostic]) -> None:
     if diagnostics:
         errors = sum(d.severity is Severity.ERROR for d in diagnostics)
         counts = [counted(n, word) for n, word in ((errors, "error"), (len(diagnostics) - errors, "warning")) if n]
@@ -76,12 +105,17 @@ def _show(diagnostics: Sequence[Diagnostic]) -> None:
         click.echo(", ".join(counts) + shown, err=True)
 
 
+_SHOWN_AS: Mapping[str, Callable[[Sequence[Diagnostic]], None]] = {
+    "text": _show,
+    "github": _show_to_github,
+    "json": _show_json,
+}
+
+
 def show_suggestions(suggestions: Sequence[tuple[str, str]]) -> None:
     """Show the results that abstracts seem to report, as text to paste into the pages."""
     for path, lines in suggestions[:MAX_SHOWN]:
-        click.echo(
-            f"{printable(path)}: the abstract names numbers; those that are the paper's own results belong there:"
-        )
+        click.echo(f"{printable(path)}: the abstract names numbers; add those that are results of the paper:")
         for line in lines.splitlines():
             click.echo(f"  {printable(line)}")
 

@@ -79,7 +79,7 @@ def _format_name_part(part: str) -> str:
 
 
 def _protect_capitals(title: str) -> str:
-    """Escape a title, with braces around each word whose capitals carry meaning, such as FaceNet, LFW and 3D."""
+    """Escape a title, with braces around each word whose capitals carry meaning, such as WordNet, BERT and 3D."""
     pieces = _WORD.split(title)
     pieces[::2] = map(_escape, pieces[::2])
     pieces[1::2] = (f"{{{word}}}" if _has_fixed_capitals(word) else word for word in pieces[1::2])

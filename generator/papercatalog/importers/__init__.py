@@ -4,6 +4,6 @@ Nothing here runs during a build. An importer adds what is missing and never ove
 curator wrote.
 """
 
-from papercatalog.importers.run import ImportReport, add_publications, import_file, write_page
+from papercatalog.importers.run import ImportReport, add_publications, import_file
 
-__all__ = ["ImportReport", "add_publications", "import_file", "write_page"]
+__all__ = ["ImportReport", "add_publications", "import_file"]

@@ -14,7 +14,7 @@ from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.content import read_records
 from papercatalog.diagnostics import CatalogError, raise_errors, suggestion
-from papercatalog.files import decode_text
+from papercatalog.files import decode_text, replace_bytes
 from papercatalog.front_matter import replace_body, replace_field, split_page
 from papercatalog.importers.identifiers import find_arxiv, find_doi
 from papercatalog.importers.issue_form import Issue
@@ -22,7 +22,7 @@ from papercatalog.importers.lookup import Reference, parse_reference
 from papercatalog.importers.plan import FIELD_ORDER
 from papercatalog.importers.prose import clean_prose
 from papercatalog.importers.publication import Publication, plain_name
-from papercatalog.importers.run import ImportReport, add_publications, write_page
+from papercatalog.importers.run import ImportReport, add_publications
 from papercatalog.importers.venues import find_venue, suggest_venue
 from papercatalog.model import Link, LinkKind, Paper
 from papercatalog.strict_yaml import load_yaml
@@ -73,7 +73,7 @@ def carry_out(config: SiteConfig, issue: Issue, today: date, lookup: Lookup | No
         text = replace_field(text, "sources", [*paper.sources, source], FIELD_ORDER)
     if today > paper.added:
         text = replace_field(text, "updated", today, FIELD_ORDER)
-    write_page(config.root / path, text)
+    replace_bytes(config.root / path, text.encode())
     return ImportReport((path,), 0, ())
 
 

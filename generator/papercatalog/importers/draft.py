@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from papercatalog.catalog import Catalog
-from papercatalog.diagnostics import Diagnostic, Severity
+from papercatalog.diagnostics import Diagnostic, Severity, suggestion
 from papercatalog.importers.addresses import collect_links
 from papercatalog.importers.identifiers import find_arxiv, find_doi, first_version_year
 from papercatalog.importers.names import name_field
@@ -60,7 +60,7 @@ def make_draft(publication: Publication, vocabulary: Vocabulary, today: date, pr
     venue = _find_venue(publication, vocabulary, problems)
     year = _find_year(publication, arxiv)
     links = _find_links(abstract.addresses, publication, problems)
-    topics = dict.fromkeys(filter(None, (vocabulary.topic_ids.get(fold(name)) for name in publication.topics)))
+    topics = _named_topics(publication, vocabulary, problems)
     found_topics = find_topics(title.words, abstract.words, vocabulary.topics, vocabulary.parents)
     _note_names(publication, problems)
     uses = find_datasets(title.words, abstract.words, vocabulary.datasets)
@@ -73,7 +73,7 @@ def make_draft(publication: Publication, vocabulary: Vocabulary, today: date, pr
         "venue": _venue_fields(venue),
         "identifiers": dict(_present(arxiv=arxiv, doi=doi)),
         "links": [dict(_present(kind=link.kind, url=link.url, source=link.source)) for link in links],
-        "topics": list(topics) or found_topics,
+        "topics": topics or found_topics,
         "datasets": [{"id": use.id, "role": use.role} for use in uses],
         "added": today,
         "status": publication.status,
@@ -143,12 +143,23 @@ def _find_venue(publication: Publication, vocabulary: Vocabulary, problems: list
     )
 
 
+def _named_topics(publication: Publication, vocabulary: Vocabulary, problems: list[Diagnostic]) -> list[str]:
+    """Return the topics that somebody chose or gave as keywords."""
+    for name in publication.topics:
+        if fold(name) not in vocabulary.topic_ids:
+            hint = suggestion(name, vocabulary.topic_ids) or "name a topic of content/topics by its id"
+            span = publication.span_of("topics")
+            problems.append(Diagnostic("unknown-topic", f'there is no topic "{name}"', span, hint))
+    found = (vocabulary.topic_ids.get(fold(name)) for name in (*publication.topics, *publication.keywords))
+    return list(dict.fromkeys(topic for topic in found if topic))
+
+
 def _find_links(addresses: list[str], publication: Publication, problems: list[Diagnostic]) -> list[Link]:
     if publication.links and not publication.source:
         shown = {link.url for link in collect_links(addresses, publication.links, publication.title)}
         if shown != {link.url for link in collect_links(addresses, publication.links, None)}:
             hint = "add `source:` with the address of the page that shows it"
-            message = "a link that the abstract does not show is left out, because the facts name no source"
+            message = "a link that the abstract does not show is left out, because no source is named"
             span = publication.span_of("links")
             problems.append(Diagnostic("ungrounded-link", message, span, hint, Severity.WARNING))
     return collect_links(addresses, publication.links, publication.source or None)

@@ -43,6 +43,8 @@ FORMS: Mapping[FormName, Mapping[str, str]] = {
 """The labels of each form of .github/ISSUE_TEMPLATE, in its order, and what the program calls the answers."""
 
 _HEADING = re.compile(r"^### (.*)$", re.MULTILINE)
+_MAX_ANSWER = 20_000
+"""Characters. Abstracts have 2,000."""
 _NO_ANSWER = frozenset({"_No response_", "None", ""})
 
 
@@ -79,4 +81,9 @@ def parse_issue(text: str, path: str) -> Issue:
         answer = text[match.end() : end].strip()
         answers[FORMS[name][label]] = "" if answer in _NO_ANSWER else answer
     spans = {FORMS[name][label]: Span(path, text.count("\n", 0, match.start()) + 1, 1) for label, match in ours}
-    return Issue(name, answers, spans)
+    issue = Issue(name, answers, spans)
+    for question, answer in answers.items():
+        if len(answer) > _MAX_ANSWER:
+            message = f"has {len(answer):,} characters, more than the {_MAX_ANSWER:,} allowed"
+            raise issue.problem(question, "too-large", message, "a person must read it")
+    return issue

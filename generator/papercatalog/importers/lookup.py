@@ -13,13 +13,15 @@ from papercatalog.content import read_records
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Severity, Span, raise_errors
 from papercatalog.importers.arxiv import ArxivClient
 from papercatalog.importers.crossref import CrossrefClient
-from papercatalog.importers.fetch import user_agent
+from papercatalog.importers.fetch import fail, user_agent
 from papercatalog.importers.identifiers import find_arxiv, find_doi
 from papercatalog.importers.publication import Publication
 from papercatalog.importers.run import ImportReport, add_publications
 
 _HOSTS = frozenset("arxiv.org www.arxiv.org export.arxiv.org doi.org dx.doi.org www.doi.org".split())
 _MAX_LENGTH = 300
+_MAX_TEXT = 20_000
+"""Characters of what is looked through for topics, datasets and results. Abstracts have 2,000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,9 @@ def refuse_offline(config: SiteConfig, texts: Sequence[str]) -> NoReturn:
     """Raise the `CatalogError` of what `add_references` can tell without the network."""
     references = _parse_new(config, texts)
     message = f"only the network knows {', '.join(map(str, references))}, and --offline forbids it"
-    hint = "leave --offline out, or write the page: catalog new"
+    hint = (
+        f"leave --offline out, or write the page: catalog new --{references[0].scheme} {references[0].id} --title ..."
+    )
     raise CatalogError([Diagnostic("offline", message, Span("command line"), hint)], ExitCode.ENVIRONMENT)
 
 
@@ -123,12 +127,16 @@ def find_publications(clients: Clients, references: Sequence[Reference]) -> list
     for reference in references:
         if reference.scheme == "doi" and (paper := clients.crossref.find(reference.id)):
             found[reference] = paper
-    preprints = [paper.arxiv for paper in found.values() if paper.arxiv and not paper.abstract]
+    preprints = [paper.arxiv for paper in found.values() if not paper.abstract and _can_be(paper.arxiv)]
     wanted = list(dict.fromkeys([*(ref.id for ref in references if ref.scheme == "arxiv"), *preprints]))
     on_arxiv = {_without_subject(paper.arxiv): paper for paper in (clients.arxiv.find(wanted) if wanted else [])}
     for reference in references:
         if reference.scheme == "arxiv" and (paper := on_arxiv.get(_without_subject(reference.id))):
             found[reference] = paper
+    for paper in (*found.values(), *on_arxiv.values()):
+        if len(paper.title + paper.abstract + paper.venue) > _MAX_TEXT:
+            message = f"title, abstract and venue have more than {_MAX_TEXT:,} characters"
+            fail("unusable-answer", message, paper.source)
     unknown = [_unknown(reference) for reference in references if reference not in found]
     if unknown:
         raise CatalogError(unknown)

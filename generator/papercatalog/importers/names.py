@@ -7,6 +7,14 @@ from papercatalog.model import Name
 from papercatalog.text import fold, slugify, split_name, squeeze
 
 
+def written_name(text: str) -> Name:
+    """Return the name that a person writes as "Ann van der Lee", "van der Lee, Ann" or "{A Group}"."""
+    text = squeeze(text)
+    if text.startswith("{") and text.endswith("}"):
+        return Name(literal=text[1:-1].strip())
+    return inverted_name(text) if "," in text else Name(*split_name(text))
+
+
 def inverted_name(text: str) -> Name:
     """Return the name that is printed as "van der Lee, Ann" or "Lee, Jr., Ann"; without a comma it is a group's."""
     parts = [squeeze(part) for part in text.split(",")]

@@ -33,7 +33,9 @@ class Publication:
     links: tuple[tuple[LinkKind, str], ...] = ()
     """Those that the page at `source` shows; addresses in the abstract are found there."""
     topics: tuple[str, ...] = ()
-    """Keywords, or ids of topics that a person chose: those that name topics of the catalogue count."""
+    """Ids or names of topics that a person chose, each of which must exist."""
+    keywords: tuple[str, ...] = ()
+    """Those that name topics of the catalogue count."""
     source: str = ""
     """The address of the page that shows these facts."""
     status: Literal["withdrawn", "retracted"] | None = None

@@ -15,7 +15,7 @@ from papercatalog.urls import is_external_url
 _MAX_BYTES = 1024 * 1024
 MAX_ENTRIES = 5_000
 """In one file. More are a job for several files, each of which a person can look through."""
-_MAX_FIELD = 20_000
+_MAX_FIELD = 10_000
 """Characters. Abstracts have 2,000."""
 
 _YEAR = re.compile(r"(?<![0-9])[12][0-9]{3}(?![0-9])")
@@ -75,7 +75,7 @@ def make_publication(
         pages=re.sub(" ?[-–—]+ ?", "-", squeeze(pages)) if venue else "",
         arxiv=arxiv,
         doi=doi,
-        topics=tuple(squeeze(keyword) for keyword in keywords),
+        keywords=tuple(squeeze(keyword) for keyword in keywords),
         source=url if is_external_url(url) and not find_arxiv(url) and not find_doi(url) else "",
         status=_find_status(note),
         is_latex=is_latex,

@@ -17,6 +17,8 @@ _GAIN = re.compile(
 )
 _SENTENCE_END = re.compile(r"(?<!\bi\.e)(?<!\be\.g)(?<!\bvs)[.?!]\s+(?=[A-Z\"“(])")
 _FIELDS = ("metric", "value", "quote", "dataset", "unit", "kind")
+_LONGEST = 1_000
+"""Characters of what still is a sentence."""
 _REACH = 120
 """Characters between a number and what it is a number of."""
 _GAIN_REACH = 30
@@ -42,7 +44,8 @@ class ResultFinder:
         start = 0
         found: list[Result] = []
         for end in [*(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]:
-            found += self._find_in_sentence(text[start:end])
+            if end - start <= _LONGEST:
+                found += self._find_in_sentence(text[start:end])
             start = end
         return found
 

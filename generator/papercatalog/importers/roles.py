@@ -5,7 +5,8 @@ curator a look, a wrong one costs readers their trust.
 """
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
 from papercatalog.model import DatasetRole
 
@@ -71,24 +72,43 @@ _ON = re.compile(
 _WON = re.compile(r"\b(?:won|wins?|secur\w+|rank\w*|took|takes)\b[^.;]*\bplace (?:in|at|on) the (?:[\w.]+ ){0,3}$")
 _EXPERIMENTS_FROM = re.compile(r"\b[Ee]xperiments (?:from|with) (?:the )?$")
 _SENTENCE_END = re.compile(r"[.?!]\s+(?=[A-Z\"“(])")
+_REACH = 600
+"""Characters of a sentence that are looked at: a bound for texts that have no sentences."""
 _NOT_AN_END = re.compile(r"\b(?:i\.e|e\.g|vs|cf|al|etc)$")
 
 
-def find_role(text: str, mentions: Sequence[Span], position: int, *, is_title: bool) -> DatasetRole:
-    """Return the role that the words around one of the `mentions` of datasets in `text` show."""
-    start, end = mentions[position]
-    if is_title:
-        return "introduced" if start == 0 and _IS_A_DATASET.match(text, end) else "mentioned"
-    before = text[_sentence_start(text, start) : start]
-    if _INTRODUCED.search(before) and _NAME_ENDS.match(text, end):
+def find_roles(text: str, mentions: Sequence[Span], *, is_title: bool) -> list[DatasetRole]:
+    """Return the role that the words around each of the `mentions` of datasets in `text` show."""
+    starts = [0, *_later_sentences(text)]
+    roles: list[DatasetRole] = []
+    first = 0
+    for position, (start, end) in enumerate(mentions):
+        # Words before a list of datasets hold for each of its members.
+        if position and not _SEPARATOR.fullmatch(text, mentions[position - 1][1], start):
+            first = position
+        roles.append(
+            _role_in_title(text, start, end) if is_title else _find_role(text, starts, mentions[first], (start, end))
+        )
+    return roles
+
+
+def _role_in_title(text: str, start: int, end: int) -> DatasetRole:
+    return "introduced" if start == 0 and _IS_A_DATASET.match(text, end) else "mentioned"
+
+
+def _find_role(text: str, starts: Sequence[int], first: Span, mention: Span) -> DatasetRole:
+    """Return the role of a `mention` in the list of datasets that begins with `first`."""
+    start, end = mention
+    if _INTRODUCED.search(_sentence_before(text, starts, start)) and _NAME_ENDS.match(text, end):
         return "introduced"
-    # Words before a list of datasets hold for each of its members.
-    first = position
-    while first > 0 and _SEPARATOR.fullmatch(text, mentions[first - 1][1], mentions[first][0]):
-        first -= 1
-    start = mentions[first][0]
-    sentence_start = _sentence_start(text, start)
-    return _role_on(text[sentence_start:start], text[end : _sentence_end(text, end)])
+    sentence_end = _SENTENCE_END.search(text, end, end + _REACH)
+    after = text[end : sentence_end.start() if sentence_end else end + _REACH]
+    return _role_on(_sentence_before(text, starts, first[0]), after)
+
+
+def _sentence_before(text: str, starts: Sequence[int], position: int) -> str:
+    sentence_start = starts[bisect_right(starts, position) - 1]
+    return text[max(sentence_start, position - _REACH) : position]
 
 
 def _role_on(before: str, after: str) -> DatasetRole:
@@ -108,10 +128,8 @@ def _role_on(before: str, after: str) -> DatasetRole:
     return "trained" if kind == "trained" else "evaluated" if kind == "evaluated" else "mentioned"
 
 
-def _sentence_start(text: str, position: int) -> int:
-    ends = (m.end() for m in _SENTENCE_END.finditer(text, 0, position) if not _NOT_AN_END.search(text, 0, m.start()))
-    return max(ends, default=0)
-
-
-def _sentence_end(text: str, position: int) -> int:
-    return next((m.start() for m in _SENTENCE_END.finditer(text, position)), len(text))
+def _later_sentences(text: str) -> Iterator[int]:
+    """Yield where sentences begin, except the first."""
+    for match in _SENTENCE_END.finditer(text):
+        if not _NOT_AN_END.search(text, max(match.start() - 5, 0), match.start()):
+            yield match.end()

@@ -1,7 +1,6 @@
 """Add papers to a site: read, plan, write."""
 
 import os
-import shutil
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +10,7 @@ from pathlib import Path
 from papercatalog.config import SiteConfig
 from papercatalog.content import read_records
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Severity, Span, raise_errors, sort_diagnostics
-from papercatalog.files import decode_text
+from papercatalog.files import decode_text, replace_bytes
 from papercatalog.importers.bibtex import parse_bibtex
 from papercatalog.importers.csl_json import parse_csl_json
 from papercatalog.importers.facts import Record, complete_listing, parse_facts
@@ -112,7 +111,7 @@ def _write_pages(
     changed = [page for page in pages if page.draft or read_page(page.path) != page.text]
     raise_errors([*_find_strangers(config.root, changed), *_find_invalid(changed)])
     for page in changed:
-        write_page(config.root / page.path, page.text)
+        replace_bytes(config.root / page.path, page.text.encode())
     written = tuple(page.path for page in changed)
     new = ((page.path, page.draft.results) for page in changed if page.draft)
     suggestions = tuple((path, dump_results(results)) for path, results in new if results)
@@ -154,19 +153,3 @@ def _find_invalid(pages: Iterable[PlannedPage]) -> Iterator[Diagnostic]:
 def _read_page(path: Path) -> str:
     """Read without translating line ends, so that a page keeps its own."""
     return path.read_bytes().decode()
-
-
-def write_page(path: Path, text: str) -> None:
-    """Replace the file in one step: a reader sees the old page or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    staged = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with staged.open("xb") as file:
-            file.write(text.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            shutil.copymode(path, staged)
-        staged.replace(path)
-    finally:
-        staged.unlink(missing_ok=True)

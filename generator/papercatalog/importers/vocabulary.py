@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import get_args
 
-from papercatalog.importers.roles import find_role
+from papercatalog.importers.roles import find_roles
 from papercatalog.mentions import PhraseFinder
 from papercatalog.model import DatasetRole, DatasetUse
 
@@ -34,8 +34,8 @@ def find_datasets(title: str, abstract: str, finder: PhraseFinder) -> list[Datas
     for text in (title, abstract):
         mentions = finder.find(text)
         spans = [(mention.start, mention.end) for mention in mentions]
-        for position, mention in enumerate(mentions):
-            roles.setdefault(mention.id, []).append(find_role(text, spans, position, is_title=text is title))
+        for mention, role in zip(mentions, find_roles(text, spans, is_title=text is title), strict=True):
+            roles.setdefault(mention.id, []).append(role)
     return [DatasetUse(id_, min(found, key=order.index)) for id_, found in roles.items()]
 
 

@@ -29,6 +29,7 @@ class AuthorEntry:
 def plan_authors(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
     entries = _entries(catalog)
     parts = list(paginate("/authors/", entries))
+    changed = last_change(catalog.papers)
     homes: dict[str, str] = {}
     for part in parts:
         for entry in part.items:
@@ -40,7 +41,7 @@ def plan_authors(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
             title=part.title("Authors"),
             description=part.description(f"Everybody who wrote a paper of {config.title}."),
             context={"part": part, "letters": _by_letter(part.items), "homes": homes},
-            last_change=last_change(catalog.papers),
+            last_change=changed,
         )
     for entry in entries:
         yield from _plan_author(catalog, entry.person)

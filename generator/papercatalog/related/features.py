@@ -47,7 +47,7 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """A feature is a term, or a kind and an id: "face", "topics:face-swapping". No term has a colon."""
+    """A feature is a term, or a kind and an id: "speech", "topics:speech-recognition". No term has a colon."""
 
     vectors: list[Vector]
     """By paper."""

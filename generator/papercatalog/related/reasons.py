@@ -196,7 +196,7 @@ class Explainer:
         *rest, last = names
         if not rest:
             return last
-        # "facial expressions and emotions, and face analysis": a name with an "and" of its own needs the comma.
+        # "gestures and poses, and speech": a name with an "and" of its own needs the comma.
         comma = "," if any(" and " in name for name in names) else ""
         return f"{', '.join(rest)}{comma} and {last}"
 

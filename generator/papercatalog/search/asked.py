@@ -56,15 +56,14 @@ def acronyms_of_title(title: str) -> Iterator[str]:
 
 
 def acronyms_of_name(name: str) -> set[str]:
-    """Return the initials of a name, with and without its little words: lfw and lfitw."""
+    """Return the initials of a name, with and without its little words: wvw and wvitw."""
     words = word_parts(name)
     telling = [word for word in words if word not in STOP_WORDS]
     return {"".join(word[0] for word in some) for some in (words, telling) if len(some) in _INITIALS}
 
 
-def without_versions(tokens: Iterable[str]) -> Iterator[str]:
-    """Yield StyleGAN for StyleGAN2: people leave out the number."""
-    for token in tokens:
-        # Nearly all end in a letter, and are not worth the expression.
-        if token[-1] < ":" and (match := _VERSIONED.fullmatch(token)):
-            yield match[1]
+def without_versions(tokens: Iterable[str]) -> list[str]:
+    """Return StyleGAN for StyleGAN2: people leave out the number."""
+    # Nearly all end in a letter, and are not worth the expression.
+    matches = [_VERSIONED.fullmatch(token) for token in tokens if token[-1] < ":"]
+    return [match[1] for match in matches if match]

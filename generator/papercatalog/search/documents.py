@@ -1,12 +1,13 @@
-"""Catalog -> what search knows of each paper: its tokens by field, and what a result shows.
+"""Catalog -> what search knows of each paper: the counts of its tokens by field, and what a result shows.
 
-Names stand where records hold ids: readers search for "Labeled Faces in the Wild" and LFW,
-not for `lfw`.
+Names stand where records hold ids: readers search for "Visual Object Classes" and VOC2012,
+not for `voc2012`.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from papercatalog.catalog import Catalog
 from papercatalog.markdown import plain_text
@@ -18,7 +19,7 @@ from papercatalog.search.asked import (
     topic_words,
     without_versions,
 )
-from papercatalog.search.tokens import ProseCutter, fold, list_tokens, tokens
+from papercatalog.search.tokens import STOP_WORDS, TokenCounter, TokenCounts, count_tokens, fold, list_tokens
 
 FIELDS: dict[str, float] = {
     "title": 5,
@@ -42,8 +43,8 @@ B = 0.3
 """How much a long field weakens its words. Lunr's 0.75 less often puts the paper first that a reader has in mind."""
 
 
-# Of such a name `slugify` and the browser make the same id.
-_PLAIN_NAME = re.compile("[A-Za-z0-9 .'-]+")
+# Of such names, one a line, `slugify` and the browser make the same ids.
+_PLAIN_NAMES = re.compile("[A-Za-z0-9 .'\n-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Document:
     """One paper as search sees it."""
 
     id: str
-    tokens: dict[str, list[str]]
+    counts: Mapping[str, TokenCounts]
     """By field; every field is present."""
     shown: Mapping[str, object]
     """The record behind a result, as the browser receives it."""
@@ -73,7 +74,8 @@ class DocumentMaker:
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
         self._synonyms = Synonyms(catalog.synonyms)
-        self._prose = ProseCutter()
+        self._prose = TokenCounter(STOP_WORDS)
+        self._names = TokenCounter()
         self._topics = {topic.id: _label(topic, topic_words(topic)) for topic in catalog.topics}
         self._datasets = {dataset.id: _label(dataset) for dataset in catalog.datasets}
         self._methods = {method.id: _label(method) for method in catalog.methods}
@@ -84,24 +86,23 @@ class DocumentMaker:
         summary, abstract = paper.summary or "", plain_text(paper.body)
         topics = [self._topics[topic] for topic in paper.topics]
         datasets = [self._datasets[use.id] for use in paper.datasets]
-        fields = {
-            "title": tokens(paper.title),
-            "authors": list_tokens(authors),
-            "summary": self._prose.tokens(summary),
-            "abstract": self._prose.tokens(abstract),
-            "topics": [token for label in topics for token in label.tokens],
-            "datasets": [token for label in datasets for token in label.tokens],
-            "methods": [token for method in paper.methods for token in self._methods[method].tokens],
-            "venue": list_tokens(_venue_words(self._catalog, paper)),
+        counts = {
+            "title": self._names.count(paper.title),
+            "authors": self._names.count(" ".join(authors)),
+            "summary": self._prose.count(summary),
+            "abstract": self._prose.count(abstract),
+            "topics": count_tokens([token for label in topics for token in label.tokens]),
+            "datasets": count_tokens([token for label in datasets for token in label.tokens]),
+            "methods": count_tokens([token for method in paper.methods for token in self._methods[method].tokens]),
+            "venue": self._names.count(" ".join(_venue_words(self._catalog, paper))),
         }
         acronyms = {*acronyms_of_title(paper.title)}.union(*(label.acronyms for label in (*topics, *datasets)))
-        unnumbered = without_versions([*fields["title"], *fields["abstract"], *fields["datasets"]])
-        fields["asked"] = [
-            *(word for topic in topics for word in topic.asked),
-            *self._synonyms.words(paper.title, summary, abstract),
-            *sorted(acronyms.union(unnumbered)),
-        ]
-        return Document(paper.id, fields, self._shown(paper, authors, abstract))
+        acronyms.update(without_versions(chain(*(counts[field].terms for field in ("title", "abstract", "datasets")))))
+        asked = (word for topic in topics for word in topic.asked)
+        counts["asked"] = count_tokens(
+            [*asked, *self._synonyms.words(paper.title, summary, abstract), *sorted(acronyms)]
+        )
+        return Document(paper.id, counts, self._shown(paper, authors, abstract))
 
     def _shown(self, paper: Paper, authors: Sequence[str], abstract: str) -> Mapping[str, object]:
         catalog = self._catalog
@@ -123,11 +124,14 @@ class DocumentMaker:
 
     def _odd_author_ids(self, authors: Sequence[Name], printed: Sequence[str]) -> Iterator[tuple[int, str]]:
         """Yield the ids that the browser cannot make of the printed names, each with its place."""
-        for place, (author, name) in enumerate(zip(authors, printed, strict=True)):
-            if author.id or name in self._people or not _PLAIN_NAME.fullmatch(name):
-                id_ = self._catalog.author_id(author)
-                if id_ != _browser_slug(name):
-                    yield place, id_
+        if self._people.isdisjoint(printed) and _PLAIN_NAMES.fullmatch("\n".join(printed)):
+            named = [place for place, author in enumerate(authors) if author.id]
+        else:
+            named = list(range(len(authors)))
+        for place in named:
+            id_ = self._catalog.author_id(authors[place])
+            if id_ != _browser_slug(printed[place]):
+                yield place, id_
 
 
 @dataclass(frozen=True, slots=True)

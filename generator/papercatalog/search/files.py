@@ -19,7 +19,7 @@ from papercatalog.output import OutputFile
 from papercatalog.search.documents import FIELDS, K1, B, Document
 from papercatalog.search.encoding import HASH_LENGTH, compact_json, content_hash
 from papercatalog.search.index import lunr_index
-from papercatalog.search.postings import Counts, Postings, count_tokens
+from papercatalog.search.postings import Postings
 from papercatalog.search.records import FILES_PER_FOLDER, PAPERS_PER_FILE, Record, make_folders
 from papercatalog.search.shards import make_shards
 from papercatalog.search.tokens import STOP_WORDS
@@ -37,22 +37,14 @@ def search_files(
 
     `documents` is gone through once, and nothing of a document is kept but its counts.
     """
-    papers = ((count_tokens(document.tokens), document.shown) for document in documents)
-    yield from index_files(papers, extra or {}, has_lunr_index=has_lunr_index)
-
-
-def index_files(
-    papers: Iterable[tuple[Counts, Record]], extra: Mapping[str, object], *, has_lunr_index: bool
-) -> Iterator[OutputFile]:
-    """Do the same from what is counted already. A record has the paper's `id`."""
     postings = Postings(list(FIELDS))
     ids: list[str] = []
 
     def counted() -> Iterator[Record]:
-        for counts, record in papers:
-            postings.add(counts)
-            ids.append(str(record["id"]))
-            yield record
+        for document in documents:
+            postings.add(document.counts)
+            ids.append(document.id)
+            yield document.shown
 
     folders = []
     for folder, files in make_folders(counted()):
@@ -65,7 +57,7 @@ def index_files(
         firsts.append(shard.first)
         hashes.append(content_hash(shard.content))
         yield _hashed_file("terms", shard.content)
-    named = {name: _hashed_file(name, compact_json(value)) for name, value in extra.items()}
+    named = {name: _hashed_file(name, compact_json(value)) for name, value in (extra or {}).items()}
     vocabulary = _hashed_file("vocabulary", make_vocabulary(use_counts))
     yield from (vocabulary, *named.values())
     if has_lunr_index:

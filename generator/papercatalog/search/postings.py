@@ -6,17 +6,10 @@ eight bytes.
 """
 
 from array import array
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from papercatalog.search.tokens import utf16_order
-
-Counts = Mapping[str, tuple[int, Mapping[str, int]]]
-"""What an index needs to know of a paper: field -> its length in tokens, and the count of each of its terms.
-
-The terms are in the order of reading: Lunr numbers them as they come.
-"""
+from papercatalog.search.tokens import TokenCounts, utf16_order
 
 
 class Uses(NamedTuple):
@@ -25,16 +18,6 @@ class Uses(NamedTuple):
     field: int
     papers: list[int]
     counts: list[int]
-
-
-def count_tokens(tokens: Mapping[str, Sequence[str]]) -> Counts:
-    return {field: (len(terms), _count(terms)) for field, terms in tokens.items()}
-
-
-def _count(terms: Sequence[str]) -> Mapping[str, int]:
-    counts = dict.fromkeys(terms, 1)
-    # Only prose says a word twice; a Counter is slow to make.
-    return counts if len(counts) == len(terms) else Counter(terms)
 
 
 class _FieldUses(dict[str, "array[int]"]):
@@ -61,8 +44,8 @@ class Postings:
         self._seen: dict[str, None] = {}  # a set that keeps its order
         self._uses = [_FieldUses(self._seen) for _ in fields]
 
-    def add(self, counts: Counts) -> None:
-        """Add the next paper."""
+    def add(self, counts: Mapping[str, TokenCounts]) -> None:
+        """Add the next paper, by field."""
         paper = self.count
         for field, lengths, uses in zip(self.fields, self.lengths, self._uses, strict=True):
             length, terms = counts[field]

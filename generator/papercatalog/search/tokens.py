@@ -5,9 +5,10 @@ that the two sides cut differently is a word that nobody finds, so tests compare
 shared cases: change one and the other must follow.
 """
 
+import collections
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -64,7 +65,8 @@ def tokens(text: str) -> list[str]:
 
 
 def prose_tokens(text: str) -> list[str]:
-    return ProseCutter().tokens(text)
+    """Return the tokens of `text` that are no stop words."""
+    return [token for token in tokens(text) if token not in STOP_WORDS]
 
 
 def list_tokens(phrases: Iterable[str]) -> list[str]:
@@ -83,15 +85,34 @@ def _of_words(cut: Callable[[str], tuple[str, ...]], text: str) -> list[str]:
     return list(chain.from_iterable(map(cut, text.split())))
 
 
-class ProseCutter(dict[str, tuple[str, ...]]):
-    """Cuts prose, without stop words. It remembers all words that it met, which an `lru_cache` does half as fast."""
+class TokenCounts(NamedTuple):
+    """How many tokens a text has, and how often each; in the order of reading, for Lunr numbers terms as they come."""
 
-    def tokens(self, text: str) -> list[str]:
-        return _of_words(self.__getitem__, text)
+    length: int
+    terms: Mapping[str, int]
+
+
+def count_tokens(found: Sequence[str]) -> TokenCounts:
+    terms = dict.fromkeys(found, 1)
+    # Only prose says a word twice; a Counter is slow to make.
+    return TokenCounts(len(found), terms if len(terms) == len(found) else collections.Counter(found))
+
+
+class TokenCounter(dict[str, tuple[str, ...]]):
+    """Counts the tokens of texts, without those to leave out.
+
+    It remembers the tokens of all words that it met, which an `lru_cache` does half as fast.
+    """
+
+    def __init__(self, leave_out: Set[str] = frozenset()) -> None:
+        self._leave_out = leave_out
 
     def __missing__(self, word: str) -> tuple[str, ...]:
-        found = self[word] = tuple(token for token in _word_tokens(word) if token not in STOP_WORDS)
+        found = self[word] = tuple(token for token in _word_tokens(word) if token not in self._leave_out)
         return found
+
+    def count(self, text: str) -> TokenCounts:
+        return count_tokens([token for word in text.split() for token in self[word]])
 
 
 @lru_cache(maxsize=1 << 17)

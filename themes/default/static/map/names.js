@@ -52,7 +52,7 @@ export class Names {
   }
 }
 
-/** "FaceNet: A Unified Embedding" -> "FaceNet"; else the first words. */
+/** "WordNet: A Lexical Database" -> "WordNet"; else the first words. */
 function shorten(title) {
   const [name, rest] = title.split(": ", 2);
   if (rest && name.length <= LONGEST) return name;

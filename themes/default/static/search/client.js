@@ -1,7 +1,7 @@
 // Search for the interfaces: one function. Nothing is fetched before the first call.
 //
-//   const found = await search("deepfake -audio year:2020..", {
-//     facets: { topic: ["face-security"], has: ["code"] },   // ids chosen in the page, see facetCounts
+//   const found = await search("speech -audio year:2020..", {
+//     facets: { topic: ["privacy"], has: ["code"] },   // ids chosen in the page, see facetCounts
 //     sort: "relevance",                                     // or "date": newest publication first
 //     signal,                                                // an AbortSignal: a newer question makes this one moot
 //   });

@@ -1,6 +1,6 @@
 // The search page: results while typing, choices that narrow them, all in the page and in its address.
 //
-//   search/?q=deepfake+audio&topic=face-security&has=code&sort=date
+//   search/?q=spoofed+audio&topic=privacy&has=code&sort=date
 
 import { search } from "./client.js";
 import { make, siteUrl } from "./dom.js";

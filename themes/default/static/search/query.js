@@ -1,11 +1,11 @@
 // What a reader types -> its parts -> papers, those with every word before those with some. There is a little
 // language, and no text that is wrong in it: what cannot be used as an operator is noted, and the rest decides.
 //
-//   face swap           words
-//   "face swap"         a phrase: its words stand in one field of the paper, in this order
+//   word order          words
+//   "word order"        a phrase: its words stand in one field of the paper, in this order
 //   -diffusion          not this word; also -"..." and -topic:...
-//   author:schroff      also topic: dataset: method: venue: year: has:
-//   topic:"face swap"   quotes hold a value of several words together
+//   author:lovelace     also topic: dataset: method: venue: year: has:
+//   topic:"word order"  quotes hold a value of several words together
 //   year:2020..2023     also 2020.. and ..2023 and 2021
 //
 // What few queries need (phrases.js, spelling.js) is loaded when one does.
@@ -121,7 +121,7 @@ async function readKnown(engine, text) {
   const words = readWords(text, engine.stopWords);
   await engine.prepare(words.flatMap(({ clauses, alternatives }) => [...clauses, ...alternatives.flat()]));
   const last = words.at(-1);
-  // "face r" on the way to "face recognition" is still about faces.
+  // "speech r" on the way to "speech recognition" is still about speech.
   const isShort = Boolean(last?.isTooShort) && !engine.has(last.joined);
   return { words: isShort ? words.slice(0, -1) : words, isShort };
 }

@@ -18,7 +18,7 @@ export async function findCorrections(engine, words) {
   });
 }
 
-/** Correct the wrong part of "face-recgnition" alone, where one is wrong. */
+/** Correct the wrong part of "speech-recgnition" alone, where one is wrong. */
 function correctWord(engine, { joined, parts, isSplit }, vocabulary) {
   const wrong = parts.filter((part) => !engine.has(part));
   if (!isSplit || wrong.length !== 1 || !canCorrect(wrong[0])) return suggest(joined, vocabulary);

@@ -29,7 +29,7 @@ export function chunkTokens({ joined, parts }) {
   return parts.length === 1 && parts[0] === joined ? parts : [...parts, joined];
 }
 
-/** Return what is the same in all spellings of a name: "crowd pose", "Crowd-Pose"; "Labeled Faces", "labelled faces". */
+/** Return what is the same in all spellings of a name: "crowd pose", "Crowd-Pose"; "Labeled Scenes", "labelled scenes". */
 export function nameKey(text) {
   const joined = chunks(text).map((chunk) => chunk.joined).join("");
   return joined.replaceAll("z", "s").replaceAll("ll", "l").replaceAll("our", "or");

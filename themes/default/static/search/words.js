@@ -130,7 +130,7 @@ const SPELLINGS = [
 ];
 
 /**
- * Return the other forms of a word, "faces" for "face" and "detection" for "detect", and how it is spelt on the
+ * Return the other forms of a word, "scenes" for "scene" and "detection" for "detect", and how it is spelt on the
  * other side of the Atlantic. Forms that do not exist do no harm: no paper has them.
  */
 export function inflections(word) {

@@ -1,0 +1,24 @@
+"""Start a catalogue."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from papercatalog.commands.reporting import reported
+from papercatalog.diagnostics import Diagnostic
+
+
+@click.command(short_help="Start a catalogue of your own in a new folder.")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@reported
+def init(folder: Path) -> Sequence[Diagnostic]:
+    """Start a catalogue of your own in DIR, of any field of research.
+
+    It has an invented paper, topic and dataset as examples, a commented site.yaml, a Makefile and workflows for GitHub.
+    """
+    from papercatalog.starter import start_catalogue
+
+    start_catalogue(folder)
+    click.echo(f"a new catalogue is in {folder}; begin with its README.md, or with: cd {folder} && make serve")
+    return ()

@@ -1,0 +1,165 @@
+"""What a reviewer of a change wants to know: each record before and after, duplicates, other problems. As Markdown.
+
+Every word of the content stands in code, where it is only seen (see `quoting`).
+"""
+
+import difflib
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from papercatalog.changes import Changes
+from papercatalog.content import CONTENT_FOLDER
+from papercatalog.diagnostics import CatalogError, Diagnostic
+from papercatalog.files import MAX_FILE_BYTES, decode_text, read_bytes
+from papercatalog.front_matter import FIRST_LINE, split_page
+from papercatalog.quoting import code, code_block
+from papercatalog.reading import FOLDERS, LISTS
+from papercatalog.strict_yaml import load_yaml
+from papercatalog.text import counted
+
+_MAX_LENGTH = 300_000
+"""Characters of all records: GitHub shows no summary of more than a megabyte."""
+_MAX_ITEMS = 50
+_MAX_LINES = 60
+_MAX_LINE = 1_000
+_BODY = "text"
+"""What stands for the body of a page among its fields."""
+
+Fields = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordChange:
+    """A record before and after: its fields as they are written, None where there is none."""
+
+    path: str
+    id: str
+    before: Fields | None
+    after: Fields | None
+
+    @property
+    def verb(self) -> str:
+        return "New" if self.before is None else "Removed" if self.after is None else "Changed"
+
+
+def summarise(changes: Changes, problems: Sequence[Diagnostic]) -> str:
+    """Return the summary. The problems are those that `catalog check --changed` found."""
+    records = [change for path in changes.paths for change in _find_changes(changes, path)]
+    outside = [path for path in changes.paths if not path.startswith(f"{CONTENT_FOLDER}/")]
+    counts = ", ".join(
+        f"{sum(r.verb == verb for r in records):,} {verb.lower()}" for verb in ("New", "Changed", "Removed")
+    )
+    lines = ["## Content", "", f"{counts}.", ""]
+    duplicates = [problem for problem in problems if problem.code.startswith(("duplicate-identifier", "similar-"))]
+    lines += _list("Possible duplicates", map(_line, duplicates))
+    others = (problem for problem in problems if problem not in duplicates and problem.code != "outside-content")
+    lines += _list("Problems", map(_line, others))
+    lines += _list(f"Files outside {CONTENT_FOLDER}/", map(code, outside))
+    length = 0
+    for number, record in enumerate(records):
+        text = "\n".join(_show(record))
+        length += len(text)
+        if length > _MAX_LENGTH:
+            lines.append(f"And {counted(len(records) - number, 'more record')}: too many to show.")
+            break
+        lines += [text, ""]
+    return "\n".join(lines) + "\n"
+
+
+def _find_changes(changes: Changes, path: str) -> Iterator[RecordChange]:
+    """Yield the records of a file that differ: the one of a page, or those of a list."""
+    kind = path.removeprefix(f"{CONTENT_FOLDER}/").partition("/")[0]
+    if not path.startswith(f"{CONTENT_FOLDER}/") or kind not in {*FOLDERS, *LISTS}:
+        return
+    try:
+        now = read_bytes(changes.root / path, path) if os.path.lexists(changes.root / path) else None
+    except CatalogError as error:
+        now = str(error).encode()
+    before, after = (_read_records(data, path, kind) for data in (changes.read_before(path), now))
+    for id_ in dict.fromkeys([*before, *after]):
+        if before.get(id_) != after.get(id_):
+            yield RecordChange(path, id_, before.get(id_), after.get(id_))
+
+
+def _read_records(data: bytes | None, path: str, kind: str) -> dict[str, Fields]:
+    """Return the records of a file by id, as far as it can be read."""
+    if data is None:
+        return {}
+    try:
+        text = decode_text(data[: MAX_FILE_BYTES + 1], path)
+        if kind in LISTS:
+            items = load_yaml(text, path, max_bytes=MAX_FILE_BYTES)
+            records = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+            return {str(record.get("id")): record for record in records}
+        page = split_page(text, path)
+        values = load_yaml(page.front_matter, path, first_line=FIRST_LINE)
+        fields = values if isinstance(values, dict) else {}
+        return {PurePosixPath(path).stem: {**fields, _BODY: page.body.strip("\n")}}
+    except CatalogError as error:
+        return {PurePosixPath(path).stem: {"unreadable": error.diagnostics[0].message}}
+
+
+def _show(record: RecordChange) -> Iterator[str]:
+    yield f"### {record.verb}: {code(record.id)}"
+    yield ""
+    yield f"{code(record.path)}"
+    yield ""
+    if record.before is None or record.after is None:
+        yield from _show_fields(record.before or record.after or {}, is_new=record.before is None)
+        return
+    for field in dict.fromkeys([*record.before, *record.after]):
+        old, new = record.before.get(field), record.after.get(field)
+        if field == _BODY or old == new:
+            continue
+        if isinstance(old, list) and isinstance(new, list):
+            yield f"- {code(field)}: " + "; ".join(_list_changes(old, new))
+        else:
+            yield f"- {code(field)}: {_value(old)} → {_value(new)}"
+    yield from _show_text(str(record.before.get(_BODY, "")), str(record.after.get(_BODY, "")))
+
+
+def _show_fields(fields: Fields, *, is_new: bool) -> Iterator[str]:
+    """Yield all of a new record, and what a removed one was called."""
+    for field, value in fields.items():
+        if field != _BODY and (is_new or field in ("title", "name")):
+            yield f"- {code(field)}: {_value(value)}"
+    if is_new:
+        yield from _show_text("", str(fields.get(_BODY, "")))
+
+
+def _show_text(old: str, new: str) -> Iterator[str]:
+    diff = difflib.unified_diff(old.split("\n"), new.split("\n"), n=1, lineterm="")
+    lines = [line[:_MAX_LINE] for line in diff][2 : _MAX_LINES + 2]  # the first two would name files
+    if lines:
+        yield ""
+        yield code_block(lines, "diff")
+
+
+def _list_changes(old: Sequence[object], new: Sequence[object]) -> Iterator[str]:
+    removed, added = ([item for item in one if item not in other] for one, other in ((old, new), (new, old)))
+    if removed:
+        yield "removed " + ", ".join(map(_value, removed))
+    if added:
+        yield "added " + ", ".join(map(_value, added))
+    if not removed and not added:
+        yield f"{_value(old)} → {_value(new)}"
+
+
+def _value(value: object) -> str:
+    if value is None:
+        return "nothing"
+    return code(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+
+
+def _line(problem: Diagnostic) -> str:
+    return f"{problem.severity}: {code(problem.code)} at {code(str(problem.span))}: {code(problem.message)}"
+
+
+def _list(heading: str, items: Iterable[str]) -> list[str]:
+    """Return the lines of a list below a heading, shortened, or none if it is empty."""
+    lines = [f"- {item}" for item in items]
+    more = [f"- and {len(lines) - _MAX_ITEMS:,} more"] if len(lines) > _MAX_ITEMS else []
+    return [f"### {heading}", "", *lines[:_MAX_ITEMS], *more, ""] if lines else []

@@ -1,0 +1,89 @@
+"""Pages of content/ into house style, and what can be mended in them without changing a meaning."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from papercatalog.content import CONTENT_FOLDER
+from papercatalog.diagnostics import CatalogError, Diagnostic
+from papercatalog.files import decode_text, read_bytes, replace_bytes
+from papercatalog.front_matter import split_page
+from papercatalog.house_style import format_front_matter, keep_value
+from papercatalog.reading import FOLDERS
+from papercatalog.scope import Scope
+
+_ARXIV = re.compile(
+    r"(?:arxiv:\s*|https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/)?(\S+?)(?:v[0-9]+)?(?:\.pdf)?", re.IGNORECASE
+)
+_DOI = re.compile(r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(\S+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Tidied:
+    """Paths are relative to the catalogue; the diagnostics are about pages that cannot be read."""
+
+    pages: int
+    changed: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def tidy_pages(root: Path, scope: Scope, *, mend: bool = False, write: bool = True) -> Tidied:
+    """Put the pages of a scope into house style, and mend values if `mend`.
+
+    Without `write` nothing is written: the report says what would be.
+    """
+    changed: list[str] = []
+    diagnostics: list[Diagnostic] = []
+    pages = [(kind, path) for kind, path in _find_pages(root) if path in scope]
+    for kind, path in pages:
+        try:
+            data = read_bytes(root / path, path)
+            tidied = tidy_page(data, path, kind, mend=mend)
+        except CatalogError as error:
+            diagnostics += error.diagnostics
+            continue
+        if tidied != data:
+            changed.append(path)
+            if write:
+                replace_bytes(root / path, tidied)
+    return Tidied(len(pages), tuple(changed), tuple(diagnostics))
+
+
+def tidy_page(data: bytes, path: str, kind: str, *, mend: bool = False) -> bytes:
+    """Return a page in house style: its front matter, no byte order mark, one kind of line end. The body stays.
+
+    `kind` is its folder. Raises `CatalogError` where the page cannot be read.
+    """
+    text = decode_text(data, path)
+    front_matter = split_page(text, path).front_matter
+    tidied = format_front_matter(front_matter, FOLDERS[kind], path, mend_value if mend else keep_value)
+    start = text.index("\n") + 1
+    text = text[:start] + tidied + text[start + len(front_matter) :]
+    # Git may have given a file the line ends of the system: they are right if they are all alike.
+    is_windows = data.count(b"\r\n") == data.count(b"\n")
+    return (text.replace("\n", "\r\n") if is_windows else text).encode()
+
+
+def mend_value(field: str, value: object) -> object:
+    """Return the value of a paper's field as it should be written: identifiers bare, no id twice."""
+    if field == "identifiers" and isinstance(value, dict):
+        patterns = {"arxiv": _ARXIV, "doi": _DOI}
+        return {key: _bare(patterns[key], part) if key in patterns else part for key, part in value.items()}
+    if field in ("topics", "methods") and isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return list(dict.fromkeys(value))
+    return value
+
+
+def _bare(pattern: re.Pattern[str], value: object) -> object:
+    match = pattern.fullmatch(value.strip()) if isinstance(value, str) else None
+    return match[1] if match else value
+
+
+def _find_pages(root: Path) -> Iterator[tuple[str, str]]:
+    for kind in FOLDERS:
+        folder = root / CONTENT_FOLDER / kind
+        # What is no page, or not to be read, is left to `catalog check`.
+        if folder.is_dir() and not folder.is_symlink():
+            names = sorted(path.name for path in folder.glob("*.md") if not path.name.startswith("."))
+            yield from ((kind, f"{CONTENT_FOLDER}/{kind}/{name}") for name in names)

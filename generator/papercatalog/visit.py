@@ -1,0 +1,139 @@
+"""Does an address on the web still lead somewhere? Asked politely, in bounded time, and of public machines only.
+
+The addresses come from contributors: one that leads to the machine or the network of whoever asks is
+refused, also behind a name or a redirect. The name is looked up once, and what was looked at is what is asked.
+"""
+
+import socket
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from threading import Timer
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+from papercatalog import __version__
+from papercatalog.urls import is_external_url
+
+_REDIRECTS = 10
+_HEADERS = {"User-Agent": f"papercatalog/{__version__} (link check)", "Accept": "*/*", "Connection": "close"}
+_OK, _MOVED = range(200, 300), range(300, 400)
+_GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
+_NO_SUCH_NAME = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
+
+IpAddress = IPv4Address | IPv6Address
+
+
+class Answer(StrEnum):
+    ALIVE = "alive"
+    DEAD = "dead"
+    UNCLEAR = "unclear"
+    """It refused, was busy or slow: that is often meant for programs, or passes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    answer: Answer
+    reason: str = ""
+    is_unreachable: bool = False
+    """No machine answered at all."""
+
+
+def is_public(address: IpAddress) -> bool:
+    """Tell whether an address is one of the open internet."""
+    if isinstance(address, IPv6Address) and address.ipv4_mapped:
+        address = address.ipv4_mapped
+    return address.is_global and not address.is_multicast
+
+
+class _PrivateError(Exception):
+    """The address leads to a machine that strangers have no business with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Visits addresses. The arguments are for tests, whose server is on this machine and need not be waited for."""
+
+    may_ask: Callable[[IpAddress], bool] = is_public
+    seconds: float = 20
+    """For connecting, and again for the answer."""
+
+    def visit(self, url: str) -> Verdict:
+        """Ask for the head of a page, then for the page where the head is refused; bodies are never read."""
+        try:
+            status = self._follow("HEAD", url)
+            if status not in _OK:
+                status = self._follow("GET", url)
+        except _PrivateError:
+            return Verdict(Answer.DEAD, "leads to a private address, which was not asked")
+        except socket.gaierror as error:
+            answer = Answer.DEAD if error.errno in _NO_SUCH_NAME else Answer.UNCLEAR
+            return Verdict(answer, "the name of the host is not known", is_unreachable=True)
+        except ssl.SSLError:
+            return Verdict(Answer.UNCLEAR, "no safe connection")
+        except OSError:  # refused, reset, too slow
+            return Verdict(Answer.UNCLEAR, "the host did not answer", is_unreachable=True)
+        except (HTTPException, ValueError):
+            return Verdict(Answer.UNCLEAR, "the answer is no proper HTTP")
+        if status in _OK:
+            return Verdict(Answer.ALIVE)
+        reason = "redirects without end" if status in _MOVED else _phrase(status)
+        return Verdict(Answer.DEAD if status in _GONE else Answer.UNCLEAR, reason)
+
+    def _follow(self, method: str, url: str) -> int:
+        """Return the status to which the redirects lead, or that of the last one if they do not end."""
+        status = 0
+        for _ in range(_REDIRECTS + 1):
+            status, location = self._ask(method, urlsplit(url))
+            if status not in _MOVED or not location:
+                break
+            url = urljoin(url, location)
+            if not is_external_url(url):
+                raise HTTPException("redirected to what is no web address")
+        return status
+
+    def _ask(self, method: str, parts: SplitResult) -> tuple[int, str]:
+        host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        addresses = [str(address[0]) for *_, address in found]
+        if not all(self.may_ask(ip_address(address.partition("%")[0])) for address in addresses):
+            raise _PrivateError
+        connection = HTTPConnection(host, port)
+        with closing(connection), closing(socket.create_connection((addresses[0], port), self.seconds)) as plain:
+            connection.sock = plain
+            if parts.scheme == "https":
+                context = ssl.create_default_context()
+                connection.sock = context.wrap_socket(plain, server_hostname=host, do_handshake_on_connect=False)
+            with _ended_after(self.seconds, connection.sock):
+                if isinstance(connection.sock, ssl.SSLSocket):
+                    connection.sock.do_handshake()
+                target = parts._replace(scheme="", netloc="", fragment="").geturl() or "/"
+                connection.request(method, target, headers=_HEADERS)
+                response = connection.getresponse()
+                return response.status, response.getheader("Location", "")
+
+
+@contextmanager
+def _ended_after(seconds: float, connected: socket.socket) -> Iterator[None]:
+    """End a conversation that takes too long as a whole: the time-out of a socket begins anew with each byte."""
+    timer = Timer(seconds, lambda: socket.socket.shutdown(connected, socket.SHUT_RDWR))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        is_late = timer.finished.is_set()
+        timer.cancel()
+    if is_late:
+        raise TimeoutError
+
+
+def _phrase(status: int) -> str:
+    try:
+        return f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return str(status)

@@ -1,0 +1,142 @@
+"""`catalog init`: what it writes is a catalogue that works at once, of no field in particular."""
+
+import os
+import re
+import subprocess
+import sys
+from dataclasses import fields
+from pathlib import Path
+
+import click
+import pytest
+
+from papercatalog import __version__
+from sitecase import SiteCase, read_tree
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def new(tmp_path: Path) -> SiteCase:
+    """A catalogue as `catalog init` leaves it."""
+    outcome = SiteCase(tmp_path).run("init", "papers")
+    assert outcome.code == 0, outcome.text
+    return SiteCase(tmp_path / "papers")
+
+
+def test_new_catalogue_has_an_example_of_each_kind_and_the_workflows(new: SiteCase) -> None:
+    assert sorted(read_tree(new.root / "content")) == [
+        "datasets/button-box.md",
+        "metrics.yaml",
+        "pages/about.md",
+        "papers/sample-2024-buttons.md",
+        "topics/sorting.md",
+    ]
+    assert {".gitignore", "Makefile", "README.md", "site.yaml"} <= {path.name for path in new.root.iterdir()}
+    assert (new.root / "requirements.txt").read_text() == f"papercatalog=={__version__}\n"
+    assert read_tree(new.root / ".github") == read_tree(ROOT / ".github")
+    assert [path.name for path in new.root.parent.iterdir()] == ["papers"]
+
+
+def test_it_passes_its_own_checks_and_builds_without_a_warning_but_that_of_its_address(new: SiteCase) -> None:
+    checked = new.run("check")
+    assert (checked.code, checked.stderr) == (0, "")
+    assert "1 paper checked" in checked.stdout
+
+    built = new.build()
+    assert re.findall(r"warning\[([a-z-]+)\]", built.stderr) == ["no-base-url"]
+    assert "1 warning" in built.stderr
+    assert new.build("--base-url", "https://example.org/papers/").stderr == ""
+    assert "ButtonNet" in new.html("papers/sample-2024-buttons")
+
+
+def test_site_yaml_names_every_key_there_is(new: SiteCase) -> None:
+    from papercatalog.config import SiteConfig
+
+    text = (new.root / "site.yaml").read_text()
+    assert set(re.findall(r"^(?:# )?([a-z_]+):", text, re.MULTILINE)) == {
+        field.name for field in fields(SiteConfig)
+    } - {"root"}
+    new.write("site.yaml", re.sub(r"^# ([a-z_]+:)", r"\1", text, flags=re.MULTILINE))
+    assert new.run("check").code == 0
+
+
+def test_it_knows_nothing_of_this_repositorys_catalogue(new: SiteCase) -> None:
+    subject = re.compile(rb"\b(faces?|facial|visual relations)\b", re.IGNORECASE)
+
+    assert not [path for path, data in read_tree(new.root).items() if subject.search(data)]
+    new.build("--base-url", "https://example.org/")
+    assert not [path for path, data in new.tree().items() if path.endswith("html") and subject.search(data)]
+
+
+def test_every_target_and_command_of_its_workflows_and_readme_exists(new: SiteCase) -> None:
+    targets = set(re.findall(r"^([$()\w./-]+):", (new.root / "Makefile").read_text(), re.MULTILINE))
+    texts = [path.read_text() for path in [*(new.root / ".github/workflows").iterdir(), new.root / "README.md"]]
+    asked = {target for text in texts for target in re.findall(r"^(?: *run: )?make (\S+)", text, re.MULTILINE)}
+
+    assert asked >= {".venv/.installed", "test", "audit", "site"}
+    assert {target.replace(".venv", "$(VENV)") for target in asked} <= targets
+
+
+@pytest.mark.parametrize("what", ["a file in it", "a file", "here"])
+def test_what_is_there_is_refused_and_left_as_it_is(tmp_path: Path, what: str) -> None:
+    target = tmp_path / "papers"
+    if what == "a file":
+        target.write_text("mine")
+    else:
+        target.mkdir()
+        if what == "a file in it":
+            (target / ".hidden").write_text("mine")
+    before = read_tree(tmp_path)
+
+    outcome = SiteCase(target).run("init", ".") if what == "here" else SiteCase(tmp_path).run("init", "papers")
+
+    assert outcome.code == 2
+    assert "error[unfit-folder]" in outcome.stderr
+    assert "hint: name a folder that does not exist yet" in outcome.stderr
+    assert read_tree(tmp_path) == before
+
+
+def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
+    (tmp_path / "papers").mkdir()
+
+    assert SiteCase(tmp_path).run("init", "papers").code == 0
+    assert SiteCase(tmp_path / "papers").run("check").code == 0
+
+
+def test_nothing_is_left_behind_where_it_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from papercatalog.starter import start_catalogue
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "rename", fail)
+    with pytest.raises(OSError, match="No space left"):
+        start_catalogue(tmp_path / "papers")
+
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.slow
+def test_make_site_and_make_test_work_there_with_nothing_but_the_wheel(new: SiteCase, tmp_path: Path) -> None:
+    """pip finds the wheel of this checkout in place of a released one; the libraries it needs are here already."""
+    wheels = tmp_path / "wheels"
+    options = ["--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", wheels]
+    subprocess.run([sys.executable, "-m", "pip", "wheel", *options, ROOT], check=True)
+    environment = {**os.environ, "PIP_NO_INDEX": "1", "PIP_NO_DEPS": "1", "PIP_FIND_LINKS": str(wheels)}
+
+    def make(*targets: str) -> subprocess.CompletedProcess[str]:
+        command = ["make", *targets, f"PYTHON={sys.executable}"]
+        return subprocess.run(command, cwd=new.root, env=environment, capture_output=True, text=True, check=False)
+
+    installed = make(".venv/.installed")
+    assert installed.returncode == 0, installed.stdout + installed.stderr
+    own = next((new.root / ".venv/lib").glob("python*/site-packages"))
+    (own / "dependencies.pth").write_text(f"{Path(click.__file__).parents[1]}\n", encoding="utf-8")
+    done = make("site", "test")
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (own / "papercatalog/themes/default/templates/base.html").is_file()
+    assert (new.root / "public/papers/sample-2024-buttons/index.html").is_file()
+    assert "1 paper checked, no errors" in done.stdout
+    assert "files as built" in done.stdout

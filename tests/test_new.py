@@ -1,0 +1,176 @@
+"""`catalog new`: a complete page from options or from answers on a terminal, or nothing at all."""
+
+import os
+import select
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from sitecase import CATALOG, MINIMAL, Outcome, SiteCase
+
+LISTS = {
+    "content/venues.yaml": "- {id: cvpr, name: Conference on Computer Vision, short: CVPR, kind: conference}\n",
+    "content/metrics.yaml": '- {id: accuracy, name: Accuracy, better: higher, unit: "%"}\n',
+}
+ABSTRACT = "We show examples. On ToySet, our method\nreaches an accuracy of 99.5\\%. Code: https://github.com/a/b_c.\n"
+PAGE = """\
+---
+title: "Nets of Examples: A Survey"
+authors:
+  - Ann van der Lee
+  - {literal: A Group}
+  - {family: Nguyen Thi, given: An}
+year: 2021
+venue: {id: cvpr, year: 2022}
+identifiers: {arxiv: "2101.00001"}
+links:
+  - {kind: code, url: "https://github.com/a/b_c"}
+topics: [examples]
+datasets:
+  - {id: toy-set, role: evaluated}
+added: 2026-11-21
+---
+We show examples. On ToySet, our method reaches an accuracy of 99.5%. Code: <https://github.com/a/b_c>.
+"""
+RESULT = (
+    '{metric: accuracy, value: "99.5", quote: "ToySet, our method reaches an accuracy of 99.5%",'
+    ' dataset: toy-set, unit: "%"}'
+)
+DAY = str(1_795_219_200)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> SiteCase:
+    site = SiteCase(tmp_path)
+    for path, content in {**MINIMAL, **LISTS}.items():
+        site.write(path, content)
+    return site
+
+
+def new(site: SiteCase, *arguments: str) -> Outcome:
+    return site.run("new", *arguments, SOURCE_DATE_EPOCH=DAY)
+
+
+def pages(site: SiteCase) -> dict[str, str]:
+    return {path.name: path.read_text(encoding="utf-8") for path in (site.root / "content/papers").iterdir()}
+
+
+def test_options_make_a_page_that_passes_the_check(site: SiteCase) -> None:
+    site.write("abstract.txt", ABSTRACT)
+    outcome = new(
+        site,
+        *("--title", "Nets of Examples: A Survey", "--author", "Ann van der Lee", "--author", "{A Group}"),
+        *("--author", "Nguyen Thi, An", "--venue", "CVPR 2022", "--arxiv", "https://arxiv.org/abs/2101.00001v3"),
+        *("--code", "https://github.com/a/b_c", "--abstract", "abstract.txt"),
+    )
+    assert outcome.code == 0, outcome.text
+    assert pages(site)["van-der-lee-2021-nets.md"] == PAGE
+    assert outcome.stdout.splitlines() == [
+        "content/papers/van-der-lee-2021-nets.md",
+        "content/papers/van-der-lee-2021-nets.md: the abstract names numbers; add those that are results of the paper:",
+        "  results:",
+        f"    - {RESULT}",
+        "Next: read the page, and correct what the words of the abstract did not tell,",
+        "      run `catalog check`,",
+        "      commit the page and open a pull request.",
+    ]
+    assert site.run("check").stdout == "2 papers checked, no errors\n"
+
+
+def test_suggested_result_can_be_pasted(site: SiteCase) -> None:
+    site.write("abstract.txt", ABSTRACT)
+    lines = new(site, "--title", "A Net", "--abstract", "abstract.txt").stdout.splitlines()
+    results = "\n".join(line[2:] for line in lines[2:4])
+    site.edit("content/papers/net.md", "added:", f"{results}\nadded:")
+    assert site.run("check").code == 0
+
+
+def test_title_alone_is_enough_and_the_abstract_may_come_from_the_input(site: SiteCase) -> None:
+    done = subprocess.run(
+        [CATALOG, "new", "--title", "Other Things", "--topic", "examples", "--abstract", "-"],
+        cwd=site.root,
+        input=b"About things.",
+        capture_output=True,
+        check=True,
+        env={**os.environ, "SOURCE_DATE_EPOCH": DAY},
+    )
+    assert done.stdout.startswith(b"content/papers/other-things.md\n")
+    assert pages(site)["other-things.md"] == (
+        "---\ntitle: Other Things\ntopics: [examples]\nadded: 2026-11-21\n---\nAbout things.\n"
+    )
+    assert new(site, "--title", "Something Else").code == 0
+    assert site.run("check").code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        ((), 2, "--title is missing, and there is no terminal to ask on"),
+        (("--title", " "), 2, "must not be empty"),
+        (("--title", "X", "--arxiv", "first"), 2, '"first" is no arXiv identifier'),
+        (("--title", "X", "--doi", "11.1/x"), 2, '"11.1/x" is no DOI'),
+        (("--title", "X", "--year", "20"), 2, "--year"),
+        (("--title", "X", "--topic", "exemples"), 1, 'there is no topic "exemples"\n  hint: did you mean "examples"?'),
+        (("--title", "X", "--code", "javascript:x()", "--source", "https://x.org/"), 1, "error[invalid-value]"),
+        (("--title", "X\x1b[31m"), 1, "error[forbidden-character]: the title has the character U+001B"),
+        (("--title", "an example of  a Paper"), 1, "is in the catalogue already: content/papers/doe-2020-example.md"),
+        (("--title", "An Examples of a Paper"), 1, "is nearly the title of content/papers/doe-2020-example.md"),
+    ],
+)
+def test_refusals_write_nothing(site: SiteCase, arguments: tuple[str, ...], code: int, message: str) -> None:
+    outcome = new(site, *arguments)
+    assert outcome.code == code, outcome.text
+    assert message in outcome.stderr
+    assert list(pages(site)) == ["doe-2020-example.md"]
+
+
+def test_what_no_source_shows_is_left_out_with_a_warning(site: SiteCase) -> None:
+    options = ("--code", "https://github.com/a/b", "--venue", "CVRP 2020", "--author", "李飞飞")
+    outcome = new(site, "--title", "Odd", *options)
+    assert outcome.code == 0
+    warnings = [line.partition("warning")[2] for line in outcome.stderr.splitlines() if "warning[" in line]
+    assert warnings == [
+        '[author-without-id]: "李飞飞" has no Latin letters to make a web address from, and got a number for one',
+        "[ungrounded-link]: a link that the abstract does not show is left out, because no source is named",
+        '[unknown-venue]: unknown venue "CVRP 2020"',
+    ]
+    assert "  - {family: 李飞飞, id: author-" in pages(site)["odd.md"]
+    assert site.run("check").code == 0
+
+
+def answer(site: SiteCase, *lines: str) -> str:
+    """Run `catalog new` on a terminal, type a line at each question, and return all that was shown."""
+    ours, theirs = os.openpty()
+    environment = {name: value for name, value in os.environ.items() if name not in ("EDITOR", "VISUAL")}
+    with subprocess.Popen(
+        [CATALOG, "new"], cwd=site.root, stdin=theirs, stdout=theirs, stderr=theirs,
+        env={**environment, "SOURCE_DATE_EPOCH": DAY},
+    ) as process:  # fmt: skip
+        os.close(theirs)
+        shown, typed, end = b"", list(lines), time.monotonic() + 30
+        while time.monotonic() < end:
+            if select.select([ours], [], [], 0.1)[0]:
+                try:
+                    shown += os.read(ours, 4096)
+                except OSError:  # the other side is closed
+                    break
+            elif typed and shown:
+                os.write(ours, typed.pop(0).encode() + b"\n")
+        process.kill() if process.poll() is None else None
+    os.close(ours)
+    assert b"Traceback" not in shown
+    return shown.decode()
+
+
+def test_terminal_is_asked_for_everything(site: SiteCase) -> None:
+    answers = ["Nets of Examples: A Survey", "Ann van der Lee; {A Group}; Nguyen Thi, An", "soon", "2021", "2101.00001"]
+    shown = answer(site, *answers, "", "CVPR 2022", *ABSTRACT.splitlines(), "")
+    assert "must be a year of four digits" in shown
+    assert pages(site)["van-der-lee-2021-nets.md"] == PAGE, shown
+
+
+def test_nothing_is_written_where_the_answers_stop(site: SiteCase) -> None:
+    assert "Aborted" in answer(site, "A Title", "\x04")
+    assert list(pages(site)) == ["doe-2020-example.md"]
