@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from conftest import MakeSite
-from papercatalog.changes import find_changes
+from papercatalog.review.changes import find_changes
 from sitecase import SiteCase
 
 PAPER = "content/papers/doe-2020-example.md"

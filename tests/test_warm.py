@@ -1,6 +1,7 @@
 """Builds that follow another one: they do less, and make the same."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -66,6 +67,17 @@ def test_one_paper_changed_writes_what_shows_it_again_and_again(site: SiteCase) 
         assert words in site.html("papers/other")
         assert " 0 unchanged" not in outcome.stdout
         assert " 0 files written" not in outcome.stdout
+
+
+@pytest.mark.parametrize("options", [(), ("--base-url", "https://example.org/")])
+def test_page_that_shows_nothing_of_a_paper_is_not_made_again(site: SiteCase, options: tuple[str, ...]) -> None:
+    site.build(*options)
+    site.paper("other", "topics: [examples]", "Another wording.")
+
+    outcome = site.build("--timings", *options)
+
+    assert re.search(r"^pages: compare +[0-9.]+ s$", outcome.stderr, re.MULTILINE), "looked at, not made"
+    assert re.search(r"^pages: paper +[0-9.]+ s +[12] files?$", outcome.stderr, re.MULTILINE)
 
 
 def change(site: SiteCase) -> None:

@@ -5,11 +5,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from papercatalog.cache import SPARE, Cache, state_of
-from papercatalog.config import CONFIG_FILE, LUNR_INDEX_LIMIT, SiteConfig
-from papercatalog.content import CONTENT_FOLDER
+from papercatalog.config import CONFIG_FILE, CONTENT_FOLDER, LUNR_INDEX_LIMIT, SiteConfig
 from papercatalog.crew import count_cores
 from papercatalog.diagnostics import Diagnostic, Severity, Span
-from papercatalog.fill import Before, fill_stage, save_traces
 from papercatalog.manifest import read_sealed
 from papercatalog.meter import Meter, Progress, silent
 from papercatalog.output import check_output_folder
@@ -59,6 +57,8 @@ def build_site(
         memory = _load_memory(cache, output)
         if memory and inputs and inputs == memory.inputs and read_sealed(output, memory.seals.published):
             return replace(memory.report, written=0, seconds=time.perf_counter() - started, meter=Meter())
+        from papercatalog.fill import Before, fill_stage, save_traces  # most of the program: not to find all as it was
+
         spare = cache.folder / SPARE if cache else None
         with staged(output, notes, spare, memory.seals if memory else Seals()) as staging:
             before = Before(cache, output, staging.published, memory.seals.published if memory else "")

@@ -14,6 +14,7 @@ from papercatalog.strict_yaml import load_yaml
 from papercatalog.urls import is_external_url
 
 CONFIG_FILE = "site.yaml"
+CONTENT_FOLDER = "content"
 LUNR_INDEX_LIMIT = 10_000
 """Papers. The index of more than these takes a browser a second to read and a build minutes to make."""
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from papercatalog.catalog import Catalog, publication_order
-from papercatalog.config import SiteConfig
+from papercatalog.config import CONTENT_FOLDER, SiteConfig
 from papercatalog.consistency import check_consistency
 from papercatalog.crew import copies, pile
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span, raise_errors
@@ -26,7 +26,6 @@ from papercatalog.reading import FOLDERS, LISTS, Reading, read_file
 from papercatalog.schema import Finding, locate
 from papercatalog.text import fold, is_device_name, slugify
 
-CONTENT_FOLDER = "content"
 FILES_MEMORY = "content"
 """The name under which the cache keeps the files of the last build."""
 

@@ -10,8 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from papercatalog.check import check_site
-from papercatalog.config import SiteConfig
-from papercatalog.content import CONTENT_FOLDER
+from papercatalog.config import CONTENT_FOLDER, SiteConfig
 from papercatalog.files import replace_bytes
 from papercatalog.importers import ImportReport
 

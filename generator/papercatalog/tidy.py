@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from papercatalog.content import CONTENT_FOLDER
+from papercatalog.config import CONTENT_FOLDER
 from papercatalog.diagnostics import CatalogError, Diagnostic
 from papercatalog.files import decode_text, read_bytes, replace_bytes
 from papercatalog.front_matter import split_page

@@ -38,10 +38,10 @@ def check(
     With --changed, the warnings of changed files are shown and every error.
     """
     from papercatalog.cache import open_cache
-    from papercatalog.changes import check_inside, find_changes
     from papercatalog.check import check_scope
-    from papercatalog.config import load_config
-    from papercatalog.content import CONTENT_FOLDER, FILES_MEMORY
+    from papercatalog.config import CONTENT_FOLDER, load_config
+    from papercatalog.content import FILES_MEMORY
+    from papercatalog.review.changes import check_inside, find_changes
     from papercatalog.scope import Scope, make_scope
 
     if paths and changed is not None:
@@ -65,8 +65,8 @@ def check(
     if changes and content_only:
         problems += check_inside(changes, CONTENT_FOLDER)
     if changes and summary:
-        from papercatalog.quoting import append_text
-        from papercatalog.summary import summarise
+        from papercatalog.review.quoting import append_text
+        from papercatalog.review.summary import summarise
 
         append_text(summary, summarise(changes, problems))
     raise_errors(problems)

@@ -28,8 +28,8 @@ def compare(old: Path, new: Path, pages: Path | None, summary: Path | None) -> S
 
     Both are folders that catalog build has written.
     """
-    from papercatalog.compare import compare_sites, copy_pages, format_comparison
-    from papercatalog.quoting import append_text
+    from papercatalog.review.comparison import compare_sites, copy_pages, format_comparison
+    from papercatalog.review.quoting import append_text
 
     comparison = compare_sites(old, new)
     if pages:

@@ -17,7 +17,7 @@ from papercatalog.diagnostics import Diagnostic
 @reported
 def serve(site: Path, port: int) -> Sequence[Diagnostic]:
     """Show the site at 127.0.0.1, each page made when it is looked at, and reload it on every change."""
-    from papercatalog.serve import serve_site
+    from papercatalog.preview.server import serve_site
 
     serve_site(site, port)
     return ()

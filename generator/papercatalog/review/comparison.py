@@ -7,7 +7,7 @@ from pathlib import Path
 
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Span, printable
 from papercatalog.manifest import find_files, read_manifest
-from papercatalog.quoting import code
+from papercatalog.review.quoting import code
 from papercatalog.search import SEARCH_FOLDER
 from papercatalog.search.files import LUNR_INDEX_PATH
 from papercatalog.text import counted

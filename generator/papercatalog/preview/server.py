@@ -20,11 +20,10 @@ from urllib.parse import unquote, urlsplit
 import click
 from watchfiles.main import FileChange, watch
 
-from papercatalog.config import CONFIG_FILE, load_config
-from papercatalog.content import CONTENT_FOLDER
+from papercatalog.config import CONFIG_FILE, CONTENT_FOLDER, load_config
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Span
-from papercatalog.live import LiveSite
-from papercatalog.panel import INJECTED, SCRIPT, STYLE, describe_state
+from papercatalog.preview.live import LiveSite
+from papercatalog.preview.panel import INJECTED, SCRIPT, STYLE, describe_state
 from papercatalog.text import counted
 from papercatalog.urls import output_path
 

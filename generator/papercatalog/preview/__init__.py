@@ -1,0 +1,1 @@
+"""`catalog serve`: the site while its content is worked on."""
