@@ -32,7 +32,7 @@ check: $(VENV)/.installed $(VENV)/.dev  ## style, types, the import contract, an
 # Asks a service on the network which versions have holes, so it is no part of `make test`.
 audit: $(VENV)/.locked  ## the locked libraries against the list of known holes
 	$(PYTHON) -m venv $(VENV)/pip-audit
-	$(VENV)/pip-audit/bin/python -m pip --disable-pip-version-check --quiet install pip-audit==2.10.1
+	$(VENV)/pip-audit/bin/python -P -m pip --disable-pip-version-check --quiet install pip-audit==2.10.1
 	$(VENV)/pip-audit/bin/pip-audit --require-hashes --disable-pip -r requirements.lock -r requirements-dev.lock
 
 bench: browser $(VENV)/.installed $(VENV)/.dev $(VENV)/.bench  ## speed and search, side by side with others; see docs/benchmarks.md

@@ -62,7 +62,7 @@ def _schema(kind: str) -> Schema[Any]:
 
 def _read_page(text: str, path: str, kind: str) -> Reading:
     page = split_page(text, path)
-    if excess := find_excess(page.body):
+    if excess := find_excess(page.body.strip("\n")):
         return Reading(
             diagnostics=(Diagnostic("too-large", excess, Span(path, page.body_line), "shorten or split it"),)
         )
