@@ -17,6 +17,7 @@ ONE_IMPORTER = {
     "mdit_py_plugins": "markdown.py",
     "math_core": "math.py",
     "yaml": "strict_yaml.py",
+    "bibtexparser": "importers/bibtex.py",
     "pylatexenc": "importers/latex.py",
 }
 JINJA = {"theme.py", "render.py"}

@@ -100,6 +100,16 @@ def test_large_front_matter_is_refused(site: SiteCase) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "said"),
+    [("x" * 65_537, "has 65,537 characters, more than the 65,536"), ("[" * 5_001, "has 5,001 opening brackets")],
+)
+def test_text_that_would_take_long_is_refused(site: SiteCase, text: str, said: str) -> None:
+    site.write("content/papers/large.md", f"---\ntitle: T\nadded: 2026-01-01\n---\n\n{text}\n")
+
+    assert f"large.md:6: error[too-large]: the text {said}" in check(site)
+
+
+@pytest.mark.parametrize(
     "make",
     [
         lambda path: path.symlink_to("/etc/passwd"),

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from papercatalog import serve
 from preview import Preview
 from sitecase import SiteCase
 
@@ -130,16 +129,14 @@ def test_foreign_hosts_and_origins_are_turned_away(preview: Preview) -> None:
     assert preview.get("/", method="POST")[0] == 501
 
 
-def test_a_link_beside_the_files_of_the_build_is_not_served(site: SiteCase, tmp_path: Path) -> None:
-    served = serve.Preview(site.root, tmp_path / "scratch", "http://127.0.0.1:1/")
-    served.rebuild()
-    (tmp_path / "scratch/build-1/leak").symlink_to("/etc")
-    (tmp_path / "scratch/build-1/leak.txt").symlink_to("/etc/hostname")
+def test_links_in_the_folder_of_the_catalogue_are_not_served(site: SiteCase, preview: Preview) -> None:
+    for folder in (site.root, site.root / "public", site.root / "themes/default/static"):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "leak").symlink_to("/etc")
+        (folder / "leak.txt").symlink_to("/etc/hostname")
 
-    assert served.read("/index.html")
-    assert served.read("/leak/hostname") is None
-    assert served.read("/leak.txt") is None
-    assert served.read("/leak/") is None
+    for path in ("/leak/hostname", "/leak.txt", "/leak/", "/leak", "/public/leak/hostname", "/public/leak.txt"):
+        assert preview.get(path)[0] == 404, path
 
 
 def test_folders_are_not_listed(preview: Preview) -> None:

@@ -32,6 +32,10 @@ Cite = Callable[[str], tuple[str, str] | None]
 _CITATION = re.compile(r"\[@([a-z0-9-]+)\]")
 _MAX_NESTING = 20
 
+MAX_LENGTH = 64 * 1024
+MAX_BRACKETS = 5_000
+"""Characters and `[` of a text. What the parser tries at each bracket takes a second for more of them."""
+
 # One line without any character that means something to the parser. Most abstracts are that, and need no parser.
 _PLAIN_LINE = re.compile(r"(?![0-9]+[.)])[^\W_][^\n\r\0\\`*_\[<&$]*(?<!\s)")
 
@@ -52,6 +56,15 @@ class FaultyFormula:
     tex: str
     line: int
     reason: str
+
+
+def find_excess(text: str) -> str:
+    """Return why it could take too long to read `text`; empty where it does not."""
+    if len(text) > MAX_LENGTH:
+        return f"the text has {len(text):,} characters, more than the {MAX_LENGTH:,} allowed"
+    if text.count("[") > MAX_BRACKETS:
+        return f"the text has {text.count('['):,} opening brackets, more than the {MAX_BRACKETS:,} allowed"
+    return ""
 
 
 def render_markdown(text: str, resolve: Resolve, cite: Cite) -> str:

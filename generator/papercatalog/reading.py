@@ -14,6 +14,7 @@ from papercatalog.files import MAX_FILE_BYTES, decode_text
 from papercatalog.front_matter import FIRST_LINE, split_page
 from papercatalog.grounding import find_claims
 from papercatalog.lookalikes import check_body, check_values, may_mislead
+from papercatalog.markdown import find_excess
 from papercatalog.model import Article, Dataset, Method, Metric, Paper, Person, Synonym, Topic, Venue
 from papercatalog.schema import Finding, Problem, Schema, locate
 from papercatalog.strict_yaml import load_yaml
@@ -61,6 +62,10 @@ def _schema(kind: str) -> Schema[Any]:
 
 def _read_page(text: str, path: str, kind: str) -> Reading:
     page = split_page(text, path)
+    if excess := find_excess(page.body.strip("\n")):
+        return Reading(
+            diagnostics=(Diagnostic("too-large", excess, Span(path, page.body_line), "shorten or split it"),)
+        )
     values = load_yaml(page.front_matter, path, first_line=FIRST_LINE)
     id_ = posixpath.basename(path).removesuffix(".md")
     given = {"id": id_, "body": page.body.strip("\n"), "span": Span(path, page.body_line)}

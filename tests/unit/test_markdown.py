@@ -1,14 +1,18 @@
 """Markdown to HTML that is safe whatever it holds."""
 
 import re
+import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from papercatalog.markdown import (
+    MAX_BRACKETS,
+    MAX_LENGTH,
     FaultyFormula,
     Reference,
+    find_excess,
     find_faulty_formulas,
     find_references,
     plain_text,
@@ -175,6 +179,17 @@ def test_any_markdown_renders_without_script(text: str) -> None:
         "$$a\n\n",
     ],
 )
-def test_pathological_text_is_rendered(unit: str) -> None:
-    # What makes a parser go back and forth. Exponential behaviour would never end.
-    assert render(unit * (32 * 1024 // len(unit)))
+def test_pathological_text_of_the_largest_size_is_rendered_in_a_second(unit: str) -> None:
+    # What makes a parser go back and forth.
+    text = unit * (MAX_LENGTH // len(unit))
+    if find_excess(text):
+        text = unit * (MAX_BRACKETS // unit.count("["))
+    assert not find_excess(text)
+    started = time.process_time()
+    assert render(text)
+    assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize("text", ["a" * (MAX_LENGTH + 1), "[" * (MAX_BRACKETS + 1)])
+def test_text_that_could_take_long_is_excessive(text: str) -> None:
+    assert "more than the" in find_excess(text)

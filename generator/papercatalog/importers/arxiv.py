@@ -25,7 +25,7 @@ _ARXIV = "{http://arxiv.org/schemas/atom}"
 _MAX_PRINTED = 2_000
 """Characters of a comment or a reference to a journal that are looked at."""
 _GROUP = re.compile(r".*\b(?:collaboration|consortium|group|team)", re.IGNORECASE)
-_PAGES = re.compile(r"[,;:]?\s*pp?\.?\s*([0-9]+\s?[-–]+\s?[0-9]+)\.?$")
+_PAGES = re.compile(r"[,;:]? ?pp?\.? ?([0-9]+\s?[-–]+\s?[0-9]+)\.?$")
 _WITHDRAWN = re.compile(
     r"(?:this|the) (?:paper|article|submission|manuscript|work|preprint) (?:has been|was|is) withdrawn|withdrawn\b",
     re.IGNORECASE,

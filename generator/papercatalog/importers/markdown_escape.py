@@ -12,7 +12,7 @@ _BACKSLASH = r"\\(?=[!-/:-@\[-`{-~]|$)"
 # An underscore between letters or digits never opens or closes emphasis.
 _UNDERSCORE = r"(?<![^\W_])_+|_+(?![^\W_])"
 _MARKUP = re.compile(rf"{_BACKSLASH}|[*`\[$]|{_UNDERSCORE}|<(?!\s)|&(?=#|[A-Za-z][A-Za-z0-9]*;)")
-_LINE_START = re.compile(r"(?:#{1,6}|[-+])(?=\s|$)|>|~~~|-(?=[ -]*-[ -]*-[ -]*$)|(?P<number>[0-9]{1,9})[.)](?=\s|$)")
+_LINE_START = re.compile(r"(?:#{1,6}|[-+])(?=\s|$)|>|~~~|-(?=(?: *-){2}[ -]*$)|(?P<number>[0-9]{1,9})[.)](?=\s|$)")
 
 
 def escape_markdown(text: str, *, starts_line: bool = True) -> str:

@@ -72,7 +72,7 @@ def make_publication(
         venue_year=year if venue else None,
         volume=volume if venue else "",
         issue=issue if venue else "",
-        pages=re.sub(r"\s*[-–—]+\s*", "-", pages.strip()) if venue else "",
+        pages=re.sub(" ?[-–—]+ ?", "-", squeeze(pages)) if venue else "",
         arxiv=arxiv,
         doi=doi,
         keywords=tuple(squeeze(keyword) for keyword in keywords),

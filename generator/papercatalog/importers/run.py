@@ -10,7 +10,7 @@ from pathlib import Path
 from papercatalog.config import SiteConfig
 from papercatalog.content import read_records
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Severity, Span, raise_errors, sort_diagnostics
-from papercatalog.files import decode_text, replace_bytes
+from papercatalog.files import MAX_FILE_BYTES, decode_text, replace_bytes
 from papercatalog.importers.bibtex import parse_bibtex
 from papercatalog.importers.csl_json import parse_csl_json
 from papercatalog.importers.facts import Record, complete_listing, parse_facts
@@ -139,15 +139,17 @@ def _find_strangers(root: Path, pages: Iterable[PlannedPage]) -> Iterator[Diagno
 def _find_invalid(pages: Iterable[PlannedPage]) -> Iterator[Diagnostic]:
     """Report what `catalog check` would not take, such as an address with a user name, at its source."""
     for page in pages:
+        data = page.text.encode()
+        place = page.draft.publication.span if page.draft else Span(page.path)
         try:
-            reading = read_file("papers", page.path, page.text.encode())
+            problems = read_file("papers", page.path, data).diagnostics
         except CatalogError as error:
-            problems = list(error.diagnostics)
-        else:
-            problems = list(reading.diagnostics)
+            problems = error.diagnostics
         for problem in problems:
-            place = page.draft.publication.span if page.draft else Span(page.path)
             yield replace(problem, span=place, message=f"{problem.message}, on the page {page.path} to be")
+        if len(data) > MAX_FILE_BYTES:
+            message = f"makes a page of {len(data):,} bytes, more than the {MAX_FILE_BYTES:,} allowed"
+            yield Diagnostic("too-large", message, place, "shorten the abstract")
 
 
 def _read_page(path: Path) -> str:
