@@ -6,7 +6,7 @@ from datetime import date
 
 from papercatalog.catalog import Catalog
 from papercatalog.diagnostics import Diagnostic, Severity, suggestion
-from papercatalog.importers.addresses import collect_links
+from papercatalog.importers.addresses import collect_links, guess_kind
 from papercatalog.importers.identifiers import find_arxiv, find_doi, first_version_year
 from papercatalog.importers.names import name_field
 from papercatalog.importers.prose import Prose, clean_prose
@@ -160,7 +160,7 @@ def _find_links(abstract: Prose, publication: Publication, problems: list[Diagno
     # Readers see escapes such as %20 decoded, and so does the check of what an abstract shows.
     shown = squeeze(plain_text(abstract.markdown))
     in_words = [url for url in abstract.addresses if url.rstrip("/") in shown]
-    known = [*publication.links, *(("project", url) for url in abstract.addresses if url not in in_words)]
+    known = [*publication.links, *((guess_kind(url), url) for url in abstract.addresses if url not in in_words)]
     links = collect_links(in_words, known, publication.source or None)
     if not publication.source and len(links) < len(collect_links(in_words, known, "any")):
         message = "a link that the abstract does not show is left out, because no source is named"

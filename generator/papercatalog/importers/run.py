@@ -10,7 +10,7 @@ from pathlib import Path
 from papercatalog.config import SiteConfig
 from papercatalog.content import read_records
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Severity, Span, raise_errors, sort_diagnostics
-from papercatalog.files import MAX_FILE_BYTES, decode_text, replace_bytes
+from papercatalog.files import decode_text, replace_bytes
 from papercatalog.importers.bibtex import parse_bibtex
 from papercatalog.importers.csl_json import parse_csl_json
 from papercatalog.importers.facts import Record, complete_listing, parse_facts
@@ -23,6 +23,8 @@ from papercatalog.importers.ris import parse_ris
 from papercatalog.reading import read_file
 
 _MAX_BYTES = 16 * 1024 * 1024
+_MAX_TEXT = 20_000
+"""Characters. Abstracts have 2,000."""
 _PARSERS: Mapping[str, Callable[[bytes, str], Parsed]] = {
     "bibtex": parse_bibtex,
     "csl-json": parse_csl_json,
@@ -96,6 +98,7 @@ def _write_pages(
     *,
     must_be_new: bool = False,
 ) -> ImportReport:
+    raise_errors(list(_find_oversized(publications)))
     # Records that do not fit together are for `catalog check`: what is missing may be what is imported.
     present = read_records(config)
     raise_errors(present.diagnostics)
@@ -116,6 +119,15 @@ def _write_pages(
     new = ((page.path, page.draft.results) for page in changed if page.draft)
     suggestions = tuple((path, dump_results(results)) for path, results in new if results)
     return ImportReport(written, len(pages) - len(written), tuple(problems), suggestions)
+
+
+def _find_oversized(publications: Iterable[Publication]) -> Iterator[Diagnostic]:
+    """Report texts that nobody would call an abstract, before they are looked through for names."""
+    for publication in publications:
+        length = len(publication.title) + len(publication.abstract)
+        if length > _MAX_TEXT:
+            message = f"title and abstract have {length:,} characters, more than the {_MAX_TEXT:,} allowed"
+            yield Diagnostic("too-large", message, publication.span, "shorten them")
 
 
 def _refuse(problem: Diagnostic) -> Diagnostic:
@@ -139,17 +151,13 @@ def _find_strangers(root: Path, pages: Iterable[PlannedPage]) -> Iterator[Diagno
 def _find_invalid(pages: Iterable[PlannedPage]) -> Iterator[Diagnostic]:
     """Report what `catalog check` would not take, such as an address with a user name, at its source."""
     for page in pages:
-        data = page.text.encode()
         place = page.draft.publication.span if page.draft else Span(page.path)
         try:
-            problems = read_file("papers", page.path, data).diagnostics
+            problems = read_file("papers", page.path, page.text.encode()).diagnostics
         except CatalogError as error:
             problems = error.diagnostics
         for problem in problems:
             yield replace(problem, span=place, message=f"{problem.message}, on the page {page.path} to be")
-        if len(data) > MAX_FILE_BYTES:
-            message = f"makes a page of {len(data):,} bytes, more than the {MAX_FILE_BYTES:,} allowed"
-            yield Diagnostic("too-large", message, place, "shorten the abstract")
 
 
 def _read_page(path: Path) -> str:
