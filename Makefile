@@ -28,7 +28,7 @@ check: $(VENV)/.installed $(VENV)/.dev  ## style, types and the import contract
 	$(BIN)/lint-imports
 
 bench: browser $(VENV)/.installed $(VENV)/.dev $(VENV)/.bench  ## speed and search, side by side with others; see docs/benchmarks.md
-	$(BIN)/python bench/build_speed.py
+	$(BIN)/python bench/builds.py
 	$(BIN)/python bench/related_quality.py
 	$(BIN)/python bench/search_quality.py
 	$(BIN)/python bench/search.py
