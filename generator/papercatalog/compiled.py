@@ -35,5 +35,6 @@ class CompiledTemplates:
 
     def save(self) -> None:
         if self._cache and self.fresh:
-            kept = {**self._kept, **self.fresh}
-            self._cache.save(_NAME, kept if len(kept) <= _MOST_KEPT else self.fresh)
+            both = {**self._kept, **self.fresh}
+            self._kept, self.fresh = both if len(both) <= _MOST_KEPT else self.fresh, {}
+            self._cache.save(_NAME, self._kept)

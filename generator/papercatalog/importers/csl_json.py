@@ -11,7 +11,7 @@ from papercatalog.importers.names import make_name
 from papercatalog.importers.publication import Publication
 from papercatalog.importers.references import Parsed, check_count, decode_references, make_publication
 from papercatalog.model import Name
-from papercatalog.text import drop_forbidden_characters, squeeze
+from papercatalog.text import squeeze
 
 # The markup that CSL allows in texts, and that of abstracts from publishers.
 _MARKUP = re.compile(r"</?(?:i|b|p|sc|sub|sup|span|jats:[a-z-]+)(?:\s[^<>]*)?/?>")
@@ -88,8 +88,7 @@ def _text(item: dict[str, Any], variable: str) -> str:
         value = next(iter(value), "")
     if not isinstance(value, str):
         return ""
-    # Escapes can make what the file itself may not hold.
-    return drop_forbidden_characters(unescape(_MARKUP.sub("", value)) if _MARKUP.search(value) else value)
+    return unescape(_MARKUP.sub("", value)) if _MARKUP.search(value) else value
 
 
 def _read_date(issued: object) -> str:

@@ -24,7 +24,7 @@ class LiveSite:
     Links are looked at by builds only: whether one leads nowhere is known when all pages have been made.
     """
 
-    def __init__(self, config: SiteConfig, before: "LiveSite | None" = None) -> None:
+    def __init__(self, config: SiteConfig, compiled: CompiledTemplates, before: "LiveSite | None" = None) -> None:
         """Read and plan; what is as it was in the state `before` is not read again.
 
         Raises `CatalogError` with every problem of the content, or of a theme that has changed: of that, a page of
@@ -36,8 +36,7 @@ class LiveSite:
         self.plan = plan_content(config, catalog, content.diagnostics)
         self.files: Files = content.files
         self.theme: Theme = theme
-        self._compiled: CompiledTemplates = before._compiled if before else CompiledTemplates()
-        self._renderer = Renderer(config, self.plan.catalog, theme, format_citations, self._compiled)
+        self._renderer = Renderer(config, self.plan.catalog, theme, format_citations, compiled)
         self._pages = {output_path(page.path): page for page in self.plan.pages}
         self._tasks: list[Callable[[], Iterable[OutputFile]]] = [
             theme.static_files,

@@ -20,6 +20,8 @@ from urllib.parse import unquote, urlsplit
 import click
 from watchfiles.main import FileChange, watch
 
+from papercatalog.cache import Cache, open_common_cache
+from papercatalog.compiled import CompiledTemplates
 from papercatalog.config import CONFIG_FILE, CONTENT_FOLDER, load_config
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Span
 from papercatalog.preview.live import LiveSite
@@ -46,6 +48,13 @@ _NO_PAGE = (
 )
 
 
+def _common_cache() -> Cache | None:
+    try:
+        return open_common_cache()
+    except CatalogError:  # it saves time, and nothing else
+        return None
+
+
 class Preview:
     """The last good state of a site and the problems of the newest one. Written by one thread, read by many."""
 
@@ -55,6 +64,7 @@ class Preview:
         self._reading = threading.Lock()
         self._changed = threading.Condition()
         self._site: LiveSite | None = None
+        self._compiled = CompiledTemplates(_common_cache())
         self.generation = 0
         """Counts the good states."""
         self.problems = ""
@@ -70,7 +80,8 @@ class Preview:
     def _renew(self) -> None:
         started = time.perf_counter()
         try:
-            site = LiveSite(load_config(self._folder, self._base_url), self._site)
+            site = LiveSite(load_config(self._folder, self._base_url), self._compiled, self._site)
+            self._compiled.save()
         except (CatalogError, OSError) as error:
             problems = str(error)
             click.echo(problems + "\nthe last good site stays up", err=True)
