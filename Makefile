@@ -36,7 +36,7 @@ audit: $(VENV)/.locked  ## the locked libraries against the list of known holes
 	$(VENV)/pip-audit/bin/pip-audit --require-hashes --disable-pip -r requirements.lock -r requirements-dev.lock
 
 bench: browser $(VENV)/.installed $(VENV)/.dev $(VENV)/.bench  ## speed and search, side by side with others; see docs/benchmarks.md
-	$(BIN)/python bench/build_speed.py
+	$(BIN)/python bench/builds.py
 	$(BIN)/python bench/related_quality.py
 	$(BIN)/python bench/search_quality.py
 	$(BIN)/python bench/search.py

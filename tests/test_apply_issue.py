@@ -122,6 +122,15 @@ def test_issue_may_come_by_standard_input(site: SiteCase) -> None:
     assert "title: A Better Title\n" in (site.root / PAGE).read_text()
 
 
+def test_standard_input_without_end_is_not_read(site: SiteCase) -> None:
+    endless = fix("Title", "Another") + "\n" * 300_000
+    done = CliRunner().invoke(main, ["apply-issue", "-", "--site", str(site.root)], input=endless, env=TODAY)
+
+    assert done.exit_code == 1
+    assert "standard input: error[too-large]" in done.stderr
+    assert "title: An Example" in (site.root / PAGE).read_text()
+
+
 @pytest.mark.parametrize(
     ("authors", "written"),
     [

@@ -2,7 +2,9 @@
 
 import json
 import os
+import re
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -147,12 +149,15 @@ def test_contributor_stays_in_content(repository: Repository) -> None:
 def test_catalogue_below_the_top_of_a_repository(make_site: MakeSite, tmp_path: Path) -> None:
     site = make_site()
     repository = Repository(SiteCase(tmp_path))
-    site.edit(PAPER, "year: 2020", "year: 2021").write("../else.txt", "x")
+    site.edit(PAPER, "year: 2020", "year: 2021").paper("new").write("../else.txt", "x")
+    repository.git("add", "else.txt")
+    site.write("../notes.txt", "x").write("notes.txt", "x")
     outcome = site.run("check", "--changed", "main", "--content-only", "--summary", "s.md")
 
     assert "../else.txt: error[outside-content]" in outcome.stderr
     assert "`year`: `2020` → `2021`" in (site.root / "s.md").read_text()
-    assert "else.txt" in repository.git("status", "--porcelain")
+    assert "New: `new`" in (site.root / "s.md").read_text()
+    assert "notes.txt" not in outcome.text
 
 
 @pytest.mark.parametrize("base", ["--output=x", "-h", "main..work", "nowhere", "main:site.yaml", "a b", "", "x" * 300])
@@ -192,7 +197,7 @@ def test_git_starts_nothing_that_a_repository_names(repository: Repository) -> N
 def test_odd_names_are_named_as_they_are(repository: Repository, name: str) -> None:
     (repository.site.root / "content/papers" / name).write_text("x")
 
-    assert f"content/papers/{name}" in find_changes(repository.site.root, "main").paths
+    assert f"content/papers/{name}" in find_changes(repository.site.root, "main", "content").paths
     assert repository.site.run("check", "--changed", "main").code == 1
 
 
@@ -215,10 +220,10 @@ SUMMARY = f"""\
 - `status`: nothing → `withdrawn`
 
 ```diff
-@@ -1 +1 @@
 -We give an example, and measure it on ToySet.
 +We give an example of ToySet.
 ```
+
 
 ### New: `new`
 
@@ -228,10 +233,9 @@ SUMMARY = f"""\
 - `added`: `2026-01-01`
 
 ```diff
-@@ -1 +1 @@
--
 +Words.
 ```
+
 
 ### Removed: `gone`
 
@@ -258,6 +262,25 @@ def test_summary_shows_each_record_before_and_after(make_site: MakeSite) -> None
     assert (site.root.parent / "summary.md").read_text() == "Before.\n\n" + SUMMARY
 
 
+def test_a_change_at_the_end_of_a_long_text_is_seen(repository: Repository) -> None:
+    words = "word " * 5_000
+    site = repository.site.edit(PAPER, "added:", f"summary: {'One sentence. ' * 50}Two.\nadded:")
+    site.edit(PAPER, "ToySet.", f"ToySet. {words}end.")
+    repository.commit().git("branch", "--force", "main", "work")
+    site.edit(PAPER, "Two.", "Three.").edit(PAPER, "end.", "evil.")
+    site.run("check", "--changed", "main", "--summary", "../s.md")
+
+    text = (site.root.parent / "s.md").read_text()
+    assert "- `summary`:\n\n```diff\n-Two.\n+Three.\n```\n" in text
+    assert re.search(r"^-(word )+end\.\n\+(word )+evil\.$", text, re.MULTILINE)
+    assert len(text) < 3_000
+
+    repository.commit().git("branch", "--force", "main", "work")
+    site.edit(PAPER, "ToySet. word", "ToySet.\n\nword")
+    site.run("check", "--changed", "main", "--summary", "../t.md")
+    assert "- only spaces and line breaks of the text differ\n" in (site.root.parent / "t.md").read_text()
+
+
 def test_summary_is_written_when_the_change_is_wrong(repository: Repository) -> None:
     site = repository.site.edit(PAPER, "year: 2020", "year: [").write("content/papers/bad.md", b"\xff")
     (site.root / "content/papers/link.md").symlink_to("/etc/passwd")
@@ -272,7 +295,8 @@ def test_summary_is_written_when_the_change_is_wrong(repository: Repository) -> 
 def test_strangers_words_are_only_seen(repository: Repository) -> None:
     site = repository.site.paper("evil", f"summary: {json.dumps(HOSTILE)}\nextra: x", f"{HOSTILE}\n````\n# <b>x</b>")
     site.edit(PAPER, "title: An Example of a Paper", f"title: {json.dumps(HOSTILE)}")
-    site.write("<img src=x>.txt", "x").run("check", "--changed", "main", "--content-only", "--summary", "s.md")
+    repository.site.write("<img src=x>.txt", "x")
+    repository.commit().site.run("check", "--changed", "main", "--content-only", "--summary", "s.md")
 
     from markdown_it import MarkdownIt
 
@@ -288,6 +312,25 @@ def test_strangers_words_are_only_seen(repository: Repository) -> None:
         assert part not in seen
     code = [token.content for token in inline if token.type == "code_inline"]
     assert HOSTILE in code, "it is shown as it is"
+
+
+def test_summary_of_too_much_stays_short_and_quick(repository: Repository) -> None:
+    site = repository.site
+    many = "[" + ", ".join(f"x{n}" for n in range(5_000)) + "]"
+    site.write(PAPER, f"---\ntitle: X\nadded: 2026-01-01\naliases: {many}\n---\n" + "a\nb\n" * 30_000)
+    repository.commit().git("branch", "--force", "main", "work")
+    site.edit(PAPER, "[x0,", "[y0,").edit(PAPER, "a\nb\na\n", "b\na\n")
+    for number in range(250):
+        site.paper(f"p{number}", f"summary: {'`' * 1_000}", "x" * 5_000)
+    started = time.monotonic()
+    site.run("check", "--changed", "main", "--summary", "../s.md")
+
+    text = (site.root.parent / "s.md").read_text()
+    assert "5,000 items → 5,000 items" in text
+    assert re.search(r"- `text`: [\d,]+ lines → [\d,]+ lines\n", text)
+    assert "199 new, 1 changed, 0 removed. 51 more files: too many to show." in text
+    assert len(text) < 1_000_000
+    assert time.monotonic() - started < 20
 
 
 def test_options_about_a_change_need_one(site: SiteCase) -> None:

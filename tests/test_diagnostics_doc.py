@@ -13,8 +13,17 @@ CODE = re.compile(r"[a-z]+(-[a-z0-9]+)+")
 def find_codes() -> set[str]:
     """Return what is given as the `code` of a diagnostic, a problem, or a function that passes it on."""
     modules = [ast.parse(path.read_text(encoding="utf-8")) for path in PACKAGE.rglob("*.py")]
-    makers = {name: at for module in modules for name, at in _makers(module)}
-    return {code for module in modules for code in _codes(module, makers)}
+    every = {name: at for module in modules for name, at in _makers(module)}
+    codes: set[str] = set()
+    for module in modules:
+        # One name may be that of several functions: the module's own counts, or the one that it imports; of a method
+        # only the name is known.
+        imports = (node for node in ast.walk(module) if isinstance(node, ast.ImportFrom))
+        known = {alias.name for node in imports for alias in node.names}
+        known |= {node.attr for node in ast.walk(module) if isinstance(node, ast.Attribute)}
+        makers = {name: at for name, at in every.items() if name in known} | dict(_makers(module))
+        codes |= set(_codes(module, makers))
+    return codes
 
 
 def _makers(module: ast.Module) -> Iterator[tuple[str, int]]:

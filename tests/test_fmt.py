@@ -4,13 +4,64 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from conftest import ROOT
+from papercatalog.diagnostics import CatalogError
+from papercatalog.files import decode_text
+from papercatalog.front_matter import split_page
 from papercatalog.scope import EVERYTHING
-from papercatalog.tidy import mend_value, tidy_pages
+from papercatalog.strict_yaml import load_yaml
+from papercatalog.tidy import mend_value, tidy_page, tidy_pages
 from sitecase import MINIMAL, SiteCase
 
 PAPER = "content/papers/doe-2020-example.md"
+REAL_PAGES = sorted((ROOT / "content" / "papers").glob("*.md"))
+SPLINTERS = [
+    *(
+        b"\n",
+        b"\r\n",
+        b"---\n",
+        b"# c\n",
+        b" # c",
+        b"  ",
+        b": ",
+        b"- ",
+        b"|",
+        b">",
+        b"'",
+        b'"',
+        b"\\",
+        b"[",
+        b"]",
+        b"{",
+        b"}",
+        b",",
+    ),
+    *(
+        b"\n- ",
+        b"\n  ",
+        b"? ",
+        b"...\n",
+        b"%YAML 1.2\n",
+        b"\xef\xbb\xbf",
+        b"\xff",
+        b"\t",
+        b"&a ",
+        b"*a",
+        b"!!int ",
+        b"<<: ",
+    ),
+    *(
+        b"year: 2015\n",
+        b"title: x\n",
+        b"\ntopics:\n- a\n- b\n",
+        b"summary: |\n  x\n\n",
+        "\u0085".encode(),
+        "é".encode(),
+    ),
+]
 UNTIDY = """\
 ---
 # Written by hand.
@@ -160,3 +211,21 @@ def test_pages_of_the_minimal_site_are_in_house_style(site: SiteCase) -> None:
     shutil.rmtree(site.root / "content" / "topics")
     assert site.run("fmt", "--check").code == 0
     assert (site.root / PAPER).read_text() == MINIMAL[PAPER]
+
+
+@given(st.data())
+def test_any_page_stays_what_it_is(data: st.DataObject) -> None:
+    page = data.draw(st.sampled_from(REAL_PAGES)).read_bytes()
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, min(len(page), 1_500)))
+        cut = data.draw(st.integers(0, 12))
+        page = page[:at] + data.draw(st.sampled_from(SPLINTERS)) + page[at + cut :]
+    try:
+        tidied = tidy_page(page, "x.md", "papers")
+    except CatalogError:
+        return
+    before, after = (split_page(decode_text(content, "x"), "x") for content in (page, tidied))
+
+    assert load_yaml(after.front_matter, "x") == load_yaml(before.front_matter, "x")
+    assert after.body == before.body
+    assert tidy_page(tidied, "x.md", "papers") == tidied

@@ -101,6 +101,24 @@ def test_export(checkout: Checkout) -> None:
     assert (checkout.site.public / "data/titles.txt").read_text() == "An Example of a Paper\n"
 
 
+def test_importer(checkout: Checkout) -> None:
+    checkout.add("generator/papercatalog/importers/titles.py")
+    checkout.register(
+        "importers/run.py",
+        "_PARSERS",
+        "from papercatalog.importers.titles import parse_titles",
+        '"titles": parse_titles',
+    )
+    checkout.register("commands/import_.py", "_FORMATS", "", '".titles": "titles"')
+    checkout.site.write("reading.titles", "On Toys and Their Names\n\nA Second Paper\n")
+
+    assert "2 pages written" in checkout.catalog("import", "reading.titles")
+    assert "title: On Toys and Their Names" in "".join(
+        p.read_text() for p in (checkout.root / "content/papers").iterdir()
+    )
+    checkout.catalog("check")
+
+
 def test_theme(checkout: Checkout) -> None:
     checkout.add("themes/mine/theme.yaml").add("themes/mine/templates/base.html")
     checkout.site.edit("site.yaml", "title:", "theme: mine\ntitle:")

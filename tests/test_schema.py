@@ -144,7 +144,8 @@ def test_fields_say_what_they_are_for() -> None:
 
     assert schema["properties"]["year"]["description"].startswith("Of the first public version")
     described = [name for name, field in schema["properties"].items() if "description" in field]
-    assert {"title", "topics", "summary", "added", "aliases"} <= set(described)
+    assert {"topics", "summary", "added", "aliases"} <= set(described)
+    assert schema["properties"]["methods"]["description"] == "Ids of content/methods.yaml"
 
 
 def test_command_writes_one_schema_or_all(site: SiteCase) -> None:

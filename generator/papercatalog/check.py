@@ -63,14 +63,18 @@ def check_scope(
     With `every_error` those of other files are among them: a change may have broken what refers to it.
     """
     try:
-        plan = check_site(config, known, count_cores())
+        # What is known takes longer to send from process to process than to look up.
+        plan = check_site(config, known, 1 if known else count_cores())
         papers, found = len(plan.catalog.papers), plan.warnings
     except CatalogError as error:
         if error.exit_code is not ExitCode.CONTENT:
             raise
         papers, found = 0, error.diagnostics
-    errors = [diagnostic for diagnostic in found if diagnostic.severity is Severity.ERROR]
-    asked = [diagnostic for diagnostic in found if diagnostic.span.path in scope or diagnostic.other in scope]
-    if every_error:
-        asked += [diagnostic for diagnostic in errors if diagnostic not in asked]
-    return Checked(papers, tuple(asked), len(errors) - sum(d.severity is Severity.ERROR for d in asked))
+    asked, elsewhere = [], 0
+    for diagnostic in found:
+        is_error = diagnostic.severity is Severity.ERROR
+        if diagnostic.span.path in scope or diagnostic.other in scope or (is_error and every_error):
+            asked.append(diagnostic)
+        else:
+            elsewhere += is_error
+    return Checked(papers, tuple(asked), elsewhere)

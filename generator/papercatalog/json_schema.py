@@ -80,9 +80,17 @@ def _complete(part: dict[str, Any], texts: Mapping[str, str]) -> None:
             field.pop("default", None)
         forms = [field, *field.get("anyOf", ()), field.get("items", {})]
         pattern = next((form["pattern"] for form in forms if "pattern" in form), "")
-        words = texts.get(f"{class_name}.{name}") or EXPLANATIONS.get(pattern)
+        words = texts.get(f"{class_name}.{name}") or _home(name, field) or EXPLANATIONS.get(pattern)
         if words:
             field["description"] = words
+
+
+def _home(name: str, field: Mapping[str, Any]) -> str:
+    """Say where the ids come from that a field such as `topics` lists."""
+    if "anyOf" in field.get("items", {"anyOf": ()}):
+        return ""
+    homes = {name: f"content/{name}/", f"{name}.yaml": f"content/{name}.yaml"}
+    return next((f"Ids of {place}" for home, place in homes.items() if home in {*FOLDERS, *LISTS}), "")
 
 
 def _field_docstrings(module: ModuleType) -> dict[str, str]:

@@ -88,7 +88,6 @@ class DatasetUse:
 
     id: Id
     role: DatasetRole
-    """The first that applies of introduced, evaluated, trained, mentioned."""
     source: Url | None = None
     """The page that shows the use, where title and abstract do not name the dataset."""
 
@@ -102,7 +101,6 @@ class Result:
     metric: Id
     value: Decimal
     quote: Line
-    """The words of the abstract that state the number."""
     dataset: Id | None = None
     unit: Line | None = None
     kind: Literal["absolute", "gain", "efficiency"] = "absolute"
@@ -141,30 +139,22 @@ class Paper:
 
     id: Id
     title: Line
-    """As the authors print it."""
     authors: tuple[Annotated[Name, BeforeValidator(parse_person), WithJsonSchema(PERSON_SCHEMA)], ...] = ()
     year: Year | None = None
     """Of the first public version; the venue may be later."""
     venue: VenueRef | None = None
-    """Where it appeared, if it did."""
     identifiers: Identifiers = Identifiers()
     links: tuple[Link, ...] = ()
     topics: tuple[Id, ...] = ()
-    """Pages of content/topics/, the main one first."""
     methods: tuple[Id, ...] = ()
-    """Entries of content/methods.yaml."""
     datasets: tuple[DatasetUse, ...] = ()
-    """Pages of content/datasets/, each with its role."""
     results: tuple[Result, ...] = ()
-    """Numbers that the abstract states."""
     related: tuple[Related, ...] = ()
-    """Papers that a curator recommends beside this one, and why."""
     summary: Line | None = None
     """One or two sentences in the curator's own words."""
     added: Day
     """The day it came into the catalogue."""
     updated: Day | None = None
-    """The day of the last real change."""
     status: Literal["withdrawn", "retracted"] | None = None
     aliases: tuple[Id, ...] = ()
     """Former ids; their addresses lead here."""

@@ -6,8 +6,8 @@ refused, also behind a name or a redirect. The name is looked up once, and what 
 
 import socket
 import ssl
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from http import HTTPStatus
@@ -20,6 +20,8 @@ from papercatalog import __version__
 from papercatalog.urls import is_external_url
 
 _REDIRECTS = 10
+_ADDRESSES = 4
+"""Of one host that are tried."""
 _HEADERS = {"User-Agent": f"papercatalog/{__version__} (link check)", "Accept": "*/*", "Connection": "close"}
 _OK, _MOVED = range(200, 300), range(300, 400)
 _GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
@@ -99,11 +101,11 @@ class Visitor:
     def _ask(self, method: str, parts: SplitResult) -> tuple[int, str]:
         host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        addresses = [str(address[0]) for *_, address in found]
+        addresses = list(dict.fromkeys(str(address[0]) for *_, address in found))[:_ADDRESSES]
         if not all(self.may_ask(ip_address(address.partition("%")[0])) for address in addresses):
             raise _PrivateError
         connection = HTTPConnection(host, port)
-        with closing(connection), closing(socket.create_connection((addresses[0], port), self.seconds)) as plain:
+        with closing(connection), closing(self._connect(addresses, port)) as plain:
             connection.sock = plain
             if parts.scheme == "https":
                 context = ssl.create_default_context()
@@ -115,6 +117,13 @@ class Visitor:
                 connection.request(method, target, headers=_HEADERS)
                 response = connection.getresponse()
                 return response.status, response.getheader("Location", "")
+
+    def _connect(self, addresses: Sequence[str], port: int) -> socket.socket:
+        """Connect to the first address that answers: a host may have some that cannot be reached from here."""
+        for address in addresses[:-1]:
+            with suppress(OSError):
+                return socket.create_connection((address, port), self.seconds)
+        return socket.create_connection((addresses[-1], port), self.seconds)
 
 
 @contextmanager

@@ -1,15 +1,18 @@
 """Front matter in house style: order, quotes, comments, and what is never touched."""
 
 import re
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from papercatalog.diagnostics import CatalogError
+from papercatalog.front_matter import dump_page, split_page
 from papercatalog.house_style import format_front_matter
 from papercatalog.model import Dataset, Paper
 from papercatalog.strict_yaml import find_entries, load_yaml
+from papercatalog.text import find_forbidden_character
 
 
 def styled(text: str) -> str:
@@ -104,6 +107,23 @@ def test_each_kind_has_its_own_order() -> None:
 def test_yaml_that_cannot_be_read_is_reported_at_its_line() -> None:
     with pytest.raises(CatalogError, match=r"^x\.md:4:1: error\[invalid-yaml\]"):
         styled("title: X\nauthors: [\n")
+
+
+@given(st.text(min_size=1), st.lists(st.text(min_size=1), min_size=1, max_size=9), st.integers(1000, 2999))
+def test_what_an_importer_writes_is_in_house_style(text: str, items: list[str], year: int) -> None:
+    if find_forbidden_character(text + "".join(items)) is not None:
+        return
+    fields = {
+        "title": text,
+        "authors": [*items, {"family": text}],
+        "year": year,
+        "venue": {"id": text, "year": year},
+        "topics": items,
+        "added": date(2026, 1, 2),
+    }
+    written = split_page(dump_page(fields, "Body."), "x").front_matter
+
+    assert styled(written) == written
 
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=12) | st.sampled_from(

@@ -21,6 +21,7 @@ from papercatalog.importers.publication import plain_name
         ("MICDIR: Multi-scale Image Registration using a Net", [], 2022, "micdir-multi-scale-image-registration-using"),
         ("Facial Expressions with Networks", ["Ann Lee"], None, "facial-expressions-networks"),
         ("Of the", ["Ann Lee"], 2020, "lee-2020-of"),
+        ("Con", [], None, "con-2"),
         ("人脸识别", ["Ann Lee"], 2020, "lee-2020-paper-e8c92c9f"),
         ("Faces", ["李飞飞"], 2020, "faces"),
     ],

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,12 @@ from answers import ATOM, Answer, Service, answer, play, redirect
 from papercatalog.config import SiteConfig
 from papercatalog.diagnostics import CatalogError, ExitCode
 from papercatalog.importers import ImportReport
+from papercatalog.importers.apply_issue import carry_out
 from papercatalog.importers.arxiv import ArxivClient
 from papercatalog.importers.crossref import CrossrefClient
 from papercatalog.importers.fetch import Limits
-from papercatalog.importers.lookup import Clients, add_references, make_clients, parse_reference
+from papercatalog.importers.issue_form import FORMS, parse_issue
+from papercatalog.importers.lookup import Clients, add_references, find_publications, make_clients, parse_reference
 from sitecase import read_tree
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -240,6 +243,17 @@ def test_abstract_without_end_is_refused(site: SiteConfig) -> None:
 def test_service_that_recovers_is_enough(site: SiteConfig) -> None:
     with played([answer("", status=429), answer("", status=503), FEED], [work()]) as (clients, _, _):
         assert len(add_references(site, ["2001.00001"], TODAY, clients).written) == 1
+
+
+def test_issue_that_names_a_paper_is_completed_by_those_who_know_it(site: SiteConfig) -> None:
+    answers = {"reference": "https://arxiv.org/abs/2001.00001", "title": "toynet", "abstract": "We count."}
+    text = "\n".join(
+        f"### {label}\n\n{answers.get(name, '_No response_')}\n" for label, name in FORMS["add-paper"].items()
+    )
+    with played([FEED], [UNKNOWN]) as (clients, _, _):
+        report = carry_out(site, parse_issue(text, "issue.md"), TODAY, partial(find_publications, clients))
+
+    assert (site.root / report.written[0]).read_text() == PAGE
 
 
 def test_catalogue_says_where_to_complain(site: SiteConfig) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from papercatalog.importers.venues import parse_venue, suggest_venue
+from papercatalog.importers.venues import find_venue, parse_venue, suggest_venue
 from papercatalog.model import Venue, VenueRef
 
 VENUES = (
@@ -47,3 +47,29 @@ def test_venue_is_found_by_any_of_its_names(text: str, venue: VenueRef | None) -
 def test_unknown_venue_gets_the_nearest_name() -> None:
     assert suggest_venue("CVRP 2022", VENUES) == 'did you mean "CVPR"?'
     assert suggest_venue("Nature 2022", VENUES) == "add the venue, or this spelling as an alias, to venues.yaml"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CVPR 2023",
+        "Proc. CVPR 2023",
+        "In Proceedings of the Conference on Computer Vision and Pattern Recognition (CVPR), 2023",
+        "2023 Conference on Computer Vision and Pattern Recognition (CVPR)",
+        "Proceedings of the 36th Conference on Computer Vision and Pattern Recognition, 2023",
+        "Proceedings of the 2023 IEEE/CVF Conference on Vision (CVPR)",
+        "Conference on Computer Vision and Pattern Recognition (CVPR 2023)",
+    ],
+)
+def test_venue_as_bibliographies_print_it(text: str) -> None:
+    assert find_venue(text, VENUES) == VenueRef("cvpr", year=2023)
+
+
+def test_year_of_a_note_is_not_the_year_of_the_venue() -> None:
+    text = "IEEE Transactions on Circuits and Systems for Video Technology 34(4), online 2023"
+    assert find_venue(text, VENUES) == parse_venue(text, VENUES)
+
+
+@pytest.mark.parametrize("text", ["Proceedings of the Workshop on Faces", "(CVPRX)", "In", "2023", ""])
+def test_other_venues_are_not_guessed(text: str) -> None:
+    assert find_venue(text, VENUES) is None

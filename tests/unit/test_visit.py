@@ -188,3 +188,22 @@ def test_nobody_there_is_unclear_and_unreachable() -> None:
     verdict = ANYWHERE.visit(f"http://127.0.0.1:{port}/")
 
     assert (verdict.answer, verdict.is_unreachable) == (Answer.UNCLEAR, True)
+
+
+def test_further_addresses_of_a_host_are_tried(server: ThreadingHTTPServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a machine without IPv6, where a name still has such addresses."""
+    port = server.server_address[1]
+    found = [(0, 0, 0, "", (address, port)) for address in ("127.0.0.2", "127.0.0.1")]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+
+    def connect(address: tuple[str, int], timeout: float) -> socket.socket:
+        if address[0] == "127.0.0.2":
+            raise OSError(101, "Network is unreachable")
+        connection = socket.socket()
+        connection.settimeout(timeout)
+        connection.connect(address)
+        return connection
+
+    monkeypatch.setattr(socket, "create_connection", connect)
+
+    assert ANYWHERE.visit(f"http://papers.example:{port}/200").answer is Answer.ALIVE

@@ -8,7 +8,7 @@ import click
 
 from papercatalog.clock import today
 from papercatalog.commands.reporting import reported, show_suggestions, site_option
-from papercatalog.diagnostics import Diagnostic
+from papercatalog.diagnostics import CatalogError, Diagnostic, Span
 
 
 @click.command(name="apply-issue", short_help="Turn an issue form into a change to content.")
@@ -33,7 +33,10 @@ def apply_issue(path: Path, site: Path, fetch: bool) -> Sequence[Diagnostic]:
     config = load_config(site)
     if str(path) == "-":
         shown = "standard input"
-        text = decode_text(sys.stdin.buffer.read(MAX_FILE_BYTES + 1), shown)
+        data = sys.stdin.buffer.read(MAX_FILE_BYTES + 1)
+        if len(data) > MAX_FILE_BYTES:
+            raise CatalogError([Diagnostic("too-large", f"has more than {MAX_FILE_BYTES:,} bytes", Span(shown))])
+        text = decode_text(data, shown)
     else:
         shown = str(path)
         text = read_text(path, shown)

@@ -2,12 +2,17 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from papercatalog.commands.reporting import format_option, reported, site_option
 from papercatalog.diagnostics import CatalogError, Diagnostic, raise_errors
+from papercatalog.scope import EVERYTHING, Scope, make_scope
 from papercatalog.text import counted
+
+if TYPE_CHECKING:
+    from papercatalog.check import Checked
 
 
 @click.command(short_help="Check the content.")
@@ -42,14 +47,13 @@ def check(
     from papercatalog.config import CONTENT_FOLDER, load_config
     from papercatalog.content import FILES_MEMORY
     from papercatalog.review.changes import check_inside, find_changes
-    from papercatalog.scope import Scope, make_scope
 
     if paths and changed is not None:
         raise click.UsageError("Give paths or --changed, not both.")
     if (content_only or summary) and changed is None:
         raise click.UsageError("--content-only and --summary are about a change: give --changed as well.")
     config = load_config(site)
-    changes = find_changes(site, changed) if changed is not None else None
+    changes = find_changes(site, changed, CONTENT_FOLDER) if changed is not None else None
     scope = Scope(frozenset(changes.paths)) if changes else make_scope(site, CONTENT_FOLDER, paths)
     if fix:
         from papercatalog.tidy import tidy_pages
@@ -70,10 +74,12 @@ def check(
 
         append_text(summary, summarise(changes, problems))
     raise_errors(problems)
-    if paths or changes:
-        what = counted(len(scope.paths), "changed file" if changes else "path")
-        elsewhere = f" ({counted(checked.errors_elsewhere, 'error')} elsewhere)" if checked.errors_elsewhere else ""
-        click.echo(f"{what} checked, no errors{elsewhere}", err=format_ == "json")
-    else:
-        click.echo(f"{counted(checked.papers, 'paper')} checked, no errors", err=format_ == "json")
+    click.echo(_success(checked, scope, is_change=changes is not None), err=format_ == "json")
     return problems
+
+
+def _success(checked: "Checked", scope: Scope, *, is_change: bool) -> str:
+    if scope == EVERYTHING:
+        return f"{counted(checked.papers, 'paper')} checked, no errors"
+    elsewhere = f" ({counted(checked.errors_elsewhere, 'error')} elsewhere)" if checked.errors_elsewhere else ""
+    return f"{counted(len(scope.paths), 'changed file' if is_change else 'path')} checked, no errors{elsewhere}"

@@ -17,7 +17,10 @@ _FORMATS = {".bib": "bibtex", ".ris": "ris", ".json": "csl-json", ".txt": "listi
 @click.command(name="import", short_help="Add the papers of a BibTeX, RIS, CSL-JSON or listing file.")
 @click.argument("path", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option(
-    "--format", "format_", type=click.Choice(list(_FORMATS.values())), help="[default: what the name of the file says]"
+    "--format",
+    "file_format",
+    type=click.Choice(list(_FORMATS.values())),
+    help="[default: what the name of the file says]",
 )
 @site_option
 @click.option(
@@ -26,7 +29,7 @@ _FORMATS = {".bib": "bibtex", ".ris": "ris", ".json": "csl-json", ".txt": "listi
     help="For a listing: a YAML list of known facts, matched by exact title.",
 )
 @reported
-def import_(path: Path, format_: str | None, site: Path, facts: Path | None) -> Sequence[Diagnostic]:
+def import_(path: Path, file_format: str | None, site: Path, facts: Path | None) -> Sequence[Diagnostic]:
     """Add the papers of a file: BibTeX (.bib), RIS (.ris), CSL-JSON (.json) or a plain-text listing (.txt).
 
     A listing has a title on one line, its abstract on the next. Fields that a page already has are never changed.
@@ -34,12 +37,12 @@ def import_(path: Path, format_: str | None, site: Path, facts: Path | None) -> 
     from papercatalog.config import load_config
     from papercatalog.importers import import_file
 
-    format_ = format_ or _FORMATS.get(path.suffix.lower())
-    if not format_:
+    file_format = file_format or _FORMATS.get(path.suffix.lower())
+    if not file_format:
         raise click.UsageError(f"the name {path.name} does not say in which format the file is: use --format")
-    if facts and format_ != "listing":
+    if facts and file_format != "listing":
         raise click.UsageError("--facts is for listings only")
-    report = import_file(load_config(site), path, format_, facts, today())
+    report = import_file(load_config(site), path, file_format, facts, today())
     click.echo(f"{counted(len(report.written), 'page')} written, {report.unchanged:,} unchanged")
     show_suggestions(report.suggestions)
     return report.diagnostics

@@ -44,18 +44,18 @@ def _split(text: str, path: str) -> Iterator[tuple[dict[str, Any], Span]]:
         try:
             item, position = decoder.raw_decode(text, start)
         except json.JSONDecodeError as error:
-            raise _error(f"is no JSON: {error.msg}", Span(path, error.lineno, error.colno)) from None
+            raise _broken(f"is no JSON: {error.msg}", Span(path, error.lineno, error.colno)) from None
         except RecursionError:
-            raise _error("the item is nested too deep", Span(path, line)) from None
+            raise _broken("the item is nested too deep", Span(path, line)) from None
         if not isinstance(item, dict):
-            raise _error("is no item", Span(path, line))
+            raise _broken("is no item", Span(path, line))
         yield item, Span(path, line)
         line += text.count("\n", start, position)
     if not _END.fullmatch(text, position):
-        raise _error("is no list of items", Span(path, line))
+        raise _broken("is no list of items", Span(path, line))
 
 
-def _error(message: str, span: Span) -> CatalogError:
+def _broken(message: str, span: Span) -> CatalogError:
     hint = "a CSL-JSON file is a list of items: [{...}, {...}]"
     return CatalogError([Diagnostic("invalid-csl-json", message, span, hint)])
 

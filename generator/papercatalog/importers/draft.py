@@ -6,14 +6,15 @@ from datetime import date
 
 from papercatalog.catalog import Catalog
 from papercatalog.diagnostics import Diagnostic, Severity, suggestion
-from papercatalog.importers.addresses import collect_links
+from papercatalog.importers.addresses import collect_links, guess_kind
 from papercatalog.importers.identifiers import find_arxiv, find_doi, first_version_year
 from papercatalog.importers.names import name_field
-from papercatalog.importers.prose import clean_prose
+from papercatalog.importers.prose import Prose, clean_prose
 from papercatalog.importers.publication import Publication
 from papercatalog.importers.results import ResultFinder
 from papercatalog.importers.venues import find_venue, suggest_venue
 from papercatalog.importers.vocabulary import find_datasets, find_topics
+from papercatalog.markdown import plain_text
 from papercatalog.mentions import PhraseFinder, dataset_finder, topic_finder
 from papercatalog.model import Link, Name, Result, VenueRef
 from papercatalog.text import find_forbidden_character, fold, slugify, squeeze
@@ -59,7 +60,7 @@ def make_draft(publication: Publication, vocabulary: Vocabulary, today: date, pr
     arxiv, doi = _find_identifiers(publication, problems)
     venue = _find_venue(publication, vocabulary, problems)
     year = _find_year(publication, arxiv)
-    links = _find_links(abstract.addresses, publication, problems)
+    links = _find_links(abstract, publication, problems)
     topics = _named_topics(publication, vocabulary, problems)
     found_topics = find_topics(title.words, abstract.words, vocabulary.topics, vocabulary.parents)
     _note_names(publication, problems)
@@ -154,15 +155,18 @@ def _named_topics(publication: Publication, vocabulary: Vocabulary, problems: li
     return list(dict.fromkeys(topic for topic in found if topic))
 
 
-def _find_links(addresses: list[str], publication: Publication, problems: list[Diagnostic]) -> list[Link]:
-    if publication.links and not publication.source:
-        shown = {link.url for link in collect_links(addresses, publication.links, publication.title)}
-        if shown != {link.url for link in collect_links(addresses, publication.links, None)}:
-            hint = "add `source:` with the address of the page that shows it"
-            message = "a link that the abstract does not show is left out, because no source is named"
-            span = publication.span_of("links")
-            problems.append(Diagnostic("ungrounded-link", message, span, hint, Severity.WARNING))
-    return collect_links(addresses, publication.links, publication.source or None)
+def _find_links(abstract: Prose, publication: Publication, problems: list[Diagnostic]) -> list[Link]:
+    """Return the links that the abstract shows or the source; others would rest on nothing."""
+    # Readers see escapes such as %20 decoded, and so does the check of what an abstract shows.
+    shown = squeeze(plain_text(abstract.markdown))
+    in_words = [url for url in abstract.addresses if url.rstrip("/") in shown]
+    known = [*publication.links, *((guess_kind(url), url) for url in abstract.addresses if url not in in_words)]
+    links = collect_links(in_words, known, publication.source or None)
+    if not publication.source and len(links) < len(collect_links(in_words, known, "any")):
+        message = "a link that the abstract does not show is left out, because no source is named"
+        hint = "add `source:` with the address of the page that shows it"
+        problems.append(Diagnostic("ungrounded-link", message, publication.span_of("links"), hint, Severity.WARNING))
+    return links
 
 
 def _note_names(publication: Publication, problems: list[Diagnostic]) -> None:

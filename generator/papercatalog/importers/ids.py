@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from papercatalog.fields import MAX_ID_LENGTH
 from papercatalog.model import Name
-from papercatalog.text import fold, slugify
+from papercatalog.text import fold, is_device_name, slugify
 
 _STOP_WORDS = frozenset(
     "a an and are as at between beyond by do does for from how in into is it its of on or our over so that the their to"
@@ -32,7 +32,8 @@ def candidate_ids(title: str, authors: Sequence[Name], year: int | None) -> Iter
     else:  # a title without Latin letters or digits, which only a curator can spell in ASCII
         digest = hashlib.sha256(fold(title).encode()).hexdigest()[:8]
         base, rest = "-".join(filter(None, [family, str(year or ""), f"paper-{digest}"])), []
-    yield _shorten(base)
+    if not is_device_name(_shorten(base)):  # a paper with the title "Con"
+        yield _shorten(base)
     for end in range(1, len(rest) + 1):
         yield _shorten("-".join([base, *rest[:end]]))
     number = 2

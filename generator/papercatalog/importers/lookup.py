@@ -65,9 +65,8 @@ def refuse_offline(config: SiteConfig, texts: Sequence[str]) -> NoReturn:
     """Raise the `CatalogError` of what `add_references` can tell without the network."""
     references = _parse_new(config, texts)
     message = f"only the network knows {', '.join(map(str, references))}, and --offline forbids it"
-    hint = (
-        f"leave --offline out, or write the page: catalog new --{references[0].scheme} {references[0].id} --title ..."
-    )
+    first = references[0]
+    hint = f"leave --offline out, or write the page: catalog new --{first.scheme} {first.id} --title ..."
     raise CatalogError([Diagnostic("offline", message, Span("command line"), hint)], ExitCode.ENVIRONMENT)
 
 
@@ -88,9 +87,7 @@ def parse_references(texts: Sequence[str]) -> list[Reference]:
             references.append(reference)
         else:
             shown = f"{text[:80]}{'…' if len(text) > 80 else ''}"
-            hint = (
-                "such as 1503.03832, 10.1109/CVPR.2015.7298682 or https://arxiv.org/abs/1503.03832; else: catalog new"
-            )
+            hint = "such as 1503.03832, 10.1000/xyz or https://arxiv.org/abs/1503.03832; else: catalog new"
             message = f'"{shown}" is no arXiv identifier, DOI or address of either'
             problems.append(Diagnostic("invalid-reference", message, Span("command line"), hint))
     if problems:

@@ -9,6 +9,9 @@ from papercatalog.importers.addresses import Part, split_addresses
 from papercatalog.importers.latex import clean_latex
 from papercatalog.importers.markdown_escape import escape_inline
 
+_MAX_PROBLEMS = 100
+"""That are reported of one text: who sees so many looks at all of it."""
+
 _DAMAGE = (
     (re.compile(r"\[[0-9]+(?:\s?[,–-]\s?[0-9]+)*\]"), "cites a list of references that is not here"),
     (re.compile(r"(?<!\w)\w*[a-z)](?:[.!?;](?=[A-Z][a-z]*[\s,])|,(?=[A-Za-z][a-z]+[\s,]))[A-Za-z]+"), "lacks a space"),
@@ -59,7 +62,7 @@ def clean_prose(raw: str, span: Span, *, is_latex: bool = False) -> tuple[Prose,
             problems += _find_damage(part)
             part = Part(re.sub(r"\s+", " ", clean), part.offset)
         parts.append(part)
-    return Prose(tuple(_trim(parts))), [_warning(span, *problem) for problem in sorted(problems)]
+    return Prose(tuple(_trim(parts))), [_warning(span, *problem) for problem in sorted(problems)[:_MAX_PROBLEMS]]
 
 
 def _find_damage(part: Part) -> Iterator[tuple[int, str, str]]:

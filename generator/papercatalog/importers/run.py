@@ -23,6 +23,8 @@ from papercatalog.importers.ris import parse_ris
 from papercatalog.reading import read_file
 
 _MAX_BYTES = 16 * 1024 * 1024
+_MAX_TEXT = 20_000
+"""Characters. Abstracts have 2,000."""
 _PARSERS: Mapping[str, Callable[[bytes, str], Parsed]] = {
     "bibtex": parse_bibtex,
     "csl-json": parse_csl_json,
@@ -96,6 +98,7 @@ def _write_pages(
     *,
     must_be_new: bool = False,
 ) -> ImportReport:
+    raise_errors(list(_find_oversized(publications)))
     # Records that do not fit together are for `catalog check`: what is missing may be what is imported.
     present = read_records(config)
     raise_errors(present.diagnostics)
@@ -116,6 +119,15 @@ def _write_pages(
     new = ((page.path, page.draft.results) for page in changed if page.draft)
     suggestions = tuple((path, dump_results(results)) for path, results in new if results)
     return ImportReport(written, len(pages) - len(written), tuple(problems), suggestions)
+
+
+def _find_oversized(publications: Iterable[Publication]) -> Iterator[Diagnostic]:
+    """Report texts that nobody would call an abstract, before they are looked through for names."""
+    for publication in publications:
+        length = len(publication.title) + len(publication.abstract)
+        if length > _MAX_TEXT:
+            message = f"title and abstract have {length:,} characters, more than the {_MAX_TEXT:,} allowed"
+            yield Diagnostic("too-large", message, publication.span, "shorten them")
 
 
 def _refuse(problem: Diagnostic) -> Diagnostic:
@@ -139,14 +151,12 @@ def _find_strangers(root: Path, pages: Iterable[PlannedPage]) -> Iterator[Diagno
 def _find_invalid(pages: Iterable[PlannedPage]) -> Iterator[Diagnostic]:
     """Report what `catalog check` would not take, such as an address with a user name, at its source."""
     for page in pages:
+        place = page.draft.publication.span if page.draft else Span(page.path)
         try:
-            reading = read_file("papers", page.path, page.text.encode())
+            problems = read_file("papers", page.path, page.text.encode()).diagnostics
         except CatalogError as error:
-            problems = list(error.diagnostics)
-        else:
-            problems = list(reading.diagnostics)
+            problems = error.diagnostics
         for problem in problems:
-            place = page.draft.publication.span if page.draft else Span(page.path)
             yield replace(problem, span=place, message=f"{problem.message}, on the page {page.path} to be")
 
 

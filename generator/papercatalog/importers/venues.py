@@ -24,24 +24,32 @@ _BEFORE = re.compile(
     rf"(?:in:? )?(?:proceedings of (?:the )?|proc\. (?:of (?:the )?)?)?(?:{_YEAR} )?(?:[0-9]+(?:st|nd|rd|th) )?",
     re.IGNORECASE,
 )
-_AFTER = re.compile(rf"(?:,? (?P<year>{_YEAR}))?(?: \((?P<short>[^()]+)\))?(?:,? (?P<later>{_YEAR}))?$")
+_AFTER = re.compile(rf"(?:,? {_YEAR})?(?: \((?P<short>[^()]+)\))?(?:,? {_YEAR})?$")
 
 
 def find_venue(text: str, venues: Sequence[Venue]) -> VenueRef | None:
     """Return the venue that `text` names as `parse_venue` reads it, or as bibliographies print it."""
     text = squeeze(text)
-    if exact := parse_venue(text, venues):
-        return exact
-    start = _BEFORE.match(text)
-    name = text[start.end() :] if start else text
-    end = _AFTER.search(name)
-    short = end["short"] if end else None
-    years = re.findall(_YEAR, text)
-    for spelling in (name, name[: end.start()] if end else "", short or ""):
-        venue = parse_venue(spelling, venues) if spelling else None
+    before = _BEFORE.match(text)
+    name = text[before.end() :] if before else text
+    after = _AFTER.search(name)
+    spellings = [text, name]
+    if after:
+        spellings += [name[: after.start()], after["short"] or ""]
+    for spelling in filter(None, spellings):
+        venue = parse_venue(spelling, venues)
+        if venue and venue.note and not _is_echo(venue, venues):
+            return venue
         if venue:
-            return replace(venue, year=venue.year or (int(years[0]) if len(set(years)) == 1 else None))
+            years = set(re.findall(rf"\b{_YEAR}\b", text))
+            return replace(venue, year=venue.year or (int(years.pop()) if len(years) == 1 else None), note=None)
     return None
+
+
+def _is_echo(venue: VenueRef, venues: Sequence[Venue]) -> bool:
+    """Tell whether the note repeats the venue or its year: "Conference on X (CVPR 2022)", "CVPR, 2022"."""
+    echo = parse_venue(venue.note or "", venues)
+    return bool(echo and echo.id == venue.id) or re.fullmatch(_YEAR, venue.note or "") is not None
 
 
 def parse_venue(text: str, venues: Iterable[Venue]) -> VenueRef | None:

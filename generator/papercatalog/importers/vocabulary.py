@@ -9,6 +9,8 @@ from papercatalog.mentions import PhraseFinder
 from papercatalog.model import DatasetRole, DatasetUse
 
 MAX_TOPICS = 3
+_MAX_MENTIONS = 100
+"""Of datasets that are looked at in one text. An abstract has ten."""
 
 
 def find_topics(title: str, abstract: str, finder: PhraseFinder, parents: Mapping[str, str | None]) -> list[str]:
@@ -32,7 +34,7 @@ def find_datasets(title: str, abstract: str, finder: PhraseFinder) -> list[Datas
     order: Sequence[DatasetRole] = get_args(DatasetRole)
     roles: dict[str, list[DatasetRole]] = {}
     for text in (title, abstract):
-        mentions = finder.find(text)
+        mentions = finder.find(text)[:_MAX_MENTIONS]
         spans = [(mention.start, mention.end) for mention in mentions]
         for mention, role in zip(mentions, find_roles(text, spans, is_title=text is title), strict=True):
             roles.setdefault(mention.id, []).append(role)

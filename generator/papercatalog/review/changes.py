@@ -39,10 +39,11 @@ class Changes:
             return None
 
 
-def find_changes(root: Path, base: str) -> Changes:
-    """Compare the files in and around the catalogue `root` with the merge base of HEAD and `base`, new files included.
+def find_changes(root: Path, base: str, folder: str) -> Changes:
+    """Compare the files in and around the catalogue `root` with the merge base of HEAD and `base`.
 
-    Raises `CatalogError` where git, the repository or that commit is missing.
+    What git does not know yet counts in `folder` only: elsewhere it is nobody's pull request. Raises `CatalogError`
+    where git, the repository or that commit is missing.
     """
     if not _BASE.fullmatch(base):
         message = f'"{printable(base[:80])}" is not the name of a commit'
@@ -52,8 +53,9 @@ def find_changes(root: Path, base: str) -> Changes:
     common = _ask_commit(root, "merge-base", commit, "HEAD")
     prefix = os.fsdecode(_git(root, "rev-parse", "--show-prefix")).removesuffix("\n")
     top = root / posixpath.join(*[".."] * prefix.count("/"), ".")
-    differing = ("diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", common, "--")
-    untracked = ("ls-files", "--others", "--exclude-standard", "-z")
+    plain = ("--no-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules=dirty")
+    differing = ("diff", "--name-only", "-z", *plain, common, "--")
+    untracked = ("ls-files", "--others", "--exclude-standard", "-z", "--", f"{prefix}{folder}")
     names = {os.fsdecode(name) for ask in (differing, untracked) for name in _git(top, *ask).split(b"\0") if name}
     paths = tuple(posixpath.relpath(name, prefix or ".") for name in sorted(names))
     return Changes(root, common, prefix, paths)

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from papercatalog.diagnostics import printable
 
-_MAX = 300
+_MAX = 2_000
 """Characters of a quoted value that are shown."""
 
 
 def code(text: str) -> str:
-    """Return a code span on one line with what is in `text`, shortened."""
+    """Return a code span on one line with what is in `text`; what is very long ends with an ellipsis."""
     shown = printable(text[:_MAX]) + ("…" if len(text) > _MAX else "")
     if not shown.strip():
         return "(empty)"

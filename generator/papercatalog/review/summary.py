@@ -6,6 +6,7 @@ Every word of the content stands in code, where it is only seen (see `quoting`).
 import difflib
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -22,9 +23,17 @@ from papercatalog.text import counted
 
 _MAX_LENGTH = 300_000
 """Characters of all records: GitHub shows no summary of more than a megabyte."""
+_MAX_FILES = 200
 _MAX_ITEMS = 50
+_MAX_COMPARED = 1_000
+"""Lines of a text, and items of a list: to compare more may take a stranger's choice of time."""
 _MAX_LINES = 60
-_MAX_LINE = 1_000
+_MAX_LINE = 400
+_LONG = 200
+"""Characters, before and after, from which a value is shown by its sentences."""
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
+_PREFIX = f"{CONTENT_FOLDER}/"
+_DUPLICATES = ("duplicate-identifier", "similar-title")
 _BODY = "text"
 """What stands for the body of a page among its fields."""
 
@@ -47,15 +56,15 @@ class RecordChange:
 
 def summarise(changes: Changes, problems: Sequence[Diagnostic]) -> str:
     """Return the summary. The problems are those that `catalog check --changed` found."""
-    records = [change for path in changes.paths for change in _find_changes(changes, path)]
-    outside = [path for path in changes.paths if not path.startswith(f"{CONTENT_FOLDER}/")]
-    counts = ", ".join(
-        f"{sum(r.verb == verb for r in records):,} {verb.lower()}" for verb in ("New", "Changed", "Removed")
-    )
-    lines = ["## Content", "", f"{counts}.", ""]
-    duplicates = [problem for problem in problems if problem.code.startswith(("duplicate-identifier", "similar-"))]
-    lines += _list("Possible duplicates", map(_line, duplicates))
-    others = (problem for problem in problems if problem not in duplicates and problem.code != "outside-content")
+    inside = [path for path in changes.paths if path.startswith(_PREFIX)]
+    outside = [path for path in changes.paths if not path.startswith(_PREFIX)]
+    records = [change for path in inside[:_MAX_FILES] for change in _find_changes(changes, path)]
+    verbs = ("New", "Changed", "Removed")
+    counts = ", ".join(f"{sum(record.verb == verb for record in records):,} {verb.lower()}" for verb in verbs)
+    more = f" {counted(len(inside) - _MAX_FILES, 'more file')}: too many to show." if inside[_MAX_FILES:] else ""
+    lines = ["## Content", "", f"{counts}.{more}", ""]
+    lines += _list("Possible duplicates", (_line(problem) for problem in problems if problem.code in _DUPLICATES))
+    others = (problem for problem in problems if problem.code not in {*_DUPLICATES, "outside-content"})
     lines += _list("Problems", map(_line, others))
     lines += _list(f"Files outside {CONTENT_FOLDER}/", map(code, outside))
     length = 0
@@ -63,7 +72,7 @@ def summarise(changes: Changes, problems: Sequence[Diagnostic]) -> str:
         text = "\n".join(_show(record))
         length += len(text)
         if length > _MAX_LENGTH:
-            lines.append(f"And {counted(len(records) - number, 'more record')}: too many to show.")
+            lines += [f"And {counted(len(records) - number, 'more record')}: too long to show.", ""]
             break
         lines += [text, ""]
     return "\n".join(lines) + "\n"
@@ -71,8 +80,8 @@ def summarise(changes: Changes, problems: Sequence[Diagnostic]) -> str:
 
 def _find_changes(changes: Changes, path: str) -> Iterator[RecordChange]:
     """Yield the records of a file that differ: the one of a page, or those of a list."""
-    kind = path.removeprefix(f"{CONTENT_FOLDER}/").partition("/")[0]
-    if not path.startswith(f"{CONTENT_FOLDER}/") or kind not in {*FOLDERS, *LISTS}:
+    kind = path.removeprefix(_PREFIX).partition("/")[0]
+    if kind not in {*FOLDERS, *LISTS}:
         return
     try:
         now = read_bytes(changes.root / path, path) if os.path.lexists(changes.root / path) else None
@@ -116,6 +125,9 @@ def _show(record: RecordChange) -> Iterator[str]:
             continue
         if isinstance(old, list) and isinstance(new, list):
             yield f"- {code(field)}: " + "; ".join(_list_changes(old, new))
+        elif isinstance(old, str) and isinstance(new, str) and len(old) + len(new) > _LONG:
+            yield f"- {code(field)}:"
+            yield from _show_text(old, new)
         else:
             yield f"- {code(field)}: {_value(old)} → {_value(new)}"
     yield from _show_text(str(record.before.get(_BODY, "")), str(record.after.get(_BODY, "")))
@@ -131,14 +143,31 @@ def _show_fields(fields: Fields, *, is_new: bool) -> Iterator[str]:
 
 
 def _show_text(old: str, new: str) -> Iterator[str]:
-    diff = difflib.unified_diff(old.split("\n"), new.split("\n"), n=1, lineterm="")
-    lines = [line[:_MAX_LINE] for line in diff][2 : _MAX_LINES + 2]  # the first two would name files
-    if lines:
-        yield ""
-        yield code_block(lines, "diff")
+    """Yield the sentences that differ, as a block of its own."""
+    before, after = _sentences(old), _sentences(new)
+    if len(before) + len(after) > _MAX_COMPARED:
+        yield f"- {code(_BODY)}: {len(before):,} lines → {counted(len(after), 'line')}"
+        return
+    lines = list(difflib.unified_diff(before, after, n=0, lineterm=""))
+    # The first two lines would name files, others where the sentences stand.
+    shown = [line for line in lines[2:] if not line.startswith("@@")]
+    if shown:
+        more = [f"and {counted(len(shown) - _MAX_LINES, 'more line')}"] if shown[_MAX_LINES:] else []
+        yield from ("", code_block([*shown[:_MAX_LINES], *more], "diff"), "")
+    elif old != new:
+        yield "- only spaces and line breaks of the text differ"
+
+
+def _sentences(text: str) -> list[str]:
+    """Cut a text into pieces short enough to be seen as a whole: a change at the end of one must not be overlooked."""
+    sentences = _SENTENCE_END.split(text) if text else []
+    return [sentence[at : at + _MAX_LINE] for sentence in sentences for at in range(0, len(sentence), _MAX_LINE)]
 
 
 def _list_changes(old: Sequence[object], new: Sequence[object]) -> Iterator[str]:
+    if len(old) + len(new) > _MAX_COMPARED:
+        yield f"{len(old):,} items → {counted(len(new), 'item')}"
+        return
     removed, added = ([item for item in one if item not in other] for one, other in ((old, new), (new, old)))
     if removed:
         yield "removed " + ", ".join(map(_value, removed))

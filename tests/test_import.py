@@ -1,0 +1,196 @@
+"""`catalog import`: what other programs and the catalogue itself write becomes pages; what is there stays."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from papercatalog.config import load_config
+from papercatalog.content import read_records
+from papercatalog.model import Paper
+from sitecase import MINIMAL, SiteCase
+
+ROOT = Path(__file__).parents[1]
+REFERENCES = ROOT / "tests/fixtures/references"
+VOCABULARY = ("topics", "datasets", "pages", "venues.yaml", "metrics.yaml", "methods.yaml")
+EXPORTS = ("catalog.bib", "catalog.ris", "catalog.csl.json")
+
+
+def copied(root: Path, names: tuple[str, ...]) -> SiteCase:
+    """Return a site with parts of this repository's content."""
+    for name in names:
+        source = ROOT / "content" / name
+        (root / "content").mkdir(parents=True, exist_ok=True)
+        (shutil.copytree if source.is_dir() else shutil.copy2)(source, root / "content" / name)
+    return SiteCase(root).write("site.yaml", "title: Copy\n")
+
+
+@pytest.fixture(scope="module")
+def catalogue(tmp_path_factory: pytest.TempPathFactory) -> SiteCase:
+    """The catalogue of this repository, built with an address, so that its exports name its own pages."""
+    site = copied(tmp_path_factory.mktemp("catalogue"), (*VOCABULARY, "papers", "synonyms.yaml"))
+    site.build("--base-url", "https://example.org/papers/")
+    return site
+
+
+def papers(site: SiteCase) -> dict[str, Paper]:
+    return {paper.title: paper for paper in read_records(load_config(site.root)).catalog.papers}
+
+
+def facts(paper: Paper) -> dict[str, object]:
+    venue = paper.venue
+    return {
+        "authors": [str(name) for name in paper.authors],
+        "year": paper.year,
+        "cited year": paper.cited_year,
+        "identifiers": paper.identifiers,
+        "venue": venue and (venue.id, venue.volume, venue.issue, venue.pages),
+        "topics": set(paper.topics),
+        "status": paper.status,
+    }
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_exports_become_the_same_papers_in_an_empty_catalogue(catalogue: SiteCase, name: str, tmp_path: Path) -> None:
+    site = copied(tmp_path, VOCABULARY)
+    outcome = site.run("import", str(catalogue.public / "data" / name))
+    assert outcome.code == 0, outcome.text
+    assert outcome.stdout == "119 pages written, 0 unchanged\n"
+    assert not outcome.stderr
+
+    originals, imported = papers(catalogue), papers(site)
+    assert imported.keys() == originals.keys()
+    for title, paper in originals.items():
+        expected, found = facts(paper), facts(imported[title])
+        if name == "catalog.csl.json" and paper.venue and paper.identifiers.doi and paper.identifiers.arxiv:
+            # CSL has no place for the preprint of a paper that appeared, and so none for its first year.
+            del expected["identifiers"], expected["year"]
+            assert imported[title].identifiers.doi == paper.identifiers.doi
+        assert {**found, **expected} == found, title
+
+    before = {path: path.read_bytes() for path in site.root.rglob("*.md")}
+    assert "0 pages written, 119 unchanged" in site.run("import", str(catalogue.public / "data" / name)).stdout
+    assert {path: path.read_bytes() for path in site.root.rglob("*.md")} == before
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_exports_change_nothing_in_the_catalogue_itself(catalogue: SiteCase, name: str) -> None:
+    before = {path: path.read_bytes() for path in (catalogue.root / "content").rglob("*") if path.is_file()}
+    outcome = catalogue.run("import", str(catalogue.public / "data" / name))
+    assert outcome.code == 0, outcome.text
+    assert outcome.stdout.startswith("0 pages written")
+    assert {path: path.read_bytes() for path in (catalogue.root / "content").rglob("*") if path.is_file()} == before
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> SiteCase:
+    site = SiteCase(tmp_path)
+    for path, content in MINIMAL.items():
+        site.write(path, content)
+    return site.write(
+        "content/venues.yaml",
+        "- id: cvpr\n  name: IEEE Conference on Computer Vision and Pattern Recognition\n"
+        "  short: CVPR\n  kind: conference\n  aliases: [Conference on Computer Vision and Pattern Recognition]\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "format_"), [("library.bib", "bibtex"), ("library.ris", "ris"), ("library.json", "csl-json")]
+)
+def test_other_programs_files_become_pages_that_pass_the_check(site: SiteCase, name: str, format_: str) -> None:
+    outcome = site.run("import", str(REFERENCES / name))
+    assert outcome.code == 0, outcome.text
+    written = sorted(path.name for path in (site.root / "content/papers").iterdir())
+    assert "doe-2021-survey.md" in written
+    assert "van-der-lee-2022-ada-net.md" in written
+    assert site.run("check").code == 0
+
+    renamed = site.write("papers.dat", (REFERENCES / name).read_bytes())
+    assert renamed.run("import", "papers.dat").code == 2
+    outcome = site.run("import", "papers.dat", "--format", format_)
+    assert f"0 pages written, {len(written) - 1} unchanged" in outcome.stdout, outcome.text
+
+
+def test_page_of_a_bibtex_entry(site: SiteCase) -> None:
+    site.run("import", str(REFERENCES / "library.bib"), SOURCE_DATE_EPOCH="1795219200")
+    assert (site.root / "content/papers/van-der-lee-2022-ada-net.md").read_text(encoding="utf-8") == (
+        "---\n"
+        'title: "Ada-NET: Clustering of W₊ Faces — 50% faster"\n'
+        "authors:\n"
+        "  - Ann van der Lee\n"
+        "  - José Müller\n"
+        "  - {literal: Google Research}\n"
+        "  - {family: King Jr., given: Martin Luther}\n"
+        "year: 2022\n"
+        'venue: {id: cvpr, year: 2023, pages: "12-19"}\n'
+        'identifiers: {arxiv: "2202.03800", doi: "10.1000/a_b"}\n'
+        "links:\n"
+        '  - {kind: code, url: "https://github.com/a/ada_net"}\n'
+        "added: 2026-11-21\n"
+        "---\n"
+        "We cluster faces. Experiments on COCO reach an accuracy of 99.5% on COCO. Code: <https://github.com/a/ada_net>.\n"
+    )
+
+
+def test_what_is_there_already_is_skipped_and_the_rest_is_written(site: SiteCase) -> None:
+    site.paper("given", 'identifiers: {doi: "10.1000/A_B"}')
+    outcome = site.run("import", str(REFERENCES / "library.bib"))
+    assert outcome.code == 0
+    assert "2 pages written" in outcome.stdout
+    assert "library.bib:5: warning[duplicate-paper]:" in outcome.stderr
+    assert "is in the catalogue already: content/papers/given.md" in outcome.stderr
+
+
+def test_a_paper_that_comes_twice_is_written_once(site: SiteCase) -> None:
+    site.write(
+        "two.bib",
+        "@misc{a, title={On the Nature of Things and Faces}}\n@misc{b, title={On the Nature of Things and Face}}\n",
+    )
+    outcome = site.run("import", "two.bib")
+    assert "1 page written" in outcome.stdout
+    assert (
+        'two.bib:2: warning[similar-title]: "On the Nature of Things and Face" seems to be there twice'
+        in outcome.stderr
+    )
+
+
+def test_similar_titles_with_identifiers_of_their_own_are_two_papers(site: SiteCase) -> None:
+    site.write(
+        "two.bib",
+        "@misc{a, title={On the Nature of Things and Faces, Part I}, eprint={2001.00001}}\n"
+        "@misc{b, title={On the Nature of Things and Faces, Part II}, eprint={2001.00002}}\n",
+    )
+    assert "2 pages written" in site.run("import", "two.bib").stdout
+    assert "warning[similar-title]" in site.run("check").stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code", "message"),
+    [
+        ("x.bib", b"@article{a, title={A}", 1, "x.bib:1: error[invalid-bibtex]"),
+        ("x.bib", b"@misc{a, title={A}}\n@misc{b, title={B\xff}}", 1, "x.bib:2:18: error[not-utf-8]"),
+        ("x.bib", b" " * (1024 * 1024 + 1), 1, "x.bib: error[too-large]"),
+        ("x.txt", b" " * (16 * 1024 * 1024 + 1), 1, "x.txt: error[too-large]"),
+        ("x.ris", b"TY  - JOUR\nTI  - A", 1, "x.ris:1: error[invalid-ris]"),
+        ("x.json", b'[{"title": "A\\u202e"}]', 1, "error[forbidden-character]: the title has the character U+202E"),
+        ("x.json", b'[{"title": "A", "URL": "https://x.org/", "note": "\\ud800"}]', 0, ""),
+        ("x.json", b'[{"title": "A\\ud800"}]', 1, "error[forbidden-character]: the title has the character U+D800"),
+        (
+            "x.json",
+            b'[{"title": "A", "author": [{"family": "B\\u0007"}]}]',
+            1,
+            "error[forbidden-character]: the authors",
+        ),
+        ("x.csv", b"title", 2, "use --format"),
+    ],
+)
+def test_unfit_files_write_nothing(site: SiteCase, name: str, data: bytes, code: int, message: str) -> None:
+    outcome = site.write(name, data).run("import", name)
+    assert (outcome.code, message in outcome.stderr) == (code, True), outcome.text
+    assert len(list((site.root / "content/papers").iterdir())) == (1 if code else 2)
+
+
+def test_facts_are_for_listings_only(site: SiteCase) -> None:
+    site.write("facts.yaml", "")
+    outcome = site.run("import", str(REFERENCES / "library.bib"), "--facts", "facts.yaml")
+    assert (outcome.code, "--facts is for listings only" in outcome.stderr) == (2, True)
