@@ -4,6 +4,7 @@ Prints what each target took, as a line of JSON. Each input is a real file after
 changes; the same seed makes the same inputs. An input that fails is printed, and ends the run.
 """
 
+import faulthandler
 import json
 import random
 import resource
@@ -11,6 +12,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -31,6 +33,7 @@ from papercatalog.importers.plan import plan_pages
 from papercatalog.importers.publication import Publication
 from papercatalog.importers.ris import parse_ris
 from papercatalog.markdown import find_excess, find_faulty_formulas, find_references, plain_text, render_markdown
+from papercatalog.math import FormulaError, to_mathml
 from papercatalog.reading import read_file
 from papercatalog.tags import find_faults
 
@@ -79,6 +82,7 @@ WORDS = (
         "~~~",
         "\t",
     ),
+    *("\\langle ", "\\rangle ", "\\left(", "\\right)", "\\bigl[", "\\{", "\\lfloor ", "\\text{", "&", "\\\\", "(", ")"),
     *("a" * 300, "(" * 60, "[" * 60, ",", "0", "-", "\u0130", "\ufb01", "\u0430", "\u06cc\u200c\u062e"),
 )
 DAMAGE = ("\x00", "\x0b", "\x1b", "\r", "\u2028", "\u202e", "\u200b", "\ufeff", "\U000e0041", "\ufffe")
@@ -133,6 +137,11 @@ def render(data: bytes) -> None:
     html = render_markdown(text, lambda path: path, lambda _: None)
     assert not list(find_faults(html)), "the page would have a fault"
     void((plain_text(text), list(find_references(text)), list(find_faulty_formulas(text))))
+
+
+def typeset(data: bytes) -> None:
+    with suppress(FormulaError):
+        void(to_mathml(decode_text(data, "x.md")))
 
 
 def plan(publications: list[Publication]) -> None:
@@ -242,6 +251,8 @@ https://example.org/x
 """
 ISSUES = [FIX.encode(), WRONG.encode(), ADD.encode()]
 
+FORMULAS = [rb"\left( \frac{a}{b} \right)^{2}", rb"\sum_{i=1}^{n} \{ x_i \}", rb"\begin{cases} a & b \\ c \end{cases}"]
+
 PAPERS = ("content/papers/*.md", "tests/hostile/content/papers/*.md")
 
 TARGETS: dict[str, tuple[Callable[[], list[bytes]], Callable[[bytes], None]]] = {
@@ -249,6 +260,7 @@ TARGETS: dict[str, tuple[Callable[[], list[bytes]], Callable[[bytes], None]]] = 
     "datasets": (lambda: files("content/datasets/*.md", "tests/hostile/content/datasets/*.md"), read_page("datasets")),
     "venues": (lambda: files("content/venues.yaml", "tests/hostile/content/venues.yaml"), read_page("venues.yaml")),
     "markdown": (lambda: [data.split(b"\n---\n", 1)[-1] for data in files(*PAPERS)], render),
+    "formulas": (lambda: FORMULAS, typeset),
     "listing": (lambda: files("tests/fixtures/listing.txt"), read_listing),
     "bibtex": (lambda: files("tests/fixtures/references/*.bib"), read_references(parse_bibtex)),
     "ris": (lambda: files("tests/fixtures/references/*.ris"), read_references(parse_ris)),
@@ -282,6 +294,7 @@ def run(target: str, count: int, seed: str) -> dict[str, object]:
         data = change(chosen.choice(seeds), chosen, seeds)
         begun = time.process_time()
         signal.setitimer(signal.ITIMER_PROF, SECONDS)
+        faulthandler.dump_traceback_later(15 * SECONDS, exit=True)  # for what does not listen to signals
         try:
             read(data)
         except CatalogError:

@@ -13,6 +13,8 @@ from math_core import LatexError, LatexToMathML
 
 MAX_LENGTH = 2000
 MAX_BRACES = 50
+MAX_UNCLOSED = 12
+"""The converter looks for the end of each opening bracket, and twice as long for one more that has none."""
 MAX_FORMULAS = 500
 """In one text."""
 _MAX_MATHML = 64 * 1024
@@ -35,6 +37,17 @@ _CLASSES = {"text-align: left": "math-left", "text-align: right": "math-right"}
 _XML_ENTITIES = ("amp", "apos", "gt", "lt", "quot")
 _ENTITY = re.compile(r"&([A-Za-z]+);")
 
+_BRACKET = re.compile(
+    r"(?P<size>\\(?:[bB]igg?[lmr]?|mathopen|mathclose)(?![a-zA-Z])\s*(?:\\[a-zA-Z]+|\\.|.)?)"
+    r"|(?P<opening>[(\[⁅⁽₍⌈⌊〈❨❪❬❮❰❲❴⟅⟦⟨⟪⟬⟮⦃⦅⦇⦉⦋⦍⦏⦑⦓⦕⦗⧘⧚⧼（［]"
+    r"|\\(?:[{]|(?:ulcorner|llcorner|lbrace|lbrack|l?langle|lang|lfloor|lceil|lvert|lVert|lgroup|lmoustache|llbracket|lparen)"
+    r"(?![a-zA-Z])))"
+    r"|(?P<closing>[)\]⌉⌋⟩⟧]|\\(?:[}]|(?:rbrace|rbrack|rangle|rfloor|rceil|rvert|rVert)(?![a-zA-Z])))"
+    r"|(?P<border>[{}&]|\\\\|\\(?:begin|end|left|right|middle)(?![a-zA-Z]))"
+    r"|\\[a-zA-Z]+|\\."
+)
+"""What counts for brackets that are not closed: those with a size never close, and no pair reaches across a border."""
+
 _CONVERTER = LatexToMathML(fancy_error=False, max_expansions=100)
 
 
@@ -48,11 +61,28 @@ def to_mathml(tex: str, *, display: bool = False) -> str:
         raise FormulaError(f"it has {len(tex)} characters, more than {MAX_LENGTH}")
     if tex.count("{") > MAX_BRACES:
         raise FormulaError(f"it has {tex.count('{')} braces, more than {MAX_BRACES}")
+    if _count_unclosed(tex) > MAX_UNCLOSED:
+        raise FormulaError(f"it has more than {MAX_UNCLOSED} brackets that are not closed")
     try:
         mathml = _CONVERTER.convert_with_local_state(tex, displaystyle=display)
     except LatexError as error:
         raise FormulaError(_reason(error)) from error
     return _Cleaner().clean(mathml)
+
+
+def _count_unclosed(tex: str) -> int:
+    """Return how many opening brackets have no end: a little too many where brackets stand in groups."""
+    total = open_ = 0
+    for found in _BRACKET.finditer(tex):
+        if found["size"]:
+            total += 1
+        elif found["opening"]:
+            open_ += 1
+        elif found["closing"]:
+            open_ = max(open_ - 1, 0)
+        elif found["border"]:
+            total, open_ = total + open_, 0
+    return total + open_
 
 
 def _reason(error: LatexError) -> str:

@@ -92,3 +92,35 @@ def test_any_formula_is_refused_or_well_formed(tex: str) -> None:
     except FormulaError:
         return
     ET.fromstring(mathml)
+
+
+OPENINGS = [
+    "(",
+    "[",
+    r"\{",
+    "⟨",
+    "⌈",
+    "⟦",
+    r"\langle ",
+    r"\lfloor ",
+    r"\lvert ",
+    r"\ulcorner ",
+    r"\bigl(",
+    r"\mathopen(",
+]
+
+
+@pytest.mark.parametrize(
+    "tex", [*(opening * 40 for opening in OPENINGS), "{(}" * 40, r"((\\" * 20, "(" * 40 + "{" + ")" * 40 + "}"]
+)
+def test_brackets_without_end_are_refused_before_each_doubles_the_work(tex: str) -> None:
+    with pytest.raises(FormulaError, match="brackets that are not closed"):
+        to_mathml(tex)
+
+
+@pytest.mark.parametrize(
+    "tex",
+    ["(" * 40 + ")" * 40, "[0, 1) " * 30, r"f\left(x\right) \{a\} " * 12, "]a, b[" * 12, r"\lfloor x \rfloor " * 40],
+)
+def test_brackets_that_are_closed_are_fine(tex: str) -> None:
+    assert to_mathml(tex).startswith("<math>")
