@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import count
 
@@ -63,9 +63,11 @@ def assign_ids(papers: Mapping[str, tuple[str, Sequence[Name], int | None]], tak
             break
         # Titles that differ in small words want the same ids for ever: of these the first by title keeps its own.
         kept: dict[str, str] = {}
+        rivals: dict[str, set[object]] = defaultdict(set)
+        for key in clashing:
+            rivals[ids[key]].add(wishes[key])
         for key in sorted(clashing, key=lambda key: (papers[key][0], key)):
-            rivals = {wishes[other] for other in clashing if ids[other] == ids[key]}
-            if ids[key] not in refused and (len(rivals) == 1 or attempt > _MAX_WISHES):
+            if ids[key] not in refused and (len(rivals[ids[key]]) == 1 or attempt > _MAX_WISHES):
                 kept.setdefault(ids[key], key)
         moving = [key for key in clashing if kept.get(ids[key]) != key]
         refused.update({ids[key] for key in moving} - kept.keys())
