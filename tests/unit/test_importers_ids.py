@@ -61,3 +61,13 @@ def test_every_id_is_valid(title: str, authors: list[str], year: int | None) -> 
     for id_ in (first, paper_id(title, names, year, {first})):
         assert re.fullmatch(ID_PATTERN, id_)
         assert len(id_) <= MAX_ID_LENGTH
+
+
+def test_titles_that_differ_in_small_words_get_ids_in_their_order() -> None:
+    titles = {"x": "A Survey of Graphs", "y": "Survey of Graphs", "z": "The Survey of the Graphs"}
+    papers = {key: (title, (), None) for key, title in titles.items()}
+
+    ids = assign_ids(papers, taken=["survey-graphs-2"])
+
+    assert ids == {"x": "survey-graphs", "y": "survey-graphs-3", "z": "survey-graphs-4"}
+    assert assign_ids(dict(reversed(papers.items())), taken=["survey-graphs-2"]) == ids

@@ -37,7 +37,7 @@ def parse_bibtex(data: bytes, path: str) -> Parsed:
     if text.count("@") > 4 * MAX_ENTRIES:
         return [], check_count(text.count("@"), path)
     # What it logs, it also returns.
-    logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
     library = parse_string(text)
     problems = [_describe(block, path) for block in library.failed_blocks]
     problems += [] if problems else check_count(len(library.entries), path)

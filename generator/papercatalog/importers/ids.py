@@ -2,8 +2,9 @@
 
 import hashlib
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import count
 
 from papercatalog.fields import MAX_ID_LENGTH
 from papercatalog.model import Name
@@ -14,6 +15,7 @@ _STOP_WORDS = frozenset(
     " toward towards under via we what when where which with without".split()
 )
 _WORDS_WITHOUT_AUTHOR = 5
+_MAX_WISHES = 20
 
 
 def paper_id(title: str, authors: Sequence[Name], year: int | None, taken: Collection[str]) -> str:
@@ -45,19 +47,33 @@ def candidate_ids(title: str, authors: Sequence[Name], year: int | None) -> Iter
 def assign_ids(papers: Mapping[str, tuple[str, Sequence[Name], int | None]], taken: Collection[str]) -> dict[str, str]:
     """Return an id for each key of `papers` (title, authors, year).
 
-    Papers that want the same id all get a longer one, so the order of the papers does not matter.
+    Papers that want the same id all get a longer one, as long as there is one: the order of the papers does not matter.
     """
     candidates = {key: candidate_ids(*facts) for key, facts in papers.items()}
     ids = {key: next(candidates[key]) for key in papers}
+    wishes = {
+        key: (*_significant_words(title), *map(str, authors[:1]), year)
+        for key, (title, authors, year) in papers.items()
+    }
     refused = set(taken)
-    while True:
+    for attempt in count():
         counts = Counter(ids.values())
         clashing = [key for key, paper in ids.items() if counts[paper] > 1 or paper in refused]
         if not clashing:
-            return ids
-        refused.update(ids[key] for key in clashing)
+            break
+        # Titles that differ in small words want the same ids for ever: of these the first by title keeps its own.
+        kept: dict[str, str] = {}
+        rivals: dict[str, set[object]] = defaultdict(set)
         for key in clashing:
+            rivals[ids[key]].add(wishes[key])
+        for key in sorted(clashing, key=lambda key: (papers[key][0], key)):
+            if ids[key] not in refused and (len(rivals[ids[key]]) == 1 or attempt > _MAX_WISHES):
+                kept.setdefault(ids[key], key)
+        moving = [key for key in clashing if kept.get(ids[key]) != key]
+        refused.update({ids[key] for key in moving} - kept.keys())
+        for key in moving:
             ids[key] = next(candidates[key])
+    return ids
 
 
 def _significant_words(title: str) -> list[str]:
