@@ -13,6 +13,7 @@ from papercatalog.exports.formats import format_citations
 from papercatalog.fill import make_search, other_tasks
 from papercatalog.output import OutputFile
 from papercatalog.related import find_related
+from papercatalog.related.words import Reader
 from papercatalog.render import Renderer
 from papercatalog.theme import Theme, load_theme
 from papercatalog.urls import output_path
@@ -32,7 +33,9 @@ class LiveSite:
         """
         content = read_content(config, before.files if before else {})
         theme = load_theme(config)
-        catalog = replace(content.catalog, related=find_related(content.catalog))
+        self._reader: Reader = before._reader if before else Reader()
+        related = find_related(content.catalog, reader=self._reader)
+        catalog = replace(content.catalog, related=related)
         self.plan = plan_content(config, catalog, content.diagnostics)
         self.files: Files = content.files
         self.theme: Theme = theme

@@ -32,7 +32,7 @@ from papercatalog.urls import output_path
 HOST = "127.0.0.1"
 _PORTS_TRIED = 20
 _KEEP_ALIVE_SECONDS = 15
-_QUIET_MILLISECONDS = 70
+_QUIET_MILLISECONDS = 50
 """A burst of saves counts as one change until it has paused for so long."""
 _OWN = "/-papercatalog/"
 """Paths that the preview answers itself; no page of a site has one."""

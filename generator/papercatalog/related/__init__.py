@@ -24,13 +24,14 @@ BOUNDS = Bounds()
 
 
 def find_related(
-    catalog: Catalog, weights: Weights = WEIGHTS, bounds: Bounds = BOUNDS
+    catalog: Catalog, weights: Weights = WEIGHTS, bounds: Bounds = BOUNDS, reader: Reader | None = None
 ) -> Mapping[str, tuple[RelatedPaper, ...]]:
     """Return the neighbours of every paper, best first: those that the curator lists, then computed ones.
 
     There are five, or as many as the catalogue has other papers. Every neighbour has a reason.
+    A `reader` that has read these papers before, or most of them, is faster than a new one.
     """
-    reader = Reader()
+    reader = Reader() if reader is None else reader
     words = [reader.read(paper.title, f"{plain_text(paper.body)} . {paper.summary or ''}") for paper in catalog.papers]
     features = make_features(catalog, words, weights)
     index = Index(features, bounds)
