@@ -31,6 +31,8 @@ Cite = Callable[[str], tuple[str, str] | None]
 
 _CITATION = re.compile(r"\[@([a-z0-9-]+)\]")
 _MAX_NESTING = 20
+_OFTEN_READ = 5_000
+"""Characters of a text that is kept when it has been parsed."""
 
 MAX_LENGTH = 64 * 1024
 MAX_BRACKETS = 5_000
@@ -74,29 +76,29 @@ def render_markdown(text: str, resolve: Resolve, cite: Cite) -> str:
     return str(_PARSER.render(text, {"resolve": resolve, "cite": cite, "heading_ids": set(), "formulas": 0}))
 
 
-def plain_text(text: str, cite: Cite | None = None) -> str:
+def plain_text(text: str, cite: Cite = lambda _: None) -> str:
     """Return what a reader sees, without markup; blocks are separated by an empty line."""
     if _PLAIN_LINE.fullmatch(text):
         return text
-    return _read_plainly(text, cite) if cite else _read_plainly_once(text)
-
-
-def _read_plainly(text: str, cite: Cite) -> str:
-    blocks = (_block_text(token, cite) for token in _PARSER.parse(text, {}))
+    blocks = (_block_text(token, cite) for token in _parse(text))
     return "\n\n".join(block for block in blocks if block)
 
 
+def _parse(text: str) -> Sequence[Token]:
+    return _parse_once(text) if len(text) <= _OFTEN_READ else _PARSER.parse(text, {})
+
+
 @lru_cache(maxsize=1_000)
-def _read_plainly_once(text: str) -> str:
-    """Many ask for the same abstract: what it grounds, its words, its descriptions, the exports."""
-    return _read_plainly(text, lambda _: None)
+def _parse_once(text: str) -> Sequence[Token]:
+    """Many ask for the same text: its references, what it grounds, its words, the exports."""
+    return _PARSER.parse(text, {})
 
 
 def find_references(text: str) -> Iterator[Reference]:
     """Yield every link and citation, in order."""
     if _PLAIN_LINE.fullmatch(text):
         return
-    for block in _PARSER.parse(text, {}):
+    for block in _parse(text):
         line = block.map[0] if block.map else 0
         for token in block.children or ():
             if token.type in ("softbreak", "hardbreak"):
@@ -111,7 +113,7 @@ def find_faulty_formulas(text: str) -> Iterator[FaultyFormula]:
     """Yield the formulas that cannot be shown as such, in order."""
     if "$" not in text:
         return
-    formulas = (found for block in _PARSER.parse(text, {}) for found in _formulas(block))
+    formulas = (found for block in _parse(text) for found in _formulas(block))
     for number, (token, line) in enumerate(formulas, start=1):
         try:
             _typeset(token, number)
