@@ -32,8 +32,11 @@ from papercatalog.urls import output_path
 HOST = "127.0.0.1"
 _PORTS_TRIED = 20
 _KEEP_ALIVE_SECONDS = 15
-_QUIET_MILLISECONDS = 50
-"""A burst of saves counts as one change until it has paused for so long."""
+_QUIET_MILLISECONDS = 25
+"""A burst of saves counts as one change until it has paused for so long ..."""
+_BURST_SECONDS = 1
+_LONGER = 10
+"""... and for ten times as long if it began before this: a busy machine makes pauses that mean nothing."""
 _OWN = "/-papercatalog/"
 """Paths that the preview answers itself; no page of a site has one."""
 
@@ -249,12 +252,13 @@ def _renew_after_changes(batches: Iterable[set[FileChange]], preview: Preview, r
     The watcher's own grouping ends with the first batch that names no new file, and so splits
     many saves of one file.
     """
-    changed = False
+    changed, calm, renewed = False, 0, 0.0
     for batch in batches:
         ready.set()
-        if changed and not batch:
+        changed, calm = changed or bool(batch), 0 if batch else calm + 1
+        if changed and calm >= (1 if time.monotonic() - renewed > _BURST_SECONDS else _LONGER):
             preview.renew()
-        changed = bool(batch)
+            changed, renewed = False, time.monotonic()
 
 
 def _open_server(port: int) -> _Server:
