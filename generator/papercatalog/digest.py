@@ -4,7 +4,6 @@ The clock is never asked: the same content and day give the same letter. Mail pr
 has a few style attributes, which the pages of the site never have.
 """
 
-import os
 import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from papercatalog.config import CONFIG_FILE, SiteConfig
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Span
 from papercatalog.exports.citation import format_venue
 from papercatalog.exports.serialize import add_element
+from papercatalog.files import replace_bytes
 from papercatalog.markdown import plain_text
 from papercatalog.model import Paper
 from papercatalog.pages.description import shorten
@@ -85,10 +85,9 @@ def write_digest(config: SiteConfig, since: date, folder: Path) -> DigestReport:
     digest = compose_digest(config, plan.catalog, config.base_url, since)
     written: list[Path] = []
     if digest.sections:
-        folder.mkdir(parents=True, exist_ok=True)
         for extension, text in (("html", format_html(digest, config.language)), ("txt", format_text(digest))):
             written.append(folder / f"digest-{since}.{extension}")
-            _replace(written[-1], text)
+            replace_bytes(written[-1], text.encode())
     return DigestReport(digest.new, digest.corrected, tuple(written), plan.warnings)
 
 
@@ -182,13 +181,3 @@ def _wrap(text: str, indent: str) -> list[str]:
     return textwrap.wrap(
         text, _WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
     )
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write in one step: a mailer that reads meanwhile sees the old letter or the new one."""
-    staged = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        staged.write_text(text, encoding="utf-8", newline="\n")
-        staged.replace(path)
-    finally:
-        staged.unlink(missing_ok=True)
