@@ -19,8 +19,8 @@ test: check browser  ## everything that must hold; at most five minutes on two c
 	$(BIN)/catalog check
 	$(BIN)/python -P -m pytest --numprocesses auto
 
-soak: $(VENV)/.installed $(VENV)/.dev  ## the long loops that `make test` runs in a short form: 260 kills of a build, 400 changes before a warm one, 100,000 hostile inputs
-	$(BIN)/python -P -m pytest --soak tests/test_kills.py tests/test_warm_random.py tests/test_fuzz.py
+soak: $(VENV)/.installed $(VENV)/.dev  ## the long loops that `make test` runs in a short form: 260 kills of a build, 400 changes before a warm one, 110,000 hostile inputs, 20,000 faulty files
+	$(BIN)/python -P -m pytest --soak tests/test_kills.py tests/test_warm_random.py tests/test_fuzz.py tests/test_bad_input.py
 
 check: $(VENV)/.installed $(VENV)/.dev  ## style, types, the import contract, and the workflows
 	$(BIN)/ruff check .

@@ -18,6 +18,12 @@ ON_FILES = (
     *("open", "os.listdir", "os.scandir", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.chmod", "os.chown"),
     *("os.link", "os.symlink", "os.truncate", "os.utime", "os.chdir", "shutil."),
 )
+# Read by the program or for it: by Python and its time zones and messages, by click, platformdirs, pydantic, rapidfuzz.
+ENVIRONMENT = frozenset(
+    "SOURCE_DATE_EPOCH XDG_CACHE_HOME HOME ANDROID_DATA LANG LANGUAGE LC_ALL LC_MESSAGES PYTHONTZPATH PYTHONUSERBASE"
+    " _PYTHON_PROJECT_BASE _PYTHON_SYSCONFIGDATA_NAME _CATALOG_COMPLETE COLUMNS NO_COLOR PYDANTIC_DISABLE_PLUGINS"
+    " RAPIDFUZZ_IMPLEMENTATION".split()
+)
 
 _, log_path, folders, code, *arguments = sys.argv
 log = os.open(log_path, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
@@ -43,9 +49,23 @@ def is_fault(event: str, values: tuple[object, ...]) -> bool:
 
 def note(event: str, values: tuple[object, ...]) -> None:
     if is_fault(event, values):
-        os.write(log, (json.dumps([event, *map(str, values)]) + "\n").encode())
+        write(event, *values)
 
 
+def write(*what: object) -> None:
+    os.write(log, (json.dumps([str(part) for part in what]) + "\n").encode())
+
+
+read_variable = os._Environ.__getitem__
+
+
+def read_known_variable(environment: "os._Environ[str]", name: str) -> str:
+    if name not in ENVIRONMENT:
+        write("environment", name)
+    return read_variable(environment, name)
+
+
+os._Environ.__getitem__ = read_known_variable  # type: ignore[assignment]
 sys.argv = ["catalog", *arguments]
 sys.addaudithook(note)
 exec(compile(code, "<audited>", "exec"), {"__name__": "__main__"})  # noqa: S102

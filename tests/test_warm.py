@@ -80,6 +80,14 @@ def test_page_that_shows_nothing_of_a_paper_is_not_made_again(site: SiteCase, op
     assert re.search(r"^pages: paper +[0-9.]+ s +[12] files?$", outcome.stderr, re.MULTILINE)
 
 
+def test_timings_name_the_files_that_are_slow_to_read(site: SiteCase) -> None:
+    site.paper("slow", body="$" + "x^{2}+" * 200 + "1$ [@slow] " * 50)
+    outcome = site.build("--timings")
+    assert re.search(
+        r"^slowest files to read: content/papers/slow\.md [0-9.]+ ms, content/", outcome.stderr, re.MULTILINE
+    )
+
+
 def change(site: SiteCase) -> None:
     (site.public / "index.html").write_text("not ours", encoding="utf-8")
 

@@ -3,6 +3,7 @@
 import os
 import posixpath
 import re
+import time
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,7 +23,7 @@ from papercatalog.front_matter import FIRST_LINE, split_page
 from papercatalog.grounding import check_grounding, find_dataset_claims
 from papercatalog.mentions import dataset_finder
 from papercatalog.model import Paper
-from papercatalog.reading import FOLDERS, LISTS, Reading, read_file
+from papercatalog.reading import FOLDERS, LISTS, Reading, read_file, schema_of
 from papercatalog.schema import Finding, locate
 from papercatalog.text import fold, is_device_name, slugify
 
@@ -38,6 +39,8 @@ class File:
 
     digest: bytes
     reading: Reading
+    seconds: float = 0
+    """What it took to read it, in processor time."""
 
 
 Files = Mapping[str, File]
@@ -219,7 +222,11 @@ def _read(folder: Path, name: str, kind: str, known: Mapping[str, File]) -> File
         return File(b"", Reading(diagnostics=error.diagnostics))
     digest = blake2b(data, digest_size=16).digest()
     file = known.get(shown)
-    return file if file and file.digest == digest else File(digest, _understand(kind, shown, data))
+    if file and file.digest == digest:
+        return file
+    schema_of(kind)  # made when it is first needed, which is no fault of the file
+    started = time.process_time()
+    return File(digest, _understand(kind, shown, data), time.process_time() - started)
 
 
 def _understand(kind: str, path: str, data: bytes) -> Reading:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import blake2b
+from heapq import nlargest
 from itertools import groupby
 from pathlib import Path
 
@@ -28,6 +29,8 @@ from papercatalog.theme import Theme, load_theme
 from papercatalog.urls import output_path
 
 _PAGES_AT_ONCE = 100
+_SLOWEST = 3
+"""Files of the content whose cost is told."""
 _TRACES = "pages"
 _COUNTS = "search"
 
@@ -62,6 +65,7 @@ def fill_stage(stage: Stage, config: SiteConfig, before: Before, jobs: int, prog
     with meter.stage("read"):
         known = before.cache.load(FILES_MEMORY) if before.cache else None
         content = read_content(config, known or {}, jobs)
+        meter.slowest = nlargest(_SLOWEST, ((file.seconds, path) for path, file in content.files.items()))
         theme = load_theme(config)
         look = _look(config, theme)
         traces = _load_traces(before, look)

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 Progress = Callable[[str, int, int], None]
@@ -19,6 +19,8 @@ class Meter:
     def __init__(self) -> None:
         self.seconds: defaultdict[str, float] = defaultdict(float)
         self.files: Counter[str] = Counter()
+        self.slowest: Sequence[tuple[float, str]] = ()
+        """The files of the content that took longest to read, whenever that was."""
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
@@ -43,3 +45,6 @@ class Meter:
         for name, seconds in sorted(self.seconds.items(), key=lambda item: -item[1]):
             files = f"{self.files[name]:>9,} files" if self.files[name] else ""
             yield f"{name:<28} {seconds:8.2f} s {files}".rstrip()
+        if self.slowest:
+            names = ", ".join(f"{path} {1000 * seconds:,.1f} ms" for seconds, path in self.slowest)
+            yield f"slowest files to read: {names}"

@@ -53,8 +53,8 @@ def read_file(kind: str, path: str, data: bytes) -> Reading:
 
 
 @cache
-def _schema(kind: str) -> Schema[Any]:
-    """Making one takes as long as reading a hundred pages."""
+def schema_of(kind: str) -> Schema[Any]:
+    """Return the schema of the records of a folder or list. Making one takes as long as reading a hundred pages."""
     if kind in LISTS:
         return Schema(LISTS[kind], ["span"], EXPLANATIONS)
     return Schema(FOLDERS[kind], ["id", "body", "span"], EXPLANATIONS)
@@ -69,7 +69,7 @@ def _read_page(text: str, path: str, kind: str) -> Reading:
     values = load_yaml(page.front_matter, path, first_line=FIRST_LINE)
     id_ = posixpath.basename(path).removesuffix(".md")
     given = {"id": id_, "body": page.body.strip("\n"), "span": Span(path, page.body_line)}
-    record, problems = _schema(kind).check(values, given)
+    record, problems = schema_of(kind).check(values, given)
     if record is None:
         return Reading(diagnostics=tuple(locate(problems, page.front_matter, path, FIRST_LINE)))
     claims = tuple(find_claims(record)) if isinstance(record, Paper) else ()
@@ -92,7 +92,7 @@ def _read_list(text: str, path: str, kind: str) -> Reading:
     records: dict[str, Any] = {}
     problems: list[Problem] = []
     for index, item in enumerate(items):
-        record, found = _schema(kind).check(item, {"span": Span(path)})
+        record, found = schema_of(kind).check(item, {"span": Span(path)})
         if record is not None and record.id in records:
             found = [Problem(("id",), "duplicate-id", f'"{record.id}" is there already', "keep one of the two")]
         elif record is not None:
