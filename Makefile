@@ -12,7 +12,7 @@ SOURCES := pyproject.toml README.md $(shell find generator themes .github -type 
 site: $(VENV)/.installed  ## build the catalogue into public/
 	$(BIN)/catalog build
 
-serve: $(VENV)/.installed  ## preview at http://127.0.0.1:8000/, rebuilt on every change
+serve: $(VENV)/.installed  ## preview at http://127.0.0.1:8000/, reloaded on every save
 	$(BIN)/catalog serve
 
 test: check browser  ## everything that must hold; at most five minutes on two cores
