@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
-from papercatalog.diagnostics import CatalogError
+from papercatalog.diagnostics import CatalogError, raise_errors
 from papercatalog.files import decode_text
 from papercatalog.importers.apply_issue import carry_out
 from papercatalog.importers.arxiv import parse_arxiv
@@ -146,7 +146,8 @@ def typeset(data: bytes) -> None:
 
 def plan(publications: list[Publication]) -> None:
     """Make pages of what was read: they are right, or their authors are told why not."""
-    pages, _ = plan_pages(publications, Catalog(()), date(2026, 1, 1), lambda path: path)
+    pages, problems = plan_pages(publications, Catalog(()), date(2026, 1, 1), lambda path: path)
+    raise_errors(problems)
     for page in pages:
         reading = read_file("papers", page.path, page.text.encode())
         assert reading.records or reading.diagnostics, page.text

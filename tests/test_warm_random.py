@@ -13,6 +13,7 @@ from papercatalog import build
 from papercatalog.cache import open_cache
 from papercatalog.config import load_config
 from papercatalog.diagnostics import CatalogError
+from papercatalog.manifest import MANIFEST
 from sitecase import MINIMAL, SiteCase, read_tree
 
 IDS = ["doe-2020-example", "roe-2021-other", "li-2022-third", "kim-2023-fourth"]
@@ -86,9 +87,9 @@ class Changes:
         self.site.write("themes/mine/templates/base.html", text)
 
     def meddle(self, number: int) -> None:
-        """Do to the published site what nobody should."""
+        """Do to the published site what nobody should. Without its manifest a folder would not be ours to replace."""
         if self.site.public.exists():
-            files = sorted(path for path in self.site.public.rglob("*") if path.is_file())
+            files = sorted(path for path in self.site.public.rglob("*") if path.is_file() and path.name != MANIFEST)
             file = files[number % len(files)]
             [file.unlink, lambda: file.write_bytes(b"not ours"), lambda: (file.parent / "new").touch()][number % 3]()
 
