@@ -60,6 +60,7 @@ def test_a_link_that_only_the_source_shows_names_it(site: SiteConfig) -> None:
         (Publication("New", HERE, links=(("code", "ftp://x.org/"),), source="https://x.org/"), "invalid-value"),
         (Publication(" ", HERE), "invalid-value"),
         (Publication("New", HERE, "word " * 60_000), "too-large"),
+        (Publication("New", HERE, "https://example.org/ " * 51), "too-large"),
     ],
 )
 def test_with_one_that_is_refused_nothing_is_written(site: SiteConfig, publication: Publication, code: str) -> None:

@@ -24,6 +24,7 @@ from papercatalog.reading import read_file
 
 _MAX_BYTES = 16 * 1024 * 1024
 _MAX_TEXT = 20_000
+_MAX_ADDRESSES = 50
 """Characters. Abstracts have 2,000."""
 _PARSERS: Mapping[str, Callable[[bytes, str], Parsed]] = {
     "bibtex": parse_bibtex,
@@ -124,10 +125,14 @@ def _write_pages(
 def _find_oversized(publications: Iterable[Publication]) -> Iterator[Diagnostic]:
     """Report texts that nobody would call an abstract, before they are looked through for names."""
     for publication in publications:
-        length = len(publication.title) + len(publication.abstract)
-        if length > _MAX_TEXT:
-            message = f"title and abstract have {length:,} characters, more than the {_MAX_TEXT:,} allowed"
-            yield Diagnostic("too-large", message, publication.span, "shorten them")
+        text = f"{publication.title}\n{publication.abstract}"
+        for size, what, most in (
+            (len(text) - 1, "characters", _MAX_TEXT),
+            (text.count("://"), "addresses", _MAX_ADDRESSES),
+        ):
+            if size > most:
+                message = f"title and abstract have {size:,} {what}, more than the {most:,} allowed"
+                yield Diagnostic("too-large", message, publication.span, "shorten them")
 
 
 def _refuse(problem: Diagnostic) -> Diagnostic:
