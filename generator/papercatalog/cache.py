@@ -156,10 +156,18 @@ def _states(path: str) -> Iterator[tuple[str, int, int, int, int]]:
         yield path, status.st_ctime_ns, status.st_mtime_ns, status.st_ino, status.st_size
         return
     with os.scandir(path) as entries:
-        names = sorted(entry.name for entry in entries)
-    for name in names:
-        if name != "__pycache__":
-            yield from _states(f"{path}/{name}")
+        found = sorted(entries, key=lambda entry: entry.name)
+    for entry in found:
+        if entry.name == "__pycache__":
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _states(entry.path)
+            continue
+        try:
+            status = entry.stat(follow_symlinks=False)
+        except FileNotFoundError:  # gone meanwhile, as an editor's files are
+            continue
+        yield entry.path, status.st_ctime_ns, status.st_mtime_ns, status.st_ino, status.st_size
 
 
 def _program_state() -> str:
