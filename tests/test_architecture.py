@@ -1,10 +1,11 @@
 """Rules about the source itself that no tool checks."""
 
-import ast
 import re
 from pathlib import Path
 
 import pytest
+
+from sources import imports
 
 PACKAGE = Path(__file__).parent.parent / "generator" / "papercatalog"
 THEMES = PACKAGE.parents[1] / "themes"
@@ -21,16 +22,6 @@ ONE_IMPORTER = {
     "pylatexenc": "importers/latex.py",
 }
 JINJA = {"theme.py", "render.py"}
-
-
-def imports(file: Path) -> set[str]:
-    names = set()
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            names |= {alias.name.split(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names.add(node.module.split(".")[0])
-    return names
 
 
 def importers(library: str) -> set[str]:

@@ -1,6 +1,5 @@
 """Rules about the source that keep values of strangers harmless, and what is installed what was declared."""
 
-import ast
 import re
 import sys
 import tomllib
@@ -8,6 +7,8 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+
+from sources import imports
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "generator" / "papercatalog"
@@ -102,21 +103,11 @@ def test_every_import_is_declared_and_locked() -> None:
         assert locked == set(map(_name, re.findall(r"(?m)^([\w.-]+)==", text))), lock
 
 
-def _imports(file: Path) -> set[str]:
-    names = set()
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            names |= {alias.name.split(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names.add(node.module.split(".")[0])
-    return names
-
-
 def _imported(folder: Path) -> set[str]:
     """Return the distributions that the files of a folder import."""
     distributions = packages_distributions()
     own = {file.stem for file in folder.rglob("*.py")} | {"papercatalog"}
-    names = {name for file in folder.rglob("*.py") for name in _imports(file)} - own - sys.stdlib_module_names
+    names = {name for file in folder.rglob("*.py") for name in imports(file)} - own - sys.stdlib_module_names
     return {_name(distribution) for name in names for distribution in distributions.get(name, [name])}
 
 

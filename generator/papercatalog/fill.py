@@ -90,9 +90,8 @@ def fill_stage(stage: Stage, config: SiteConfig, before: Before, jobs: int, prog
         worker.add(share)
     with meter.stage("check links"):
         worker.check_links(plan.pages)
-    if before.cache:
-        before.cache.save(FILES_MEMORY, content.files)
     if before.cache and common:
+        before.cache.save(FILES_MEMORY, content.files)
         worker.compiled.save()
         before.cache.notes += common.notes
     return Filled(plan, meter, look, worker.traced)
