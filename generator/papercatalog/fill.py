@@ -21,7 +21,7 @@ from papercatalog.links import LinkChecker, find_ids
 from papercatalog.meter import Meter, Progress
 from papercatalog.output import OutputFile, Stage
 from papercatalog.pages.page import Page
-from papercatalog.related import find_related
+from papercatalog.related import RELATED_MEMORY, renew_related
 from papercatalog.render import Renderer
 from papercatalog.reuse import Trace, Tracer
 from papercatalog.search import SEARCH_FOLDER, build_search
@@ -76,7 +76,9 @@ def fill_stage(stage: Stage, config: SiteConfig, before: Before, jobs: int, prog
     with pile(len(early)) as first, copies(min(jobs - 1, 1), partial(worker.share, early, first)) as shares:
         progress("relating", 0, 0)
         with meter.stage("relate and plan"):
-            catalog = replace(content.catalog, related=find_related(content.catalog))
+            memory = before.cache.load(RELATED_MEMORY) if before.cache else None
+            related, memory = renew_related(content.catalog, content.key, memory)
+            catalog = replace(content.catalog, related=related)
             plan = plan_content(config, catalog, content.diagnostics)
         late = [
             *_page_tasks(plan, theme, content, worker),
@@ -92,6 +94,7 @@ def fill_stage(stage: Stage, config: SiteConfig, before: Before, jobs: int, prog
         worker.check_links(plan.pages)
     if before.cache and common:
         before.cache.save(FILES_MEMORY, content.files)
+        before.cache.save(RELATED_MEMORY, memory)
         worker.compiled.save()
         before.cache.notes += common.notes
     return Filled(plan, meter, look, worker.traced)

@@ -12,8 +12,8 @@ from papercatalog.content import Files, read_content
 from papercatalog.exports.formats import format_citations
 from papercatalog.fill import make_search, other_tasks
 from papercatalog.output import OutputFile
-from papercatalog.related import find_related
-from papercatalog.related.words import Reader
+from papercatalog.related import renew_related
+from papercatalog.related.memory import Memory
 from papercatalog.render import Renderer
 from papercatalog.theme import Theme, load_theme
 from papercatalog.urls import output_path
@@ -33,8 +33,8 @@ class LiveSite:
         """
         content = read_content(config, before.files if before else {})
         theme = load_theme(config)
-        self._reader: Reader = before._reader if before else Reader()
-        related = find_related(content.catalog, reader=self._reader)
+        related, memory = renew_related(content.catalog, content.key, before._related if before else None)
+        self._related: Memory = memory
         catalog = replace(content.catalog, related=related)
         self.plan = plan_content(config, catalog, content.diagnostics)
         self.files: Files = content.files
