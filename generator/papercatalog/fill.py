@@ -1,7 +1,7 @@
 """Content and theme -> every file of the site, by several processes, and nothing that is there already."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
 from heapq import nlargest
@@ -78,7 +78,7 @@ def fill_stage(stage: Stage, config: SiteConfig, before: Before, jobs: int, prog
         with meter.stage("relate and plan"):
             memory = before.cache.load(RELATED_MEMORY) if before.cache else None
             related, memory = renew_related(content.catalog, content.key, memory)
-            catalog = replace(content.catalog, related=related)
+            catalog = content.catalog.with_related(related)
             plan = plan_content(config, catalog, content.diagnostics)
         late = [
             *_page_tasks(plan, theme, content, worker),

@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import partial
 
 from papercatalog.check import plan_content
@@ -35,8 +34,7 @@ class LiveSite:
         theme = load_theme(config)
         related, memory = renew_related(content.catalog, content.key, before._related if before else None)
         self._related: Memory = memory
-        catalog = replace(content.catalog, related=related)
-        self.plan = plan_content(config, catalog, content.diagnostics)
+        self.plan = plan_content(config, content.catalog.with_related(related), content.diagnostics)
         self.files: Files = content.files
         self.theme: Theme = theme
         self._renderer = Renderer(config, self.plan.catalog, theme, format_citations, compiled)
