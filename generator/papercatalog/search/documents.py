@@ -160,5 +160,5 @@ def _venue_words(catalog: Catalog, paper: Paper) -> list[str]:
 
 
 def _browser_slug(name: str) -> str:
-    """Make an id as the browser does (static/search/client.js): without the table of letters that `slugify` has."""
+    """Make an id as the browser does (static/search/bets.js): without the table of letters that `slugify` has."""
     return "-".join(re.findall("[a-z0-9]+", fold(name).replace("'", "")))

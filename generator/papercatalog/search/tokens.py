@@ -1,6 +1,6 @@
 """Text -> search tokens.
 
-The browser cuts what a reader types with the same rules (static/search/tokens.js). A word
+The browser cuts what a reader types with the same rules (static/search/words.js). A word
 that the two sides cut differently is a word that nobody finds, so tests compare them on
 shared cases: change one and the other must follow.
 """
