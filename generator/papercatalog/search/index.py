@@ -32,13 +32,16 @@ def lunr_index(postings: Postings, ids: Sequence[str]) -> bytes:
 def _vectors(postings: Postings, use_counts: Mapping[str, int], ids: Sequence[str]) -> bytes:
     """Return, for each field of each paper, the numbers of its terms, in order, each with its weight."""
     vectors: list[list[list[str]]] = [[[] for _ in ids] for _ in FIELDS]
-    lengths = [list(lengths) for lengths in postings.lengths]
+    lengths = [lengths.tolist() for lengths in postings.lengths]
+    averages = [postings.average_length(field) for field in range(len(FIELDS))]
+    boosts = list(FIELDS.values())
     weights: dict[tuple[int, int], _Weights] = {}
     for number, term in enumerate(postings.terms()):
         name, uses = str(number), use_counts[term]
+        rarity = math.log(1 + abs((postings.count - uses + 0.5) / (uses + 0.5)))
         for field, papers, counts in postings.uses(term):
             if (field, uses) not in weights:
-                weights[field, uses] = _Weights(postings, field, uses)
+                weights[field, uses] = _Weights(rarity, averages[field], boosts[field])
             keys = zip(counts, map(lengths[field].__getitem__, papers), strict=True)
             vector = vectors[field]
             for paper, weight in zip(papers, map(weights[field, uses].__getitem__, keys), strict=True):
@@ -53,21 +56,20 @@ def _vectors(postings: Postings, use_counts: Mapping[str, int], ids: Sequence[st
 
 
 class _Weights(dict[tuple[int, int], str]):
-    """By count and length of the field: the weight of a term with so many uses, as text.
+    """By count and length of the field: the weight, as text, of all terms that are as rare, in one field.
 
-    Nearly all weights of a large catalogue are those of other terms and papers: to look for one
-    takes a fifth of the time that it takes to compute and to write it.
+    Most weights of a large catalogue have come before. To compute and write one takes longer than to find it.
     """
 
-    def __init__(self, postings: Postings, field: int, uses: int) -> None:
-        self._rarity = math.log(1 + abs((postings.count - uses + 0.5) / (uses + 0.5)))
-        self._average = postings.average_length(field)
-        self._boost = list(FIELDS.values())[field]
+    def __init__(self, rarity: float, average_length: float, boost: float) -> None:
+        self._rarity = rarity
+        self._average_length = average_length
+        self._boost = boost
 
     def __missing__(self, key: tuple[int, int]) -> str:
         count, length = key
         # The same operations in the same order as in Lunr, or the last digit differs.
-        norm = K1 * (1 - B + B * (length / self._average))
+        norm = K1 * (1 - B + B * (length / self._average_length))
         score = self._rarity * ((K1 + 1) * count) / (norm + count)
         weight = self[key] = repr(round(score * self._boost, 3))
         return weight
