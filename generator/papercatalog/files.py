@@ -3,12 +3,28 @@
 import os
 import shutil
 import stat
+import time
 from pathlib import Path
 
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span
 from papercatalog.text import find_forbidden_character
 
 MAX_FILE_BYTES = 256 * 1024
+
+State = tuple[int, ...]
+INSTANT_NANOSECONDS = 100_000_000
+"""What changes a file twice within so long may leave the same state."""
+
+
+def state_of_file(path: str) -> State:
+    """Return size, times and inode, which are other ones when the file changes; empty where that is not certain."""
+    try:
+        status = os.lstat(path)
+    except OSError:
+        return ()
+    if status.st_ctime_ns > time.time_ns() - INSTANT_NANOSECONDS:
+        return ()
+    return status.st_ctime_ns, status.st_mtime_ns, status.st_ino, status.st_size
 
 
 def check_regular_file(path: Path, shown_path: str) -> Diagnostic | None:

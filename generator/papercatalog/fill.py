@@ -12,7 +12,7 @@ from papercatalog.cache import Cache, Memo, open_common_cache
 from papercatalog.check import SitePlan, plan_content
 from papercatalog.compiled import CompiledTemplates
 from papercatalog.config import SiteConfig
-from papercatalog.content import FILES_MEMORY, Content, read_content
+from papercatalog.content import CONTENT_MEMORY, NOTHING, Content, read_content
 from papercatalog.crew import copies, pile
 from papercatalog.diagnostics import raise_errors
 from papercatalog.exports import EXPORTS
@@ -63,8 +63,8 @@ def fill_stage(stage: Stage, config: SiteConfig, before: Before, jobs: int, prog
     meter = Meter()
     progress("reading", 0, 0)
     with meter.stage("read"):
-        known = before.cache.load(FILES_MEMORY) if before.cache else None
-        content = read_content(config, known or {}, jobs)
+        known = (before.cache.load(CONTENT_MEMORY) if before.cache else None) or NOTHING
+        content = read_content(config, known, jobs)
         meter.slowest = nlargest(_SLOWEST, ((file.seconds, path) for path, file in content.files.items()))
         theme = load_theme(config)
         look = _look(config, theme)
@@ -91,7 +91,7 @@ def fill_stage(stage: Stage, config: SiteConfig, before: Before, jobs: int, prog
     with meter.stage("check links"):
         worker.check_links(plan.pages)
     if before.cache and common:
-        before.cache.save(FILES_MEMORY, content.files)
+        before.cache.save(CONTENT_MEMORY, content.known)
         worker.compiled.save()
         before.cache.notes += common.notes
     return Filled(plan, meter, look, worker.traced)
