@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
-from papercatalog.content import NOTHING, Known, read_content
+from papercatalog.content import read_content
 from papercatalog.crew import count_cores
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Severity, raise_errors
+from papercatalog.known import NOTHING, Known
 from papercatalog.links import check_content_links
 from papercatalog.pages import plan_site
 from papercatalog.pages.page import Page

@@ -7,66 +7,29 @@ import time
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from papercatalog.catalog import Catalog, publication_order
-from papercatalog.claims import Claim
 from papercatalog.config import CONTENT_FOLDER, SiteConfig
 from papercatalog.consistency import check_consistency
 from papercatalog.crew import copies, pile
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span, raise_errors
-from papercatalog.duplicates import Duplicate, find_duplicates, work_of
+from papercatalog.duplicates import find_duplicates, work_of
 from papercatalog.fields import EXPLANATIONS, ID_PATTERN, MAX_ID_LENGTH
-from papercatalog.files import State, read_bytes, read_text, state_of_file
+from papercatalog.files import read_bytes, read_text, state_of_file
 from papercatalog.front_matter import FIRST_LINE, split_page
 from papercatalog.grounding import check_grounding, find_dataset_claims
+from papercatalog.known import NOTHING, Claims, File, Files, Known
 from papercatalog.mentions import dataset_finder
 from papercatalog.model import Dataset, Paper
 from papercatalog.reading import FOLDERS, LISTS, Reading, read_file, schema_of
 from papercatalog.schema import Finding, locate
 from papercatalog.text import fold, is_device_name, slugify
 
-CONTENT_MEMORY = "content"
-"""The name under which the cache keeps what the last build knew of the content."""
-
 _FILES_AT_ONCE = 250
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file of content/ by its bytes, and what they say."""
-
-    digest: bytes
-    reading: Reading
-    seconds: float = 0
-    """What it took to read it, in processor time."""
-    state: State = ()
-    """That of the file just before it was read."""
-
-
-Files = Mapping[str, File]
-"""By the path that is shown to people."""
-Claims = Mapping[str, tuple[Claim, ...]]
-"""By the id of the paper."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What a reading of the catalogue leaves for the next one: what was found out, and what that was found from."""
-
-    files: Files = field(default_factory=dict)
-    claims: Claims = field(default_factory=dict)
-    dataset_names: frozenset[tuple[str, ...]] = frozenset()
-    """What the claims of a paper depend on beside its own file."""
-    duplicates: tuple[Duplicate, ...] = ()
-    works: bytes = b""
-    """A hash of those among which they were found."""
-
-
-NOTHING = Known()
 
 
 @dataclass(frozen=True, slots=True)

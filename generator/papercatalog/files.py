@@ -12,8 +12,12 @@ from papercatalog.text import find_forbidden_character
 MAX_FILE_BYTES = 256 * 1024
 
 State = tuple[int, ...]
-INSTANT_NANOSECONDS = 100_000_000
-"""What changes a file twice within so long may leave the same state."""
+_INSTANT_NANOSECONDS = 100_000_000
+
+
+def is_settled(changed: int) -> bool:
+    """Tell whether a change in the same instant, which might leave the same state, is out of the question by now."""
+    return changed < time.time_ns() - _INSTANT_NANOSECONDS
 
 
 def state_of_file(path: str) -> State:
@@ -22,9 +26,8 @@ def state_of_file(path: str) -> State:
         status = os.lstat(path)
     except OSError:
         return ()
-    if status.st_ctime_ns > time.time_ns() - INSTANT_NANOSECONDS:
-        return ()
-    return status.st_ctime_ns, status.st_mtime_ns, status.st_ino, status.st_size
+    state = status.st_ctime_ns, status.st_mtime_ns, status.st_ino, status.st_size
+    return state if is_settled(status.st_ctime_ns) else ()
 
 
 def check_regular_file(path: Path, shown_path: str) -> Diagnostic | None:

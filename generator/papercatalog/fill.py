@@ -12,11 +12,12 @@ from papercatalog.cache import Cache, Memo, open_common_cache
 from papercatalog.check import SitePlan, plan_content
 from papercatalog.compiled import CompiledTemplates
 from papercatalog.config import SiteConfig
-from papercatalog.content import CONTENT_MEMORY, NOTHING, Content, read_content
+from papercatalog.content import Content, read_content
 from papercatalog.crew import copies, pile
 from papercatalog.diagnostics import raise_errors
 from papercatalog.exports import EXPORTS
 from papercatalog.exports.formats import format_citations
+from papercatalog.known import NOTHING, load_known, save_known
 from papercatalog.links import LinkChecker, find_ids
 from papercatalog.meter import Meter, Progress
 from papercatalog.output import OutputFile, Stage
@@ -63,7 +64,7 @@ def fill_stage(stage: Stage, config: SiteConfig, before: Before, jobs: int, prog
     meter = Meter()
     progress("reading", 0, 0)
     with meter.stage("read"):
-        known = (before.cache.load(CONTENT_MEMORY) if before.cache else None) or NOTHING
+        known = load_known(before.cache) if before.cache else NOTHING
         content = read_content(config, known, jobs)
         meter.slowest = nlargest(_SLOWEST, ((file.seconds, path) for path, file in content.files.items()))
         theme = load_theme(config)
@@ -91,7 +92,7 @@ def fill_stage(stage: Stage, config: SiteConfig, before: Before, jobs: int, prog
     with meter.stage("check links"):
         worker.check_links(plan.pages)
     if before.cache and common:
-        before.cache.save(CONTENT_MEMORY, content.known)
+        save_known(before.cache, content.known)
         worker.compiled.save()
         before.cache.notes += common.notes
     return Filled(plan, meter, look, worker.traced)

@@ -8,9 +8,10 @@ from functools import partial
 from papercatalog.check import plan_content
 from papercatalog.compiled import CompiledTemplates
 from papercatalog.config import SiteConfig
-from papercatalog.content import NOTHING, Known, read_content
+from papercatalog.content import read_content
 from papercatalog.exports.formats import format_citations
 from papercatalog.fill import make_search, other_tasks
+from papercatalog.known import NOTHING, Known
 from papercatalog.output import OutputFile
 from papercatalog.related import find_related
 from papercatalog.related.words import Reader
