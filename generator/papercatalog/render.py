@@ -11,8 +11,10 @@ Addresses are relative, so what pages share differs with their depth. Each depth
 whose helpers know it: macros need nothing of the page, and are imported once, without its context.
 """
 
+import re
 import traceback
-from collections.abc import Callable, Hashable, MutableMapping, Set
+from collections.abc import Callable, Hashable, Iterable, MutableMapping, Set
+from contextlib import suppress
 from functools import cache, partial
 from itertools import takewhile
 from pathlib import Path
@@ -48,6 +50,8 @@ _PACKAGE = Path(__file__).parent
 _MOST_KEPT = 10_000
 """How many pieces of pages are kept for each depth. Most are entries of lists, of some 1,000 bytes."""
 
+_NAMED = re.compile(r"""{%-?\s*(?:extends|include|import|from)\s+["']([^"']+)""")
+
 FormatCitations = Callable[[Paper, Catalog, str | None], object]
 """Paper, its catalogue and the base URL -> its citation in every format, for the templates."""
 
@@ -82,6 +86,21 @@ class Renderer:
             "asset_path": self._asset_path,
             "is_external": is_external_url,
         }
+
+    def prepare(self, names: Iterable[str]) -> None:
+        """Compile templates and those that they name, lest each copy of this process does it for itself.
+
+        What is wrong with one is told when a page is made of it.
+        """
+        environment = self._environment("../")
+        left, seen = [*names], set[str]()
+        while left:
+            name = left.pop()
+            if name not in seen and name in self._theme.templates:
+                seen.add(name)
+                left += _NAMED.findall(self._theme.templates[name].source)
+                with suppress(TemplateError):
+                    environment.get_template(name)
 
     def render(self, page: Page) -> OutputFile:
         """Raises `CatalogError` where the theme is at fault; anything else that fails is a bug of ours."""
