@@ -76,10 +76,11 @@ class Renderer:
         """What templates that are imported ask at their top level, once for all pages."""
         self._environments: dict[str, Environment] = {}
         """By the address of the site's root, as the pages of one depth write it."""
+        self._pictures = Pictures(catalog)
         self._helpers = {
             "site": config,
             "catalog": catalog,
-            "pictures": _WatchedPictures(Pictures(catalog), catalog),
+            "pictures": _WatchedPictures(self._pictures, catalog),
             "citations": lambda paper: citations(paper, catalog, config.base_url),
             "metadata": partial(describe_page, config, catalog),
             "list_files": partial(files_of_list, catalog),
@@ -88,19 +89,21 @@ class Renderer:
         }
 
     def prepare(self, names: Iterable[str]) -> None:
-        """Compile templates and those that they name, lest each copy of this process does it for itself.
+        """Do what copies of this process would otherwise do each for itself: these templates are about to be used.
 
-        What is wrong with one is told when a page is made of it.
+        They are compiled, and those that they name. What is wrong with one is told when a page is made of it.
         """
         environment = self._environment("../")
-        left, seen = [*names], set[str]()
+        left, sources = [*names], dict[str, str]()
         while left:
             name = left.pop()
-            if name not in seen and name in self._theme.templates:
-                seen.add(name)
-                left += _NAMED.findall(self._theme.templates[name].source)
+            if name not in sources and name in self._theme.templates:
+                sources[name] = self._theme.templates[name].source
+                left += _NAMED.findall(sources[name])
                 with suppress(TemplateError):
                     environment.get_template(name)
+        if any("pictures.paper_map" in source for source in sources.values()):
+            _ = self._pictures.paper_map  # on two pages, and dearer than any other
 
     def render(self, page: Page) -> OutputFile:
         """Raises `CatalogError` where the theme is at fault; anything else that fails is a bug of ours."""
