@@ -154,6 +154,35 @@ def test_damaged_cache_is_told_and_not_used(site: SiteCase, spoil: Callable[[Pat
     assert "ignored-cache" not in site.build().stderr
 
 
+def test_problem_that_lies_between_files_is_found_when_one_of_them_changes(site: SiteCase) -> None:
+    site.write("content/datasets/oak.md", "---\nname: Oak\naliases: [OakSet]\n---\n")
+    site.paper("user", "datasets: [{id: oak, role: evaluated}]", "We evaluate on OakSet.")
+    age(site)
+    assert "similar-title" not in site.build().stderr
+
+    site.edit("content/papers/user.md", "About user", "About others")
+    assert "content/papers/user.md:2:8: warning[similar-title]" in site.build().stderr
+    site.edit("content/papers/user.md", "We evaluate", "We say it again: we evaluate")
+    assert "similar-title" in site.build().stderr, "titles are as they were"
+    site.edit("content/datasets/oak.md", "OakSet", "Oak Set")
+    outcome = site.run("build")
+
+    assert outcome.code == 1
+    assert 'ungrounded-dataset]: neither title nor abstract names "oak"' in outcome.stderr
+
+
+def test_file_put_back_with_its_old_times_is_read_again(site: SiteCase) -> None:
+    path = site.root / "content/papers/other.md"
+    site.build()
+    before = path.stat()
+    path.write_bytes(path.read_bytes().replace(b"We say", b"I said"))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+    site.build()
+
+    assert "I said more of ToySet." in site.html("papers/other")
+
+
 def test_templates_compiled_for_one_catalogue_serve_another(site: SiteCase, tmp_path: Path) -> None:
     site.build()
     kept = cache_file(site, "templates")

@@ -7,26 +7,27 @@ from hashlib import blake2b
 from heapq import nlargest
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from papercatalog.cache import Cache, Memo, open_common_cache
 from papercatalog.check import SitePlan, plan_content
 from papercatalog.compiled import CompiledTemplates
 from papercatalog.config import SiteConfig
-from papercatalog.content import FILES_MEMORY, Content, read_content
+from papercatalog.content import Content, read_content
 from papercatalog.crew import copies, pile
 from papercatalog.diagnostics import raise_errors
-from papercatalog.exports import EXPORTS
-from papercatalog.exports.formats import format_citations
+from papercatalog.known import NOTHING, load_known, save_known
 from papercatalog.links import LinkChecker, find_ids
 from papercatalog.meter import Meter, Progress
 from papercatalog.output import OutputFile, Stage
 from papercatalog.pages.page import Page
-from papercatalog.related import find_related
-from papercatalog.render import Renderer
 from papercatalog.reuse import Trace, Tracer
 from papercatalog.search import SEARCH_FOLDER, build_search
 from papercatalog.theme import Theme, load_theme
 from papercatalog.urls import output_path
+
+if TYPE_CHECKING:
+    from papercatalog.render import Renderer
 
 _PAGES_AT_ONCE = 100
 _SLOWEST = 3
@@ -63,8 +64,8 @@ def fill_stage(stage: Stage, config: SiteConfig, before: Before, jobs: int, prog
     meter = Meter()
     progress("reading", 0, 0)
     with meter.stage("read"):
-        known = before.cache.load(FILES_MEMORY) if before.cache else None
-        content = read_content(config, known or {}, jobs)
+        known = load_known(before.cache) if before.cache else NOTHING
+        content = read_content(config, known, jobs)
         meter.slowest = nlargest(_SLOWEST, ((file.seconds, path) for path, file in content.files.items()))
         theme = load_theme(config)
         look = _look(config, theme)
@@ -74,6 +75,8 @@ def fill_stage(stage: Stage, config: SiteConfig, before: Before, jobs: int, prog
     # Search needs no related papers and no plan, and is more work than both.
     early = [Task("search", partial(make_search, config, content, before.cache))]
     with pile(len(early)) as first, copies(min(jobs - 1, 1), partial(worker.share, early, first)) as shares:
+        from papercatalog.related import find_related  # meanwhile: the copy does without
+
         progress("relating", 0, 0)
         with meter.stage("relate and plan"):
             catalog = replace(content.catalog, related=find_related(content.catalog))
@@ -91,7 +94,7 @@ def fill_stage(stage: Stage, config: SiteConfig, before: Before, jobs: int, prog
     with meter.stage("check links"):
         worker.check_links(plan.pages)
     if before.cache and common:
-        before.cache.save(FILES_MEMORY, content.files)
+        save_known(before.cache, content.known)
         worker.compiled.save()
         before.cache.notes += common.notes
     return Filled(plan, meter, look, worker.traced)
@@ -163,7 +166,7 @@ class _Worker:
                     self.stage.write(file)
                     self.meter.files[task.stage] += 1
 
-    def make_pages(self, renderer: Renderer, tracer: Tracer, pages: Iterable[Page]) -> Iterator[OutputFile]:
+    def make_pages(self, renderer: "Renderer", tracer: Tracer, pages: Iterable[Page]) -> Iterator[OutputFile]:
         """Yield those pages that are not as they were, one at a time: the output is never in memory as a whole."""
         for page in pages:
             path = output_path(page.path)
@@ -227,7 +230,11 @@ def make_search(config: SiteConfig, content: Content, cache: Cache | None) -> It
 
 
 def _page_tasks(plan: SitePlan, theme: Theme, content: Content, worker: _Worker) -> Iterator[Task]:
+    from papercatalog.exports.formats import format_citations
+    from papercatalog.render import Renderer
+
     renderer = Renderer(plan.config, plan.catalog, theme, format_citations, worker.compiled)
+    renderer.prepare({page.template for page in plan.pages})
     tracer = Tracer(plan.catalog, {path: file.digest for path, file in content.files.items()})
     for template, pages in groupby(plan.pages, lambda page: page.template):
         kind = f"pages: {template.removesuffix('.html')}"
@@ -239,6 +246,8 @@ def _page_tasks(plan: SitePlan, theme: Theme, content: Content, worker: _Worker)
 
 def other_tasks(plan: SitePlan) -> Iterator[Task]:
     """Yield what is to be made beside pages, search and the files of the theme."""
+    from papercatalog.exports import EXPORTS
+
     for export in EXPORTS:
         kind = f"export: {export.__name__.removeprefix('export_')}"
         yield Task(kind, partial(export, plan.config, plan.catalog, plan.pages))

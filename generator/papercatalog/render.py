@@ -11,8 +11,10 @@ Addresses are relative, so what pages share differs with their depth. Each depth
 whose helpers know it: macros need nothing of the page, and are imported once, without its context.
 """
 
+import re
 import traceback
-from collections.abc import Callable, Hashable, MutableMapping, Set
+from collections.abc import Callable, Hashable, Iterable, MutableMapping, Set
+from contextlib import suppress
 from functools import cache, partial
 from itertools import takewhile
 from pathlib import Path
@@ -48,6 +50,8 @@ _PACKAGE = Path(__file__).parent
 _MOST_KEPT = 10_000
 """How many pieces of pages are kept for each depth. Most are entries of lists, of some 1,000 bytes."""
 
+_NAMED = re.compile(r"""{%-?\s*(?:extends|include|import|from)\s+["']([^"']+)""")
+
 FormatCitations = Callable[[Paper, Catalog, str | None], object]
 """Paper, its catalogue and the base URL -> its citation in every format, for the templates."""
 
@@ -72,16 +76,34 @@ class Renderer:
         """What templates that are imported ask at their top level, once for all pages."""
         self._environments: dict[str, Environment] = {}
         """By the address of the site's root, as the pages of one depth write it."""
+        self._pictures = Pictures(catalog)
         self._helpers = {
             "site": config,
             "catalog": catalog,
-            "pictures": _WatchedPictures(Pictures(catalog), catalog),
+            "pictures": _WatchedPictures(self._pictures, catalog),
             "citations": lambda paper: citations(paper, catalog, config.base_url),
             "metadata": partial(describe_page, config, catalog),
             "list_files": partial(files_of_list, catalog),
             "asset_path": self._asset_path,
             "is_external": is_external_url,
         }
+
+    def prepare(self, names: Iterable[str]) -> None:
+        """Do what copies of this process would otherwise do each for itself: these templates are about to be used.
+
+        They are compiled, and those that they name. What is wrong with one is told when a page is made of it.
+        """
+        environment = self._environment("../")
+        left, sources = [*names], dict[str, str]()
+        while left:
+            name = left.pop()
+            if name not in sources and name in self._theme.templates:
+                sources[name] = self._theme.templates[name].source
+                left += _NAMED.findall(sources[name])
+                with suppress(TemplateError):
+                    environment.get_template(name)
+        if any("pictures.paper_map" in source for source in sources.values()):
+            _ = self._pictures.paper_map  # on two pages, and dearer than any other
 
     def render(self, page: Page) -> OutputFile:
         """Raises `CatalogError` where the theme is at fault; anything else that fails is a bug of ours."""

@@ -8,9 +8,10 @@ from functools import partial
 from papercatalog.check import plan_content
 from papercatalog.compiled import CompiledTemplates
 from papercatalog.config import SiteConfig
-from papercatalog.content import Files, read_content
+from papercatalog.content import read_content
 from papercatalog.exports.formats import format_citations
 from papercatalog.fill import make_search, other_tasks
+from papercatalog.known import NOTHING, Known
 from papercatalog.output import OutputFile
 from papercatalog.related import find_related
 from papercatalog.related.words import Reader
@@ -31,13 +32,13 @@ class LiveSite:
         Raises `CatalogError` with every problem of the content, or of a theme that has changed: of that, a page of
         each kind is made.
         """
-        content = read_content(config, before.files if before else {})
+        content = read_content(config, before.known if before else NOTHING)
         theme = load_theme(config)
         self._reader: Reader = before._reader if before else Reader()
         related = find_related(content.catalog, reader=self._reader)
         catalog = replace(content.catalog, related=related)
         self.plan = plan_content(config, catalog, content.diagnostics)
-        self.files: Files = content.files
+        self.known: Known = content.known
         self.theme: Theme = theme
         self._renderer = Renderer(config, self.plan.catalog, theme, format_citations, compiled)
         self._pages = {output_path(page.path): page for page in self.plan.pages}
