@@ -5,6 +5,7 @@ Look-ups are made on first use and kept. Nothing here reads files or knows an ou
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
@@ -57,6 +58,12 @@ class Catalog:
     """Paper id -> what its links, datasets and results rest on."""
     related: Mapping[str, tuple[RelatedPaper, ...]] = field(default_factory=dict)
     """Paper id -> its neighbours, best first. Empty until `find_related` has been asked."""
+
+    def with_related(self, related: Mapping[str, tuple[RelatedPaper, ...]]) -> "Catalog":
+        """Return the catalogue with the neighbours of its papers, and with the look-ups that have been made."""
+        catalog = copy(self)
+        object.__setattr__(catalog, "related", related)
+        return catalog
 
     @property
     def paper_count(self) -> int:
@@ -123,13 +130,14 @@ class Catalog:
     def authors(self) -> tuple[Person, ...]:
         """Everybody who wrote a paper here, by family name. The spelling printed most often is the one shown."""
         listed = {person.id: person for person in self.people}
-        spellings: dict[str, Counter[Name]] = defaultdict(Counter)
-        for paper in self.papers:
-            for name in paper.authors:
-                spellings[self.author_id(name)][name] += 1
+        printed = Counter(name for paper in self.papers for name in paper.authors)
+        spellings: dict[str, Name] = {}
+        for name, count in printed.items():
+            author_id = self.author_id(name)
+            if author_id not in spellings or count > printed[spellings[author_id]]:
+                spellings[author_id] = name
         by_family: list[tuple[str, Person]] = []
-        for author_id, counts in spellings.items():
-            name = counts.most_common(1)[0][0]
+        for author_id, name in spellings.items():
             person = listed.get(author_id) or Person(author_id, str(name))
             by_family.append((slugify(name.family or str(name)) + " " + author_id, person))
         return tuple(person for _, person in sorted(by_family, key=lambda pair: pair[0]))
@@ -140,7 +148,7 @@ class Catalog:
 
     @cached_property
     def papers_by_author(self) -> dict[str, list[Paper]]:
-        return _group(self.papers, lambda paper: dict.fromkeys(map(self.author_id, paper.authors)))
+        return _group(self.papers, lambda paper: dict.fromkeys(map(self._author_ids.__getitem__, paper.authors)))
 
     @cached_property
     def papers_by_topic(self) -> dict[str, list[Paper]]:

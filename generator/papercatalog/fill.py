@@ -1,7 +1,7 @@
 """Content and theme -> every file of the site, by several processes, and nothing that is there already."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
 from heapq import nlargest
@@ -75,11 +75,13 @@ def fill_stage(stage: Stage, config: SiteConfig, before: Before, jobs: int, prog
     # Search needs no related papers and no plan, and is more work than both.
     early = [Task("search", partial(make_search, config, content, before.cache))]
     with pile(len(early)) as first, copies(min(jobs - 1, 1), partial(worker.share, early, first)) as shares:
-        from papercatalog.related import find_related  # meanwhile: the copy does without
+        from papercatalog.related import RELATED_MEMORY, renew_related  # meanwhile: the copy does without
 
         progress("relating", 0, 0)
         with meter.stage("relate and plan"):
-            catalog = replace(content.catalog, related=find_related(content.catalog))
+            memory = before.cache.load(RELATED_MEMORY) if before.cache else None
+            related, memory = renew_related(content.catalog, content.key, memory)
+            catalog = content.catalog.with_related(related)
             plan = plan_content(config, catalog, content.diagnostics)
         late = [
             *_page_tasks(plan, theme, content, worker),
@@ -95,6 +97,7 @@ def fill_stage(stage: Stage, config: SiteConfig, before: Before, jobs: int, prog
         worker.check_links(plan.pages)
     if before.cache and common:
         save_known(before.cache, content.known)
+        before.cache.save(RELATED_MEMORY, memory)
         worker.compiled.save()
         before.cache.notes += common.notes
     return Filled(plan, meter, look, worker.traced)

@@ -63,6 +63,8 @@ def to_ascii(text: str) -> str:
 
 def slugify(text: str) -> str:
     """Return lower-case ASCII words joined by hyphens; empty where `text` has no Latin letter or digit."""
+    if text.isascii() and text.isalnum():  # as most names are: not worth the steps below
+        return text.lower()
     return "-".join(_SLUG_WORD.findall(to_ascii(text).lower().replace("'", "").replace("’", "")))
 
 

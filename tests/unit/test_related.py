@@ -2,67 +2,19 @@
 
 import os
 import pickle
-import random
 import re
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
-from papercatalog.catalog import Catalog, publication_order
-from papercatalog.model import Dataset, DatasetUse, Method, Paper, Related, RelatedPaper, Topic
+from papercatalog.catalog import Catalog
+from papercatalog.model import DatasetUse, Paper, Related, RelatedPaper, Topic
 from papercatalog.related import NEIGHBOURS, find_related
 from papercatalog.related.words import Reader, singular
-
-TOPICS = ("face-swapping", "graph-learning", "medical-imaging", "label-noise")
-PARENTS = {"face-swapping": "generation"}
-DATASETS = {"lfw": "LFW", "raf-db": "RAF-DB", "affectnet": "AffectNet", "coco": "COCO"}
-METHODS = {"graph-convolution": "Graph convolution", "stylegan": "StyleGAN", "clustering": "Clustering"}
-WORDS = "occlusion landmark retrieval pose texture lighting hashing mesh prompt audio gaze depth motion".split()
-
-
-def make_paper(id_: str, title: str = "", **fields: object) -> Paper:
-    values = {"id": id_, "title": title or id_, "year": 2020, "added": date(2026, 1, 1), **fields}
-    return Paper(**values)  # type: ignore[arg-type]
-
-
-def make_catalog(papers: Sequence[Paper]) -> Catalog:
-    ids = dict.fromkeys([*TOPICS, *PARENTS.values()])
-    return Catalog(
-        papers=tuple(sorted(papers, key=publication_order)),
-        topics=tuple(Topic(id_, id_.replace("-", " ").capitalize(), parent=PARENTS.get(id_)) for id_ in ids),
-        datasets=tuple(Dataset(id_, name) for id_, name in DATASETS.items()),
-        methods=tuple(Method(id_, name) for id_, name in METHODS.items()),
-    )
-
-
-def made_up_catalog(papers: int = 60, seed: int = 1) -> Catalog:
-    """Papers of words, topics, datasets and methods drawn at random; every seventh has a title only."""
-    draw = random.Random(seed)
-    made = []
-    for number in range(papers):
-        title = " ".join(draw.sample(WORDS, 3)).capitalize()
-        if number % 7 == 0:
-            made.append(make_paper(f"paper-{number}", title, year=2000 + number % 20))
-            continue
-        roles = {id_: draw.choice(["introduced", "evaluated", "trained", "mentioned"]) for id_ in DATASETS}
-        uses = tuple(DatasetUse(id_, roles[id_]) for id_ in draw.sample(list(DATASETS), draw.randrange(3)))  # type: ignore[arg-type]
-        made.append(
-            make_paper(
-                f"paper-{number}",
-                title,
-                year=2000 + number % 20,
-                topics=tuple(draw.sample(TOPICS, draw.randrange(3))),
-                methods=tuple(draw.sample(list(METHODS), draw.randrange(3))),
-                datasets=uses,
-                body="We study " + ", ".join(draw.choices(WORDS, k=12)) + ".",
-            )
-        )
-    return make_catalog(made)
+from relatedcase import DATASETS, METHODS, TOPICS, made_up_catalog, make_catalog, make_paper
 
 
 def reasons(one: Paper, other: Paper, others: int = 12) -> tuple[str, ...]:
@@ -231,8 +183,11 @@ def check_reason(catalog: Catalog, one: Paper, other: Paper, reason: str) -> Non
 
 
 def test_the_same_is_found_whatever_the_hash_seed() -> None:
-    code = "import test_related as t; print(t.find_related(t.made_up_catalog()))"
-    folders = os.pathsep.join([os.path.dirname(__file__), *sys.path])  # noqa: PTH120
+    code = (
+        "from papercatalog.related import find_related; from relatedcase import made_up_catalog as made; "
+        "print(find_related(made()))"
+    )
+    folders = os.pathsep.join(sys.path)
     printed = {
         subprocess.run(
             [sys.executable, "-c", code],
@@ -262,9 +217,10 @@ def test_one_paper_more_changes_few_others() -> None:
 
 def test_what_is_read_of_a_paper_depends_on_it_alone_and_can_be_kept() -> None:
     texts = [("Label noise in IJB-B", "We study label noise."), ("State-of-the-art", "(Noise) is noise.")]
+    papers = [make_paper("a", title, body=body) for title, body in texts]
     reader = Reader()
-    together = [reader.read(*text) for text in texts]
-    assert together == [Reader().read(*text) for text in texts]
+    together = [reader.read(paper) for paper in papers]
+    assert together == [Reader().read(paper) for paper in papers]
     assert pickle.loads(pickle.dumps(together)) == together  # noqa: S301
 
 

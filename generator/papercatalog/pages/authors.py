@@ -49,6 +49,7 @@ def plan_authors(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
 
 def _plan_author(catalog: Catalog, person: Person) -> Iterator[Page]:
     papers = catalog.papers_by_author[person.id]
+    changed = last_change(papers)
     for part in paginate(person.url, papers):
         yield Page(
             path=part.path,
@@ -58,7 +59,7 @@ def _plan_author(catalog: Catalog, person: Person) -> Iterator[Page]:
             context={"person": person, "part": part},
             # A person known by name only was named by a paper: that is where a problem is fixed.
             source=person.span if person.span.path else papers[0].span,
-            last_change=last_change(papers),
+            last_change=changed,
         )
 
 

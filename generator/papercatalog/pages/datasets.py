@@ -35,6 +35,7 @@ def plan_datasets(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
     for dataset in catalog.datasets:
         uses = _uses(catalog, dataset)
         tables, others = rank_claims(claims.get(dataset.id, ()), catalog)
+        changed = last_change(paper for _, paper in uses)
         for part in paginate(dataset.url, uses):
             yield Page(
                 path=part.path,
@@ -49,7 +50,7 @@ def plan_datasets(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
                     "unranked": others,
                 },
                 source=dataset.span,
-                last_change=last_change(paper for _, paper in uses),
+                last_change=changed,
                 feed=announce_feed(config, catalog, dataset.url, dataset.name),
             )
 

@@ -24,7 +24,10 @@ def describe_list(what: str, part: Part[Paper]) -> str:
 
 def shorten(text: str, length: int) -> str:
     """Return `text` on one line, cut between words to at most `length` characters."""
-    line = " ".join(text.split())
+    # The beginning will do, if it is long enough without its white space.
+    line = " ".join(text[: 2 * length].split())
+    if len(line) <= length:
+        line = " ".join(text.split())
     if len(line) <= length:
         return line
     return line[:length].rpartition(" ")[0].rstrip(" ,;:.") + "…"

@@ -66,4 +66,4 @@ def paginate(base: str, items: Sequence[Item], size: int = PAGE_SIZE) -> Iterato
 
 def last_change(papers: Iterable[Paper]) -> date | None:
     """Return the day on which a list of `papers` last changed; None if it is empty."""
-    return max((paper.last_change for paper in papers), default=None)
+    return max([paper.last_change for paper in papers], default=None)

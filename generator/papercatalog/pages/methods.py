@@ -21,6 +21,7 @@ def plan_methods(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
     )
     for method in methods:
         papers = catalog.papers_by_method[method.id]
+        changed = last_change(papers)
         for part in paginate(method.url, papers):
             yield Page(
                 path=part.path,
@@ -29,5 +30,5 @@ def plan_methods(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
                 description=part.description(method.description or f"Papers that use {method.name}."),
                 context={"method": method, "part": part, "facets": find_facets(part, catalog)},
                 source=method.span,
-                last_change=last_change(papers),
+                last_change=changed,
             )

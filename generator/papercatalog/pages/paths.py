@@ -45,8 +45,8 @@ def check_paths(pages: Iterable[Page]) -> Iterator[Diagnostic]:
     for page in pages:
         path = output_path(page.path)
         segments = path.split("/")
-        longest = max(segments, key=len)
-        if len(path) > MAX_PATH or len(longest) > MAX_SEGMENT:
+        if len(path) > MAX_SEGMENT and (len(path) > MAX_PATH or max(map(len, segments)) > MAX_SEGMENT):
+            longest = max(segments, key=len)
             message = f"the page {page.path} has a path of {len(path)} characters, {len(longest)} between two slashes"
             hint = f"at most {MAX_PATH} and {MAX_SEGMENT} are portable: give the record a shorter id"
             yield Diagnostic("path-too-long", message, _place(page), hint)

@@ -41,6 +41,7 @@ def plan_topics(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
         papers = catalog.papers_by_topic.get(topic.id, [])
         ancestors = _ancestors(catalog, topic)
         overview = _overview(catalog, topic, ancestors, papers)
+        changed = last_change(papers)
         for part in paginate(topic.url, papers):
             yield Page(
                 path=part.path,
@@ -55,7 +56,7 @@ def plan_topics(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
                     "facets": find_facets(part, catalog),
                 },
                 source=topic.span,
-                last_change=last_change(papers),
+                last_change=changed,
                 feed=announce_feed(config, catalog, topic.url, topic.name),
             )
 

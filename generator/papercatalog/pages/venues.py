@@ -21,6 +21,7 @@ def plan_venues(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
     )
     for venue in venues:
         papers = catalog.papers_by_venue[venue.id]
+        changed = last_change(papers)
         for part in paginate(venue.url, papers):
             yield Page(
                 path=part.path,
@@ -29,5 +30,5 @@ def plan_venues(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
                 description=describe_list(f"from {venue.name}", part),
                 context={"venue": venue, "part": part},
                 source=venue.span,
-                last_change=last_change(papers),
+                last_change=changed,
             )

@@ -21,6 +21,7 @@ def plan_years(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
             last_change=last_change(catalog.papers),
         )
     for year, papers in catalog.papers_by_year.items():
+        changed = last_change(papers)
         for year_part in paginate(f"/years/{year}/", papers):
             yield Page(
                 path=year_part.path,
@@ -28,5 +29,5 @@ def plan_years(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
                 title=year_part.title(str(year)),
                 description=describe_list(f"first public in {year}", year_part),
                 context={"year": year, "part": year_part},
-                last_change=last_change(papers),
+                last_change=changed,
             )

@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import partial
 
 from papercatalog.check import plan_content
@@ -13,8 +12,8 @@ from papercatalog.exports.formats import format_citations
 from papercatalog.fill import make_search, other_tasks
 from papercatalog.known import NOTHING, Known
 from papercatalog.output import OutputFile
-from papercatalog.related import find_related
-from papercatalog.related.words import Reader
+from papercatalog.related import renew_related
+from papercatalog.related.memory import Memory
 from papercatalog.render import Renderer
 from papercatalog.theme import Theme, load_theme
 from papercatalog.urls import output_path
@@ -34,10 +33,9 @@ class LiveSite:
         """
         content = read_content(config, before.known if before else NOTHING)
         theme = load_theme(config)
-        self._reader: Reader = before._reader if before else Reader()
-        related = find_related(content.catalog, reader=self._reader)
-        catalog = replace(content.catalog, related=related)
-        self.plan = plan_content(config, catalog, content.diagnostics)
+        related, memory = renew_related(content.catalog, content.key, before._related if before else None)
+        self._related: Memory = memory
+        self.plan = plan_content(config, content.catalog.with_related(related), content.diagnostics)
         self.known: Known = content.known
         self.theme: Theme = theme
         self._renderer = Renderer(config, self.plan.catalog, theme, format_citations, compiled)

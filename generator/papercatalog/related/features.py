@@ -2,21 +2,16 @@
 
 What a vector holds is of four kinds: text (the cosine of TF-IDF, at most 1), topics, datasets and
 methods (the rarity of each shared one, at most 1 for each). A weight stands before each kind.
-
-Rarity is coarse: logarithms in steps of a half, of a catalogue whose size is a power of two. So a
-paper more or less changes few weights. Components are whole numbers: sums are equal in any order.
+Components are whole numbers: sums are equal in any order.
 """
 
 import math
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from operator import itemgetter
 
-from papercatalog.catalog import Catalog
 from papercatalog.model import DatasetRole, Paper
-from papercatalog.related.words import Words
+from papercatalog.related.standing import Standing, rarity, split_label
 
 Vector = Mapping[str, int]
 """Features -> components, the strongest first."""
@@ -45,54 +40,11 @@ class Weights:
     methods: float = 0.05
 
 
-@dataclass(frozen=True, slots=True)
-class Features:
-    """A feature is a term, or a kind and an id: "speech", "topics:speech-recognition". No term has a colon."""
-
-    vectors: list[Vector]
-    """By paper."""
-    use: Mapping[str, int]
-    """How many papers have a feature."""
-
-
-def is_label(feature: str) -> bool:
-    return ":" in feature
-
-
-def split_label(feature: str) -> tuple[str, str]:
-    """Return the kind and the id of a label; a term has no kind."""
-    kind, _, id_ = feature.rpartition(":")
-    return kind, id_
-
-
-def make_features(catalog: Catalog, words: Sequence[Words], weights: Weights) -> Features:
-    """Return the features of all papers, whose words are given in the same order."""
-    total = len(words)
-    labels = [_labels(catalog, paper) for paper in catalog.papers]
-    use = Counter[str]()
-    for text, found in zip(words, labels, strict=True):
-        use.update({*text.terms, *text.parts})
-        use.update(found.keys())
-    del use[""]
-    rarity = {feature: _rarity(papers, total) for feature, papers in use.items()}
-    vectors: list[Vector] = []
-    for text, found in zip(words, labels, strict=True):
-        components = _text_components(text.count_terms(), rarity, use, weights.text)
-        for feature, share in found.items():
-            if use[feature] > 1:
-                weight = getattr(weights, split_label(feature)[0])
-                value = share * math.sqrt(weight * rarity[feature] / _rarity(2, total))
-                components.append((round(UNIT * value), feature))
-        components.sort(key=itemgetter(0), reverse=True)  # equal ones stay in the paper's order
-        vectors.append({feature: value for value, feature in components if value})
-    return Features(vectors, use)
-
-
-def _labels(catalog: Catalog, paper: Paper) -> dict[str, float]:
+def find_labels(paper: Paper, parents: Mapping[str, str | None]) -> dict[str, float]:
+    """Return the labels of a paper, and how much it is about each. `parents` are those of topics."""
     found: dict[str, float] = {}
     for topic in paper.topics:
-        parent = catalog.topic[topic].parent
-        if parent:
+        if parent := parents[topic]:
             found.setdefault(f"topics:{parent}", PARENT_SHARE)
     found |= {f"topics:{topic}": 1.0 for topic in paper.topics}
     found |= {f"datasets:{use.id}": ROLE_SHARE[use.role] for use in paper.datasets}
@@ -100,20 +52,33 @@ def _labels(catalog: Catalog, paper: Paper) -> dict[str, float]:
     return found
 
 
+def make_vector(
+    terms: Mapping[str, int],
+    labels: Mapping[str, float],
+    standings: Mapping[str, Standing],
+    total: int,
+    weights: Weights,
+) -> Vector:
+    """Return the vector of a paper, whose terms are counted, in a catalogue of `total` papers."""
+    components = _text_components(terms, standings, weights.text)
+    for label, share in labels.items():
+        standing = standings[label]
+        if standing.is_shared:
+            weight = getattr(weights, split_label(label)[0])
+            value = share * math.sqrt(weight * standing.rarity / rarity(2, total))
+            components.append((round(UNIT * value), label))
+    components.sort(key=itemgetter(0), reverse=True)  # equal ones stay in the paper's order
+    return {feature: value for value, feature in components if value}
+
+
 def _text_components(
-    counts: Mapping[str, int], rarity: Mapping[str, float], use: Mapping[str, int], weight: float
+    counts: Mapping[str, int], standings: Mapping[str, Standing], weight: float
 ) -> list[tuple[int, str]]:
-    raw = [(math.sqrt(count) * rarity[term], term) for term, count in counts.items()]
+    raw = [(math.sqrt(count) * standings[term].rarity, term) for term, count in counts.items()]
     length = math.hypot(*(value for value, _ in raw))
     if not length:
         return []
     scale = UNIT * math.sqrt(weight) / length
     # A term that no other paper has counts for the length only.
-    shared = sorted([pair for pair in raw if use[pair[1]] > 1], reverse=True)[:MAX_TERMS]
+    shared = sorted([pair for pair in raw if standings[pair[1]].is_shared], reverse=True)[:MAX_TERMS]
     return [(round(scale * value), term) for value, term in shared]
-
-
-@lru_cache(maxsize=1 << 10)  # most terms are in few papers
-def _rarity(use: int, total: int) -> float:
-    """Return 0 for what all papers have, more by a half for what is rarer by the square root of two."""
-    return total.bit_length() - round(2 * math.log2(use)) / 2

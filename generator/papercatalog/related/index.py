@@ -1,12 +1,16 @@
-"""Vectors -> the closest papers, without comparing all pairs."""
+"""Vectors -> the papers that may be close, without comparing all pairs."""
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from papercatalog.related.features import Features, Vector
+from papercatalog.related.features import Vector
+from papercatalog.related.standing import Standing
+
+_PAIR = "&"
+"""Stands in no feature, as little as a blank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,52 +27,50 @@ class Bounds:
     """The papers that are compared as a whole."""
 
 
-class Index:
-    """Key -> the papers that are found under it, in the order of the catalogue.
+def make_keys(vector: Vector, standings: Mapping[str, Standing], bounds: Bounds) -> list[str]:
+    """Return the keys under which a paper is found.
 
     A rare feature is a key. One that many papers have (a topic, say) would yield any few of them: together with
     another such feature it is a key, under which stand those that share both. The strongest is one alone, too.
     """
+    keys: list[str] = []
+    common: list[str] = []
+    for feature in islice(vector, bounds.features):
+        if standings[feature].is_rare:
+            keys.append(feature)
+        elif len(common) < bounds.paired:
+            if not common:
+                keys.append(feature)
+            keys += [_PAIR.join((feature, other) if feature < other else (other, feature)) for other in common]
+            common.append(feature)
+    return keys
 
-    def __init__(self, features: Features, bounds: Bounds) -> None:
-        self._vectors = features.vectors
+
+class Index:
+    """Key -> the papers that are found under it, in the order of the catalogue."""
+
+    def __init__(self, keys: Sequence[str], bounds: Bounds, wanted: set[str]) -> None:
+        """`keys` are those of each paper, with blanks between them. Only those that are `wanted` can be asked for."""
         self._bounds = bounds
+        self._keys = keys
         self._papers: dict[str, list[int]] = defaultdict(list)
-        self._keys = [self._make_keys(vector, features.use) for vector in features.vectors]
-        for paper, keys in enumerate(self._keys):
-            for key in keys:
+        for paper, keys_of_paper in enumerate(keys):
+            for key in wanted.intersection(keys_of_paper.split()):
                 self._papers[key].append(paper)
 
-    def _make_keys(self, vector: Vector, use: Mapping[str, int]) -> dict[str, int]:
-        """Return the keys of a paper, and what a key adds to how promising another paper is."""
-        keys: dict[str, int] = {}
-        common: list[tuple[str, int]] = []
-        for feature, component in islice(vector.items(), self._bounds.features):
-            square = component * component
-            if use[feature] <= self._bounds.papers:
-                keys[feature] = square
-            elif len(common) < self._bounds.paired:
-                if not common:
-                    keys[feature] = square
-                for other, other_square in common:
-                    keys[f"{feature} {other}" if feature < other else f"{other} {feature}"] = square + other_square
-                common.append((feature, square))
-        return keys
+    def around(self, key: str, paper: int) -> list[int]:
+        """Return those who may see a paper under a key, or would if it were there."""
+        # Who looks at so many sees half of them on either side, and at the ends of the list all on one.
+        papers, far = self._papers[key], self._bounds.papers
+        place = bisect_left(papers, paper)
+        return papers[max(0, place - far) : place + far + 1]
 
-    def closest(self, paper: int, count: int) -> list[int]:
-        """Return the papers closest to `paper`, best first; of equally close ones the newest comes first.
-
-        Fewer than `count` where no more share anything with it.
-        """
-        mine = self._vectors[paper]
-        scores = [(-closeness(mine, self._vectors[other]), other) for other in self._candidates(paper)]
-        return [other for _, other in sorted(scores)[:count]]
-
-    def _candidates(self, paper: int) -> list[int]:
-        """Return the most promising papers."""
+    def candidates(self, paper: int, vector: Vector) -> list[int]:
+        """Return the papers that are most promising for one with this vector."""
         limit = self._bounds.papers
         found: dict[int, int] = defaultdict(int)
-        for key, promise in self._keys[paper].items():
+        for key in self._keys[paper].split():
+            promise = sum([vector[feature] ** 2 for feature in key.split(_PAIR)])
             papers = self._papers[key]
             if len(papers) > limit:
                 # Those of about the same time: each paper sees others, not all the same few.

@@ -2,32 +2,28 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 
 from papercatalog.catalog import Catalog
-from papercatalog.model import Dataset, DatasetRole, Method, Paper, Topic
-from papercatalog.related.features import UNIT, Features, is_label, split_label
-from papercatalog.related.words import Words, singular
+from papercatalog.model import DatasetRole, Paper
+from papercatalog.related.features import UNIT, Vector
+from papercatalog.related.names import has_first_capital, is_name
+from papercatalog.related.standing import Standing, is_label, split_label
+from papercatalog.related.words import Library, singular
 from papercatalog.search.tokens import list_tokens
 
 MAX_REASONS = 3
 MAX_NAMES = 3
 """What one phrase lists at most."""
-COMMON_LABEL = 1 / 5
-"""What this share of the papers has as topic or method says little of two of them."""
-COMMON_TERM = 1 / 8
-"""The same for a term."""
 WEAK_TERM = 8 * UNIT * UNIT // 1000
 """A term that adds less was used in passing by one of the two; most pairs of papers share some such."""
-WITNESSES = 40
-"""So many papers are asked how they print a name."""
 NOTHING_SHARED = "no closer paper in this catalogue"
 
 # How adjectives, adverbs and participles mostly end in English; a noun lost here and there is no harm.
 _MODIFIER = re.compile(r"[a-z]{2}(ly|ed|ive|ous|ful|able|ible|[^v]al|ic|ary)$")
 
 _EDGES = re.compile(r"^[^\w]+|(['’]s)?[^\w+#]*$")
-_SENTENCE_ENDS = ".:!?"
 
 Shared = Mapping[str, int]
 """Features that two papers share and what each adds to their closeness, the weightiest first."""
@@ -49,16 +45,14 @@ _DEED: dict[DatasetRole, str] = {
 class Explainer:
     """Says why two papers, given by their numbers in the catalogue, are close."""
 
-    def __init__(self, catalog: Catalog, words: Sequence[Words], features: Features) -> None:
-        self._catalog = catalog
-        self._words = words
-        self._features = features
-        self._number = {paper.id: number for number, paper in enumerate(catalog.papers)}
-        self._sequences = [f" {' '.join(text.terms)} " for text in words]
-        self._title_terms = frozenset(term for text in words for term in text.terms[: text.title_length])
-        self._telling = {feature for feature in features.use if self._tells(feature)}
-        self._names: dict[str, str] = {}
-        self._name_terms: dict[str, frozenset[str]] = {}
+    def __init__(
+        self, catalog: Catalog, library: Library, vectors: Mapping[int, Vector], standings: Mapping[str, Standing]
+    ) -> None:
+        self._papers = catalog.papers
+        self._library = library
+        self._vectors = vectors
+        self._standings = standings
+        self._terms: dict[str, frozenset[str]] = {}
 
     def reasons(self, one: int, other: int) -> tuple[str, ...]:
         """Return at most three phrases, the weightiest first, and at least one."""
@@ -66,7 +60,7 @@ class Explainer:
         rare = {
             feature: weight
             for feature, weight in shared.items()
-            if feature in self._telling and (weight >= WEAK_TERM or is_label(feature))
+            if self._standings[feature].tells and (weight >= WEAK_TERM or is_label(feature))
         }
         phrases = self._phrases(one, other, rare) or self._phrases(one, other, shared)
         # Of equal weight, the phrases keep the order in which they were found.
@@ -74,23 +68,12 @@ class Explainer:
         return tuple(phrase for _, phrase in phrases[:MAX_REASONS]) or (self._last_resort(one, other),)
 
     def _shared(self, one: int, other: int) -> Shared:
-        mine, theirs = self._features.vectors[one], self._features.vectors[other]
-        products = [(feature, value * theirs[feature]) for feature, value in mine.items() if feature in theirs]
-        products.sort(key=lambda pair: -pair[1])
+        theirs = self._vectors[other]
+        products = [
+            (feature, value * theirs[feature]) for feature, value in self._vectors[one].items() if feature in theirs
+        ]
+        products.sort(key=itemgetter(1), reverse=True)  # equal ones stay in their order
         return dict(products)
-
-    def _tells(self, feature: str) -> bool:
-        kind, id_ = split_label(feature)
-        use, papers = self._features.use[feature], len(self._words)
-        match kind:
-            case "":
-                # A word that no paper puts in its title is seldom a matter of research ("crucial", "typically").
-                return 1 < use <= max(2, papers * COMMON_TERM) and feature in self._title_terms
-            case "topics":  # not `use`, which counts the papers of subtopics, too
-                return 0 < len(self._catalog.papers_by_topic.get(id_, ())) <= max(2, papers * COMMON_LABEL)
-            case "methods":
-                return use <= max(2, papers * COMMON_LABEL)
-        return True
 
     def _phrases(self, one: int, other: int, shared: Shared) -> list[tuple[int, str]]:
         kinds: dict[str, dict[str, int]] = {"datasets": {}, "topics": {}, "methods": {}}
@@ -98,7 +81,7 @@ class Explainer:
             kinds[split_label(label)[0]][label] = shared[label]
         datasets, topics, methods = kinds.values()
         if topics:  # without those that only subtopics stand for
-            both = set(self._catalog.papers[one].topics) & set(self._catalog.papers[other].topics)
+            both = set(self._papers[one].topics) & set(self._papers[other].topics)
             topics = {feature: weight for feature, weight in topics.items() if split_label(feature)[1] in both}
         phrases = list(self._dataset_phrases(one, other, datasets)) if datasets else []
         if topics:
@@ -115,7 +98,7 @@ class Explainer:
         return phrases
 
     def _dataset_phrases(self, one: int, other: int, weights: Mapping[str, int]) -> Iterator[tuple[int, str]]:
-        mine, theirs = (_roles(self._catalog.papers[paper]) for paper in (one, other))
+        mine, theirs = (_roles(self._papers[paper]) for paper in (one, other))
         groups: dict[tuple[DatasetRole, DatasetRole], list[str]] = defaultdict(list)
         for feature in weights:
             _, id_ = split_label(feature)
@@ -131,7 +114,7 @@ class Explainer:
 
     def _print_terms(self, one: int, other: int, terms: Shared) -> dict[str, int]:
         """Return the weightiest terms as `one` prints them, with the word beside where both papers have the pair."""
-        mine, theirs = self._sequences[one], self._sequences[other]
+        mine, theirs = self._library[one].sequence, self._library[other].sequence
         found: dict[str, int] = {}
         used: set[str] = set()
         for term, weight in terms.items():
@@ -150,47 +133,30 @@ class Explainer:
     def _is_shared(self, pair: str, theirs: str, used: set[str]) -> bool:
         """Tell whether two adjacent words are fit for a title and stand side by side in the other paper, too."""
         words = pair.split()
-        return f" {pair} " in theirs and used.isdisjoint(words) and self._title_terms.issuperset(words)
+        return (
+            f" {pair} " in theirs and used.isdisjoint(words) and all(self._standings[word].in_title for word in words)
+        )
 
     def _print(self, one: int, other: int, phrase: str) -> str:
         """Return the words as `one` prints them last: a title's capitals say nothing."""
-        sequence = self._sequences[one]
-        place = sequence.count(" ", 0, sequence.rindex(f" {phrase} "))
-        printed = self._words[one].text.split()[place : place + len(phrase.split())]
+        mine = self._library[one]
+        place = mine.sequence.count(" ", 0, mine.sequence.rindex(f" {phrase} "))
+        printed = mine.text.split()[place : place + len(phrase.split())]
         first, *rest = (_EDGES.sub("", word) for word in printed)
         name_goes_on = any(word[:1].isupper() for word in rest)  # "Visual Genome"
-        if _has_first_capital(first) and not name_goes_on and not self._is_name(first, (one, other)):
+        if has_first_capital(first) and not name_goes_on and not is_name(first, (mine.text, self._library[other].text)):
             first = first.lower()
         return " ".join([first, *rest])
 
-    def _is_name(self, word: str, papers: Iterable[int]) -> bool:
-        """Tell whether most of some papers that print a word within a sentence give it a capital."""
-        capital = lower = 0
-        for paper in papers:
-            prose = self._words[paper].text.partition(" . ")[2]
-            capital += prose.count(f" {word} ") - sum(prose.count(f"{end} {word} ") for end in _SENTENCE_ENDS)
-            lower += prose.count(f" {word.lower()} ")
-        return capital > lower
-
     def _terms_of_label(self, label: str) -> frozenset[str]:
         """Return the terms of all spellings of a label."""
-        if label not in self._name_terms:
-            record = self._record(label)
-            self._name_terms[label] = frozenset(map(singular, list_tokens((record.name, *record.aliases))))
-        return self._name_terms[label]
-
-    def _record(self, label: str) -> Topic | Dataset | Method:
-        kind, id_ = split_label(label)
-        records: Mapping[str, Mapping[str, Topic | Dataset | Method]] = {
-            "topics": self._catalog.topic,
-            "datasets": self._catalog.dataset,
-            "methods": self._catalog.method,
-        }
-        return records[kind][id_]
+        if label not in self._terms:
+            self._terms[label] = frozenset(map(singular, list_tokens(self._standings[label].spellings)))
+        return self._terms[label]
 
     def _enumerate(self, labels: Iterable[str]) -> str:
         """Return the names of labels: "A", "A and B", "A, B and C", "A, B, C and 2 more"."""
-        names = [self._name(label) for label in labels]
+        names = [self._standings[label].name for label in labels]
         if len(names) > MAX_NAMES:
             names[MAX_NAMES:] = [f"{len(names) - MAX_NAMES} more"]
         *rest, last = names
@@ -200,27 +166,9 @@ class Explainer:
         comma = "," if any(" and " in name for name in names) else ""
         return f"{', '.join(rest)}{comma} and {last}"
 
-    def _name(self, label: str) -> str:
-        """Return a name as it stands within a sentence: lower case unless the papers print it otherwise."""
-        if label not in self._names:
-            record = self._record(label)
-            first = record.name.split()[0]
-            is_fixed = isinstance(record, Dataset) or not _has_first_capital(first)
-            if is_fixed or self._is_name(first, self._have(label)):
-                self._names[label] = record.name
-            else:
-                self._names[label] = record.name[0].lower() + record.name[1:]
-        return self._names[label]
-
-    def _have(self, label: str) -> list[int]:
-        """Return the newest papers that have a topic or method."""
-        kind, id_ = split_label(label)
-        papers = (self._catalog.papers_by_topic if kind == "topics" else self._catalog.papers_by_method)[id_]
-        return [self._number[paper.id] for paper in papers[:WITNESSES]]
-
     def _last_resort(self, one: int, other: int) -> str:
-        year = self._catalog.papers[one].year
-        return f"both from {year}" if year and year == self._catalog.papers[other].year else NOTHING_SHARED
+        year = self._papers[one].year
+        return f"both from {year}" if year and year == self._papers[other].year else NOTHING_SHARED
 
 
 def _pairs(sequence: str, term: str) -> Iterator[str]:
@@ -235,10 +183,6 @@ def _pairs(sequence: str, term: str) -> Iterator[str]:
         if after:
             yield f"{term} {after}"
         place = sequence.find(f" {term} ", end)
-
-
-def _has_first_capital(word: str) -> bool:
-    return word[:1].isupper() and word[1:].islower()
 
 
 def _roles(paper: Paper) -> dict[str, DatasetRole]:

@@ -6,8 +6,11 @@ Terms are search's tokens without stop words and without the plural's `s`: "land
 
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from papercatalog.markdown import plain_text
+from papercatalog.model import Paper
 from papercatalog.search.tokens import STOP_WORDS, chunks, tokens
 
 TITLE_USES = 3
@@ -25,10 +28,20 @@ class Words:
     """Title, a full stop, and the running text; punctuation stands apart."""
     terms: list[str]
     """For each word of `text` its term; "" for punctuation, a stop word and what is not one word."""
+    sequence: str
+    """The same with a blank before and after each."""
     title_length: int
     """How many of them are the title's."""
     parts: list[str]
     """Further terms: the parts of compounds, which are no words of their own."""
+
+    @property
+    def title_terms(self) -> set[str]:
+        return set(self.terms[: self.title_length]) - {""}
+
+    @property
+    def all_terms(self) -> set[str]:
+        return {*self.terms, *self.parts} - {""}
 
     def count_terms(self) -> Counter[str]:
         counts = Counter(self.terms[: self.title_length] * (TITLE_USES - 1))
@@ -44,13 +57,12 @@ class Reader(dict[str, str]):
     def __init__(self) -> None:
         self._parts: dict[str, list[str]] = {}
 
-    def read(self, title: str, prose: str) -> Words:
-        title, prose = _set_apart(title), _set_apart(prose)
-        text = f"{title} . {prose}"
+    def read(self, paper: Paper) -> Words:
+        text = printed_text(paper)
         split = text.split()
         terms = list(map(self.__getitem__, split))
         parts = [part for word in split if word in self._parts for part in self._parts[word]]
-        return Words(text, terms, len(title.split()), parts)
+        return Words(text, terms, f" {' '.join(terms)} ", len(_set_apart(paper.title).split()), parts)
 
     def __missing__(self, word: str) -> str:
         term = self[word] = self._cut(word)
@@ -67,6 +79,27 @@ class Reader(dict[str, str]):
         if parts := [sys.intern(term) for term in terms if term != whole]:
             self._parts[word] = parts
         return sys.intern(whole)
+
+
+class Library(dict[int, Words]):
+    """The words of papers by their numbers, read when they are first asked for."""
+
+    def __init__(self, papers: Sequence[Paper]) -> None:
+        self._papers = papers
+        self._reader = Reader()
+
+    def __missing__(self, number: int) -> Words:
+        words = self[number] = self._reader.read(self._papers[number])
+        return words
+
+    def text(self, number: int) -> str:
+        """Return the text of a paper, whose terms need not be known for that."""
+        return self[number].text if number in self else printed_text(self._papers[number])
+
+
+def printed_text(paper: Paper) -> str:
+    prose = f"{plain_text(paper.body)} . {paper.summary or ''}"
+    return f"{_set_apart(paper.title)} . {_set_apart(prose)}"
 
 
 def _set_apart(text: str) -> str:

@@ -1,0 +1,216 @@
+"""A catalogue, and what was found out about it before -> what is found out about it now.
+
+What is found out of a paper follows from its file and from the standing of its features. A paper is
+stale, and found out about anew, if one of them has changed. So is who stands around a paper of which
+that is true, or that saw one of them or may see another now. All else comes out as it did before.
+"""
+
+from collections.abc import Hashable, Iterable, Iterator, Sequence, Set
+from itertools import chain, islice
+
+from papercatalog.catalog import Catalog
+from papercatalog.related.features import Weights, find_labels, make_vector
+from papercatalog.related.index import Bounds, Index, closeness, make_keys
+from papercatalog.related.memory import Circle, Memory, Neighbour, Sketch, Vectors, pack, unpack
+from papercatalog.related.names import name_labels
+from papercatalog.related.reasons import Explainer
+from papercatalog.related.standing import Uses, find_standings
+from papercatalog.related.words import Library
+
+NEIGHBOURS = 5
+"""So many papers are found for each; a curator may list more."""
+_NOWHERE = -1
+"""The number of a paper in a catalogue that has not got it."""
+
+
+class Renewal:
+    """One catalogue, beside what is known of the one before. A paper's number is its place in the catalogue."""
+
+    def __init__(
+        self, catalog: Catalog, keys: Sequence[Hashable], before: Memory, weights: Weights, bounds: Bounds
+    ) -> None:
+        """Each paper has a key, in the order of the catalogue: another one if the paper is not what it was."""
+        self._catalog = catalog
+        self._keys = keys
+        self._known = before if before.settings == (weights, bounds) else Memory()
+        self._weights = weights
+        self._bounds = bounds
+        self._library = Library(catalog.papers)
+        self._parents = {topic.id: topic.parent for topic in catalog.topics}
+        self._before = self._find_numbers_before()
+        self._now = [_NOWHERE] * len(self._known.keys)
+        for number, old in enumerate(self._before):
+            if old != _NOWHERE:
+                self._now[old] = number
+
+    def run(self) -> Memory:
+        uses = self._count_uses()
+        names = name_labels(self._catalog, self._library, self._keys, self._known.names)
+        few = self._bounds.papers
+        self._standings = find_standings(self._catalog, uses, {label: of.name for label, of in names.items()}, few)
+        self._stale = self._find_stale()
+        sketches = [
+            self._make_sketch(number) if number in self._stale else self._known.sketches[old]
+            for number, old in enumerate(self._before)
+        ]
+        return Memory(
+            (self._weights, self._bounds),
+            self._parents,
+            uses,
+            self._standings,
+            names,
+            tuple(self._keys),
+            sketches,
+            list(self._find_circles(sketches)),
+        )
+
+    def _find_numbers_before(self) -> list[int]:
+        """Return for each paper that is what it was its number before. Such papers always keep their order."""
+        numbers = {key: number for number, key in enumerate(self._known.keys)}
+        # From where its topics hang follow labels of a paper.
+        moved = {topic for topic, parent in self._known.parents.items() if self._parents.get(topic) != parent}
+        return [
+            numbers.get(key, _NOWHERE) if moved.isdisjoint(paper.topics) else _NOWHERE
+            for key, paper in zip(self._keys, self._catalog.papers, strict=True)
+        ]
+
+    def _labels(self, number: int) -> dict[str, float]:
+        return find_labels(self._catalog.papers[number], self._parents)
+
+    def _count_uses(self) -> Uses:
+        anywhere, in_titles = self._known.uses.anywhere.copy(), self._known.uses.in_titles.copy()
+        for sketch, number in zip(self._known.sketches, self._now, strict=True):
+            if number == _NOWHERE:
+                anywhere.subtract(sketch.features.split())
+                in_titles.subtract(sketch.title_terms.split())
+        for number, old in enumerate(self._before):
+            if old == _NOWHERE:
+                anywhere.update(self._library[number].all_terms)
+                anywhere.update(self._labels(number).keys())
+                in_titles.update(self._library[number].title_terms)
+        return Uses(+anywhere, +in_titles)
+
+    def _find_stale(self) -> set[int]:
+        known = self._known.standings
+        changed = {feature for feature, standing in self._standings.items() if known.get(feature) != standing}
+        return {
+            number
+            for number, old in enumerate(self._before)
+            if old == _NOWHERE or not changed.isdisjoint(self._known.sketches[old].features.split())
+        }
+
+    def _make_sketch(self, number: int) -> Sketch:
+        words, labels = self._library[number], self._labels(number)
+        vector = make_vector(words.count_terms(), labels, self._standings, len(self._keys), self._weights)
+        others = (words.all_terms | labels.keys()) - vector.keys()
+        return Sketch(
+            features=" ".join([*vector, *others]),
+            components=pack(vector.values()),
+            title_terms=" ".join(words.title_terms),
+            keys=" ".join(make_keys(vector, self._standings, self._bounds)),
+        )
+
+    def _find_circles(self, sketches: Sequence[Sketch]) -> Iterator[Circle]:
+        unsettled = self._find_unsettled(sketches)
+        seen = [self._candidates_before(number, unsettled) for number in range(len(sketches))]
+        index = self._make_index(sketches, (number for number, others in enumerate(seen) if others is None))
+        vectors = Vectors(sketches)
+        explainer = Explainer(self._catalog, self._library, vectors, self._standings)
+        for number, candidates in enumerate(seen):
+            circle = self._circle_before(number)
+            if candidates is None:
+                candidates = index.candidates(number, vectors[number])
+            elif circle and self._stale.isdisjoint(candidates) and len(candidates) >= self._count_wanted(number):
+                yield circle._replace(candidates=pack(candidates))
+                continue
+            close = self._compare(number, candidates, circle, vectors)
+            # Of equally close ones the newest comes first.
+            closest = [other for _, other in sorted((-value, other) for other, value in close.items())]
+            neighbours = tuple(self._find_neighbours(number, closest, circle, explainer))
+            yield Circle(pack(candidates), pack(close.values()), neighbours)
+
+    def _circle_before(self, number: int) -> Circle | None:
+        return None if number in self._stale else self._known.circles[self._before[number]]
+
+    def _compare(
+        self, number: int, candidates: Sequence[int], circle: Circle | None, vectors: Vectors
+    ) -> dict[int, int]:
+        """Return how close others are to a paper."""
+        known: dict[int, int] = {}
+        if circle:
+            before = zip(unpack(circle.candidates), unpack(circle.closeness), strict=True)
+            known = {self._now[other]: value for other, value in before if self._now[other] not in self._stale}
+        return {
+            other: known[other] if other in known else closeness(vectors[number], vectors[other])
+            for other in candidates
+        }
+
+    def _find_neighbours(
+        self, number: int, closest: Sequence[int], circle: Circle | None, explainer: Explainer
+    ) -> Iterator[Neighbour]:
+        """Yield those that the curator lists, then as many of the others as are wanted."""
+        papers = self._catalog.papers
+        known = dict(circle.neighbours) if circle else {}
+        chosen = {entry.id: (entry.reason,) for entry in papers[number].related if entry.id != papers[number].id}
+        yield from chosen.items()
+        candidates = dict.fromkeys(chain(closest[: self._count_wanted(number)], _around(number, len(papers))))
+        free = (other for other in candidates if other != number and papers[other].id not in chosen)
+        for other in islice(free, max(0, NEIGHBOURS - len(chosen))):
+            id_ = papers[other].id
+            is_known = id_ in known and other not in self._stale
+            yield id_, known[id_] if is_known else explainer.reasons(number, other)
+
+    def _count_wanted(self, number: int) -> int:
+        """Those that the curator lists may be among the closest."""
+        return NEIGHBOURS + len(self._catalog.papers[number].related)
+
+    def _candidates_before(self, number: int, unsettled: Set[int]) -> list[int] | None:
+        """Return the papers with which a paper has been compared; None if it may be others now."""
+        if number in self._stale or number in unsettled:
+            return None
+        others = [self._now[other] for other in unpack(self._known.circles[self._before[number]].candidates)]
+        return None if _NOWHERE in others else others
+
+    def _find_unsettled(self, sketches: Sequence[Sketch]) -> set[int]:
+        """Return the papers that may see others than before: some have gone, have come or have other keys.
+
+        Whom a paper sees under a key follows from those who stand there before and after it, as far as one looks.
+        """
+        if len(self._stale) == len(sketches):
+            return set()
+        places = list(_places(self._now))
+        places_now = list(_places(number if old != _NOWHERE else old for number, old in enumerate(self._before)))
+        # One that stands where another stood, under the same key, is seen by the same.
+        changed = self._stand(self._known.sketches, places) ^ self._stand(sketches, places_now)
+        room = dict(places_now)
+        index = Index([sketch.keys for sketch in sketches], self._bounds, {key for key, _, _ in changed})
+        numbers = ((key, last + min(after, room.get(last, 0) + 1)) for key, last, after in changed)
+        return {other for key, number in numbers for other in index.around(key, number)}
+
+    def _make_index(self, sketches: Sequence[Sketch], numbers: Iterable[int]) -> Index:
+        """Return an index of the keys of some papers."""
+        keys = [sketch.keys for sketch in sketches]
+        return Index(keys, self._bounds, {key for number in numbers for key in keys[number].split()})
+
+    def _stand(self, sketches: Sequence[Sketch], places: Sequence[tuple[int, int]]) -> set[tuple[str, int, int]]:
+        """Return the keys of papers that were not kept or are stale, with their places."""
+        return {
+            (key, last, after)
+            for sketch, (last, after) in zip(sketches, places, strict=True)
+            if after or last in self._stale
+            for key in sketch.keys.split()
+        }
+
+
+def _places(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield for each paper the number of the last one that was kept, and how many it stands after that."""
+    last, after = _NOWHERE, 0
+    for number in numbers:
+        last, after = (last, after + 1) if number == _NOWHERE else (number, 0)
+        yield last, after
+
+
+def _around(number: int, total: int) -> Iterator[int]:
+    """Yield the numbers nearest to `number`: papers of about the same time, for one that shares nothing with any."""
+    for distance in range(1, min(total, 2 * NEIGHBOURS)):
+        yield from (other for other in (number - distance, number + distance) if 0 <= other < total)
