@@ -75,15 +75,23 @@ def _format_name(name: Name) -> str:
 
 
 def _format_name_part(part: str) -> str:
+    if part.isalpha() and part.casefold() not in ("and", "others"):
+        return part
     return f"{{{_escape(part)}}}" if _UNSAFE_IN_NAME.search(part) else _escape(part)
 
 
 def _protect_capitals(title: str) -> str:
     """Escape a title, with braces around each word whose capitals carry meaning, such as WordNet, BERT and 3D."""
-    pieces = _WORD.split(title)
-    pieces[::2] = map(_escape, pieces[::2])
-    pieces[1::2] = (f"{{{word}}}" if _has_fixed_capitals(word) else word for word in pieces[1::2])
-    return "".join(pieces)
+    return " ".join([part if _is_plain(part) else _protect_words(part) for part in title.split(" ")])
+
+
+def _is_plain(part: str) -> bool:
+    """Tell whether `part` is one word, in small letters but for the first."""
+    return part[1:].islower() and part.isalpha()
+
+
+def _protect_words(part: str) -> str:
+    return _WORD.sub(lambda word: f"{{{word[0]}}}" if _has_fixed_capitals(word[0]) else word[0], _escape(part))
 
 
 def _has_fixed_capitals(word: str) -> bool:
@@ -91,7 +99,7 @@ def _has_fixed_capitals(word: str) -> bool:
     # A single capital is a symbol, as in R-CNN or C++, unless it is the article.
     if len(word) == 1:
         return word.isupper() and word != "A"
-    if word.isalpha() and word[1:].islower():
+    if _is_plain(word):
         return False
     return any(char.isupper() for char in word[1:]) or (word[0].isupper() and any(map(str.isdigit, word)))
 
