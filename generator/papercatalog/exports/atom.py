@@ -5,23 +5,17 @@ from collections.abc import Iterator, Sequence
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.exports.feeds import FeedContent, FeedEntry, list_feeds, timestamp
-from papercatalog.exports.serialize import XML_DECLARATION, text_file, xml_block, xml_line
-from papercatalog.output import OutputFile
+from papercatalog.exports.paper_file import PaperFile
+from papercatalog.exports.serialize import XML_DECLARATION, xml_block, xml_line
 from papercatalog.pages.page import Page
 
 _END = "</feed>\n"
 
 
-def export_atom(config: SiteConfig, catalog: Catalog, _pages: Sequence[Page]) -> Iterator[OutputFile]:
-    # A paper is in several feeds.
-    entries: dict[str, str] = {}
-    for feed in list_feeds(config, catalog):
-        for entry in feed.entries:
-            if entry.id not in entries:
-                entries[entry.id] = _format_entry(entry)
-        head = _format_feed(feed, config).removesuffix(_END)
-        body = "".join(entries[entry.id] for entry in feed.entries)
-        yield text_file(f"{feed.path}.xml", f"{XML_DECLARATION}{head}{body}{_END}")
+def export_atom(config: SiteConfig, catalog: Catalog, _pages: Sequence[Page]) -> Iterator[PaperFile]:
+    for feed in list_feeds(config, catalog, _format_entry):
+        head = XML_DECLARATION + _format_feed(feed, config).removesuffix(_END)
+        yield PaperFile(f"{feed.path}.xml", feed.papers, feed.entries, head, tail=_END)
 
 
 def _format_feed(feed: FeedContent, config: SiteConfig) -> str:

@@ -1,16 +1,10 @@
-"""BibTeX: `papers/<id>/cite.bib` for each paper, `data/catalog.bib` for all, `<list>/papers.bib` for shorter lists."""
+"""A citation in BibTeX."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from papercatalog.catalog import Catalog
-from papercatalog.config import SiteConfig
-from papercatalog.exports.citation import Citation, cite_paper
-from papercatalog.exports.paper_lists import paper_lists
-from papercatalog.exports.serialize import text_file
+from papercatalog.exports.citation import Citation
 from papercatalog.model import Name
-from papercatalog.output import OutputFile
-from papercatalog.pages.page import Page
 
 _ENTRY_TYPES = {"conference": "inproceedings", "journal": "article", "preprint": "misc"}
 
@@ -27,18 +21,9 @@ _LIGATURE = re.compile(r"([-'`,<>])(?=\1)|[?!](?=`)")
 _HARMLESS = re.compile(r"[^&%#_$\\{}~^'`,<>?!-]*")
 
 # Letters and digits with their combining accents.
-_WORD = re.compile("((?:[^\\W_][\u0300-\u036f]*)+)")
+_WORD = re.compile("(?:[^\\W_][\u0300-\u036f]*)+")
 # In a name, what would divide it. bibtexparser also loses the end of a name after an escaped sign.
 _UNSAFE_IN_NAME = re.compile(r"[,&%#_$]|\b(and|others)\b", re.IGNORECASE)
-
-
-def export_bibtex(config: SiteConfig, catalog: Catalog, _pages: Sequence[Page]) -> Iterator[OutputFile]:
-    records = {}
-    for paper in catalog.papers:
-        records[paper.id] = record = format_bibtex(cite_paper(paper, catalog, config.base_url))
-        yield text_file(f"papers/{paper.id}/cite.bib", record)
-    for path, papers in paper_lists(catalog):
-        yield text_file(f"{path}.bib", "\n".join(records[paper.id] for paper in papers))
 
 
 def format_bibtex(citation: Citation) -> str:

@@ -9,9 +9,9 @@ from papercatalog.check import plan_content
 from papercatalog.compiled import CompiledTemplates
 from papercatalog.config import SiteConfig
 from papercatalog.content import Files, read_content
+from papercatalog.exports import Exported
 from papercatalog.exports.formats import format_citations
-from papercatalog.fill import make_search, other_tasks
-from papercatalog.output import OutputFile
+from papercatalog.fill import make_exports, make_search
 from papercatalog.related import find_related
 from papercatalog.related.words import Reader
 from papercatalog.render import Renderer
@@ -41,10 +41,10 @@ class LiveSite:
         self.theme: Theme = theme
         self._renderer = Renderer(config, self.plan.catalog, theme, format_citations, compiled)
         self._pages = {output_path(page.path): page for page in self.plan.pages}
-        self._tasks: list[Callable[[], Iterable[OutputFile]]] = [
+        self._tasks: list[Callable[[], Iterable[Exported]]] = [
             theme.static_files,
             partial(make_search, config, content, None),
-            *(task.make for task in other_tasks(self.plan)),
+            *(make for _, make in make_exports(self.plan)),
         ]
         self._made: dict[str, bytes] = {}
         self._working = threading.Lock()
