@@ -17,8 +17,9 @@ _LATEX = str.maketrans(
 # Pairs that TeX fonts join into one sign, such as `--` into a dash.
 _LIGATURE = re.compile(r"([-'`,<>])(?=\1)|[?!](?=`)")
 
-# Most texts have none of all this.
-_HARMLESS = re.compile(r"[^&%#_$\\{}~^'`,<>?!-]*")
+# Most texts have none of all this: a comma, a hyphen or an apostrophe before something else is no pair.
+_SPECIAL = r"&%#_$\\{}~^'`,<>?!-"
+_HARMLESS = re.compile(rf"[^{_SPECIAL}]*(?:[-',](?=[^{_SPECIAL}])[^{_SPECIAL}]*)*")
 
 # Letters and digits with their combining accents.
 _WORD = re.compile("(?:[^\\W_][\u0300-\u036f]*)+")
@@ -41,7 +42,7 @@ def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
     yield "number", _escape(citation.issue or "")
     yield "pages", "--".join(map(_escape, citation.pages))
     # Styles print DOI and address verbatim: escapes would show up in them.
-    yield "doi", _encode_braces(citation.doi or "")
+    yield "doi", _encode_braces(citation.doi) if citation.doi else ""
     if citation.arxiv:
         yield "eprint", citation.arxiv
         yield "archivePrefix", "arXiv"

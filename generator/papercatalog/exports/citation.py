@@ -104,6 +104,8 @@ def _split_pages(pages: str) -> tuple[str, ...]:
 
 def _clean_name(name: Name) -> Name:
     family, given, literal = _clean(name.family), _clean(name.given), name.literal and _clean(name.literal)
+    if family and (family, given, "") == (name.family, name.given, name.literal):
+        return name
     # A name without a family name cannot be turned round: no format may put a comma into it.
     return Name(family, given) if family and not literal else Name(literal=literal or given)
 

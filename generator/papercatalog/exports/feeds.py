@@ -6,6 +6,7 @@ Pages decide which feeds of new papers there are. One more tells of corrections:
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import attrgetter
 
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
@@ -59,7 +60,7 @@ def list_feeds(config: SiteConfig, catalog: Catalog, format_entry: Callable[[Fee
     entries = Parts(lambda paper: format_entry(_entry(paper, catalog, base_url)))
     for home, name, papers in _list_sources(catalog):
         if announced := announce_feed(config, catalog, home, name):
-            newest = sorted(papers, key=lambda paper: paper.added, reverse=True)[:MAX_ENTRIES]
+            newest = sorted(papers, key=attrgetter("added"), reverse=True)[:MAX_ENTRIES]
             yield _feed(announced, home, newest, entries, catalog, base_url)
     if announced := announce_corrections(config, catalog):
         corrections = Parts(lambda paper: format_entry(_correction(paper, catalog, base_url)))

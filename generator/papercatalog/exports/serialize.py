@@ -38,7 +38,7 @@ def json_file(path: str, value: object) -> OutputFile:
 def xml_line(level: int, tag: str, text: str = "", **attributes: str) -> str:
     """Return an element without children as a line, indented for that level of a document."""
     start = f"{_INDENT * level}<{tag}{_format_attributes(attributes)}"
-    content = _escape(text)
+    content = xml_escape(text)
     return f"{start}>{content}</{tag}>\n" if content else f"{start} />\n"
 
 
@@ -52,11 +52,12 @@ def _format_attributes(attributes: Mapping[str, str]) -> str:
     return "".join([f' {name}="{_escape_attribute(value)}"' for name, value in attributes.items()])
 
 
-def _escape(text: str) -> str:
+def xml_escape(text: str) -> str:
+    """Return `text` as the content of an element."""
     return drop_illegal(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _escape_attribute(text: str) -> str:
     # A reader turns line breaks and tabs in attributes into spaces, unless they are escaped.
-    text = _escape(text).replace('"', "&quot;")
+    text = xml_escape(text).replace('"', "&quot;")
     return text.replace("\r", "&#13;").replace("\n", "&#10;").replace("\t", "&#09;")

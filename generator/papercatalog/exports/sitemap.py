@@ -5,7 +5,7 @@ from datetime import date
 
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
-from papercatalog.exports.serialize import XML_DECLARATION, text_file, xml_block, xml_line
+from papercatalog.exports.serialize import XML_DECLARATION, text_file, xml_block, xml_escape
 from papercatalog.output import OutputFile
 from papercatalog.pages.page import Page
 from papercatalog.urls import absolute_url
@@ -41,8 +41,6 @@ def _last_change(pages: Sequence[Page]) -> date | None:
 def _list_places(path: str, root_tag: str, tag: str, places: Iterable[tuple[str, date | None]]) -> OutputFile:
     blocks = []
     for url, changed in places:
-        children = [xml_line(2, "loc", url)]
-        if changed:
-            children.append(xml_line(2, "lastmod", changed.isoformat()))
-        blocks.append(xml_block(1, tag, children))
+        lastmod = f"    <lastmod>{changed.isoformat()}</lastmod>\n" if changed else ""
+        blocks.append(f"  <{tag}>\n    <loc>{xml_escape(url)}</loc>\n{lastmod}  </{tag}>\n")
     return text_file(path, XML_DECLARATION + xml_block(0, root_tag, blocks, xmlns=_NAMESPACE))
