@@ -79,10 +79,11 @@ def fill_stage(stage: Stage, config: SiteConfig, before: Before, jobs: int, prog
         with meter.stage("relate and plan"):
             catalog = replace(content.catalog, related=find_related(content.catalog))
             plan = plan_content(config, catalog, content.diagnostics)
+        # The longest first: what is taken last should not keep the others waiting.
         late = [
+            *_export_tasks(plan, content, worker),
             *_page_tasks(plan, theme, content, worker),
             Task("theme", theme.static_files),
-            *_export_tasks(plan, content, worker),
         ]
         with pile(len(late)) as second, copies(jobs - 1, partial(worker.share, late, second)) as more:
             worker.do(late, _told(second, len(late), progress))
