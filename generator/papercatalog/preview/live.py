@@ -46,7 +46,7 @@ class LiveSite:
             partial(make_search, config, content, None),
             *(make for _, make in make_exports(self.plan)),
         ]
-        self._made: dict[str, bytes] = {}
+        self._made: dict[str, Exported] = {}
         self._working = threading.Lock()
         if before is None or before.theme != theme:
             for page in {page.template: page for page in reversed(self.plan.pages)}.values():
@@ -62,5 +62,6 @@ class LiveSite:
                 return self._renderer.render(page).content
             while path not in self._made and self._tasks:
                 make = self._tasks.pop(0)
-                self._made |= {file.path: file.content for file in make()}
-            return self._made.get(path)
+                self._made |= {file.path: file for file in make()}
+            made = self._made.get(path)
+            return made.content if made else None
