@@ -80,6 +80,20 @@ def test_page_that_shows_nothing_of_a_paper_is_not_made_again(site: SiteCase, op
     assert re.search(r"^pages: paper +[0-9.]+ s +[12] files?$", outcome.stderr, re.MULTILINE)
 
 
+def test_export_that_says_nothing_of_a_paper_is_not_made_again(site: SiteCase) -> None:
+    def count_made() -> int:
+        found = re.search(
+            r"^export: paper_lists +[0-9.]+ s +([0-9]+) files$", site.build("--timings").stderr, re.MULTILINE
+        )
+        return int(found[1]) if found else 0
+
+    first = count_made()
+    site.paper("other", "topics: [examples]", "Another wording.")
+
+    assert 0 < count_made() < first
+    assert site.tree() == cold(site)
+
+
 def test_timings_name_the_files_that_are_slow_to_read(site: SiteCase) -> None:
     site.paper("slow", body="$" + "x^{2}+" * 200 + "1$ [@slow] " * 50)
     outcome = site.build("--timings")

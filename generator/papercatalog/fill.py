@@ -27,6 +27,7 @@ from papercatalog.theme import Theme, load_theme
 from papercatalog.urls import output_path
 
 if TYPE_CHECKING:
+    from papercatalog.exports import Exported
     from papercatalog.render import Renderer
 
 _PAGES_AT_ONCE = 100
@@ -83,10 +84,11 @@ def fill_stage(stage: Stage, config: SiteConfig, before: Before, jobs: int, prog
             related, memory = renew_related(content.catalog, content.key, memory)
             catalog = content.catalog.with_related(related)
             plan = plan_content(config, catalog, content.diagnostics)
+        # The longest first: what is taken last should not keep the others waiting.
         late = [
+            *_export_tasks(plan, content, worker),
             *_page_tasks(plan, theme, content, worker),
             Task("theme", theme.static_files),
-            *other_tasks(plan),
         ]
         with pile(len(late)) as second, copies(jobs - 1, partial(worker.share, late, second)) as more:
             worker.do(late, _told(second, len(late), progress))
@@ -187,6 +189,26 @@ class _Worker:
                 self.lost.add(page.path)
             yield file
 
+    def make_export(
+        self, name: str, make: "Callable[[], Iterable[Exported]]", keys: Mapping[str, bytes]
+    ) -> Iterator[OutputFile]:
+        """Yield those files of an export that are not as they were."""
+        if not self.before.cache:
+            yield from (OutputFile(file.path, file.content) for file in make())
+            return
+        from papercatalog.exports.memory import ExportMemory
+
+        memory = ExportMemory(self.before.cache, name, keys, self.before.digests, self.before.folder)
+        for file in make():
+            if isinstance(file, OutputFile):
+                yield file
+            elif memory.holds(file):
+                self.stage.keep(file.path, self.before.digests[file.path], self.before.folder)
+            else:
+                yield OutputFile(file.path, memory.make(file))
+                memory.note(file, self.stage.digests[file.path])  # written by now
+        memory.save()
+
     def share(self, tasks: Sequence[Task], numbers: Iterable[int]) -> _Share:
         """Do tasks in a copy of the process, whose books begin empty."""
         written = set(self.stage.paths)
@@ -247,13 +269,20 @@ def _page_tasks(plan: SitePlan, theme: Theme, content: Content, worker: _Worker)
             yield Task(kind, partial(worker.make_pages, renderer, tracer, some))
 
 
-def other_tasks(plan: SitePlan) -> Iterator[Task]:
-    """Yield what is to be made beside pages, search and the files of the theme."""
+def _export_tasks(plan: SitePlan, content: Content, worker: _Worker) -> Iterator[Task]:
+    from papercatalog.exports.memory import paper_keys
+
+    keys = paper_keys(plan.config, plan.catalog, content.key)
+    for name, make in make_exports(plan):
+        yield Task(f"export: {name}", partial(worker.make_export, name, make, keys))
+
+
+def make_exports(plan: SitePlan) -> "Iterator[tuple[str, Callable[[], Iterable[Exported]]]]":
+    """Yield what is to be made beside pages, search and the files of the theme: a name, and what makes it."""
     from papercatalog.exports import EXPORTS
 
     for export in EXPORTS:
-        kind = f"export: {export.__name__.removeprefix('export_')}"
-        yield Task(kind, partial(export, plan.config, plan.catalog, plan.pages))
+        yield export.__name__.removeprefix("export_"), partial(export, plan.config, plan.catalog, plan.pages)
 
 
 def _told(numbers: Iterable[int], count: int, progress: Progress) -> Iterator[int]:
