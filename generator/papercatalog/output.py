@@ -57,10 +57,10 @@ class Stage:
             while rest:  # a disk that is nearly full takes a part, and refuses the next
                 rest = rest[out.write(rest) :]
 
-    def keep(self, path: str, digest: str, published: Path) -> None:
-        """Take over a file of the published site, whose digest is known, as it is."""
-        self.claim({path: digest})
-        if self._standing.get(path) != digest:
+    def keep(self, digests: Mapping[str, str], published: Path) -> None:
+        """Take over files of the published site, whose digests are known, as they are."""
+        self.claim(digests)
+        for path, _ in digests.items() - self._standing.items():
             place = self._new(path)
             try:
                 place.hardlink_to(published / path)
