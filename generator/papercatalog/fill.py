@@ -159,13 +159,12 @@ class _Worker:
 
     def keep_pages(self, tracer: Tracer, pages: Iterable[Page]) -> None:
         """Take over the pages that would come out as they were."""
-        digests = {}
         for page in tracer.unchanged(self.traces, pages):
             path = output_path(page.path)
-            if path in self.before.digests:
-                digests[path] = self.before.digests[path]
+            digest = self.before.digests.get(path)
+            if digest:
+                self.stage.keep(path, digest, self.before.folder)
                 self.kept.add(page.path)
-        self.stage.keep(digests, self.before.folder)
 
     def do(self, tasks: Sequence[Task], numbers: Iterable[int]) -> None:
         for number in numbers:
