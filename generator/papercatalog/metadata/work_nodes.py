@@ -76,7 +76,7 @@ def _author(config: SiteConfig, catalog: Catalog, printed: Name, name: Name) -> 
     same = ORCID + listed.orcid if listed and listed.orcid else None
     if not author_id:
         return compact({"@type": kind, **facts})
-    return compact({**node(config, "Person", f"/authors/{author_id}/", "person", **facts, sameAs=same), "@type": kind})
+    return node(config, kind, f"/authors/{author_id}/", "person", **facts, sameAs=same)
 
 
 def _container(config: SiteConfig, paper: Paper, citation: Citation) -> Node | None:
