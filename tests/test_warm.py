@@ -76,7 +76,7 @@ def test_page_that_shows_nothing_of_a_paper_is_not_made_again(site: SiteCase, op
 
     outcome = site.build("--timings", *options)
 
-    assert re.search(r"^pages: compare +[0-9.]+ s$", outcome.stderr, re.MULTILINE), "looked at, not made"
+    assert "pages: compare" not in outcome.stderr
     assert re.search(r"^pages: paper +[0-9.]+ s +[12] files?$", outcome.stderr, re.MULTILINE)
 
 

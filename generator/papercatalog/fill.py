@@ -21,7 +21,7 @@ from papercatalog.links import LinkChecker, find_ids
 from papercatalog.meter import Meter, Progress
 from papercatalog.output import OutputFile, Stage
 from papercatalog.pages.page import Page
-from papercatalog.reuse import Trace, Tracer
+from papercatalog.reuse import Tracer, Traces
 from papercatalog.search import SEARCH_FOLDER, build_search
 from papercatalog.theme import Theme, load_theme
 from papercatalog.urls import output_path
@@ -57,7 +57,7 @@ class Filled:
     plan: SitePlan
     meter: Meter
     look: str
-    traces: Mapping[str, Trace]
+    traces: Traces
 
 
 def fill_stage(stage: Stage, config: SiteConfig, before: Before, jobs: int, progress: Progress) -> Filled:
@@ -84,10 +84,13 @@ def fill_stage(stage: Stage, config: SiteConfig, before: Before, jobs: int, prog
             related, memory = renew_related(content.catalog, content.key, memory)
             catalog = content.catalog.with_related(related)
             plan = plan_content(config, catalog, content.diagnostics)
+        tracer = Tracer(catalog, {path: file.digest for path, file in content.files.items()})
+        with meter.stage("compare pages"):
+            worker.keep_pages(tracer, plan.pages)
         # The longest first: what is taken last should not keep the others waiting.
         late = [
             *_export_tasks(plan, content, worker),
-            *_page_tasks(plan, theme, content, worker),
+            *_page_tasks(plan, theme, tracer, worker),
             Task("theme", theme.static_files),
         ]
         with pile(len(late)) as second, copies(jobs - 1, partial(worker.share, late, second)) as more:
@@ -102,7 +105,7 @@ def fill_stage(stage: Stage, config: SiteConfig, before: Before, jobs: int, prog
         before.cache.save(RELATED_MEMORY, memory)
         worker.compiled.save()
         before.cache.notes += common.notes
-    return Filled(plan, meter, look, worker.traced)
+    return Filled(plan, meter, look, worker.all_traces())
 
 
 def save_traces(cache: Cache, filled: Filled, seal: str) -> None:
@@ -110,12 +113,12 @@ def save_traces(cache: Cache, filled: Filled, seal: str) -> None:
     cache.save(_TRACES, (seal, filled.look, filled.traces))
 
 
-def _load_traces(before: Before, look: str) -> Mapping[str, Trace]:
+def _load_traces(before: Before, look: str) -> Traces:
     """Return the traces of the published pages; a build that was killed before it published has left others."""
     if not before.cache or not before.digests:
-        return {}
-    seal, its_look, traces = before.cache.load(_TRACES) or ("", "", {})
-    return traces if (seal, its_look) == (before.seal, look) else {}
+        return Traces()
+    seal, its_look, traces = before.cache.load(_TRACES) or ("", "", None)
+    return traces if traces and (seal, its_look) == (before.seal, look) else Traces()
 
 
 def _look(config: SiteConfig, theme: Theme) -> str:
@@ -139,8 +142,7 @@ class _Share:
     digests: Mapping[str, str]
     checker: LinkChecker
     meter: Meter
-    traced: Mapping[str, Trace]
-    kept: Set[str]
+    made: Traces
     lost: Set[str]
     compiled: Mapping[bytes, bytes]
 
@@ -151,17 +153,26 @@ class _Worker:
 
     stage: Stage
     before: Before
-    traces: Mapping[str, Trace]
+    traces: Traces
     """Of the pages of the published site."""
     checker: LinkChecker
     meter: Meter
     compiled: CompiledTemplates
-    traced: dict[str, Trace] = field(default_factory=dict)
-    """Of the pages of the new site."""
     kept: set[str] = field(default_factory=set)
     """The paths of pages that are as they were."""
+    made: Traces = field(default_factory=Traces)
+    """Of the other pages."""
     lost: set[str] = field(default_factory=set)
     """The paths of pages that have no longer all the anchors that they had."""
+
+    def keep_pages(self, tracer: Tracer, pages: Iterable[Page]) -> None:
+        """Take over the pages that would come out as they were."""
+        for page in tracer.unchanged(self.traces, pages):
+            path = output_path(page.path)
+            digest = self.before.digests.get(path)
+            if digest:
+                self.stage.keep(path, digest, self.before.folder)
+                self.kept.add(page.path)
 
     def do(self, tasks: Sequence[Task], numbers: Iterable[int]) -> None:
         for number in numbers:
@@ -172,20 +183,14 @@ class _Worker:
                     self.meter.files[task.stage] += 1
 
     def make_pages(self, renderer: "Renderer", tracer: Tracer, pages: Iterable[Page]) -> Iterator[OutputFile]:
-        """Yield those pages that are not as they were, one at a time: the output is never in memory as a whole."""
+        """Yield pages one at a time: the output is never in memory as a whole."""
         for page in pages:
-            path = output_path(page.path)
-            digest, trace = self.before.digests.get(path), self.traces.get(page.path)
-            if digest and trace and tracer.holds(trace, page):
-                self.stage.keep(path, digest, self.before.folder)
-                self.kept.add(page.path)
-                self.traced[page.path] = trace
-                continue
             file, questions = renderer.render_watched(page)
             self.checker.add(page, file.content)
             if self.before.cache:
-                self.traced[page.path] = tracer.trace(page, questions)
-            if digest and find_ids((self.before.folder / path).read_bytes()) - find_ids(file.content):
+                tracer.trace(self.made, page, questions)
+            published = self.before.folder / file.path
+            if file.path in self.before.digests and find_ids(published.read_bytes()) - find_ids(file.content):
                 self.lost.add(page.path)
             yield file
 
@@ -215,18 +220,21 @@ class _Worker:
         self.meter.clear()
         self.do(tasks, numbers)
         digests = {path: digest for path, digest in self.stage.digests.items() if path not in written}
-        made = {path: trace for path, trace in self.traced.items() if path not in self.kept}
-        return _Share(digests, self.checker, self.meter, made, self.kept, self.lost, self.compiled.fresh)
+        return _Share(digests, self.checker, self.meter, self.made, self.lost, self.compiled.fresh)
 
     def add(self, share: _Share) -> None:
         self.stage.claim(share.digests)
         self.checker.add_all(share.checker)
         self.meter.add(share.meter)
-        self.traced |= share.traced
-        self.traced |= {path: self.traces[path] for path in share.kept}
-        self.kept |= share.kept
+        self.made.add(share.made)
         self.lost |= share.lost
         self.compiled.fresh |= share.compiled
+
+    def all_traces(self) -> Traces:
+        """Return the traces of the pages of the new site."""
+        traces = self.traces.part(self.kept)
+        traces.add(self.made)
+        return traces
 
     def check_links(self, pages: Iterable[Page]) -> None:
         """Raise `CatalogError` with every link of the site that leads nowhere.
@@ -254,14 +262,15 @@ def make_search(config: SiteConfig, content: Content, cache: Cache | None) -> It
     memo.save()
 
 
-def _page_tasks(plan: SitePlan, theme: Theme, content: Content, worker: _Worker) -> Iterator[Task]:
+def _page_tasks(plan: SitePlan, theme: Theme, tracer: Tracer, worker: _Worker) -> Iterator[Task]:
+    """Yield the making of the pages that are not kept."""
     from papercatalog.exports.formats import format_citations
     from papercatalog.render import Renderer
 
     renderer = Renderer(plan.config, plan.catalog, theme, format_citations, worker.compiled)
-    renderer.prepare({page.template for page in plan.pages})
-    tracer = Tracer(plan.catalog, {path: file.digest for path, file in content.files.items()})
-    for template, pages in groupby(plan.pages, lambda page: page.template):
+    to_make = [page for page in plan.pages if page.path not in worker.kept]
+    renderer.prepare({page.template for page in to_make})
+    for template, pages in groupby(to_make, lambda page: page.template):
         kind = f"pages: {template.removesuffix('.html')}"
         of_kind = list(pages)
         for start in range(0, len(of_kind), _PAGES_AT_ONCE):

@@ -31,6 +31,17 @@ def json_text(value: object) -> str:
     return _JSON.encode(value)
 
 
+def indented_json(value: object, line: str = "\n") -> str:
+    """Return `json.dumps(value, ensure_ascii=False, indent=1)`, which Python makes several times slower."""
+    inner = line + " "
+    if isinstance(value, dict) and value:
+        members = [f"{_JSON.encode(key)}: {indented_json(member, inner)}" for key, member in value.items()]
+        return f"{{{inner}{f',{inner}'.join(members)}{line}}}"
+    if isinstance(value, list) and value:
+        return f"[{inner}{f',{inner}'.join([indented_json(member, inner) for member in value])}{line}]"
+    return _JSON.encode(value)
+
+
 def json_file(path: str, value: object) -> OutputFile:
     return text_file(path, json_text(value) + "\n")
 
