@@ -52,7 +52,7 @@ def build(corpus: Corpus, folder: Path, *, has_lunr_index: bool) -> dict[str, fl
     names = list_names(replace(corpus, records=noted))
     outline = replace(names, papers=tuple(outlines))
     before = time.process_time()
-    extra = {**make_facets(outline), **make_names(outline)}
+    page_names, facets = make_names(outline), make_facets(outline)
     lists = time.process_time() - before
     del outline
     outlines.clear()
@@ -61,7 +61,7 @@ def build(corpus: Corpus, folder: Path, *, has_lunr_index: bool) -> dict[str, fl
     before = time.process_time()
     written = 0
     folders: set[Path] = set()
-    for file in search_files(source.documents(), extra, has_lunr_index=has_lunr_index):
+    for file in search_files(source.documents(), page_names, facets, has_lunr_index=has_lunr_index):
         path = folder / file.path
         if path.parent not in folders:
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -13,9 +13,9 @@ from papercatalog.theme import Theme, load_theme
 
 _HERE = Path(__file__).parent
 _CONFIG = SiteConfig(title="Empty")
-_PLACE = "<!-- modules that are asked for at once -->"
+_PLACE = "<!-- what is asked for at once -->"
 # Makes the page live; show.js stands for it.
-_NOT_USED = "page"
+_NOT_USED = "/page.js"
 
 
 def write_pages(folder: Path) -> None:
@@ -28,17 +28,18 @@ def write_pages(folder: Path) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
     page = folder / "index.html"
-    lines = "\n  ".join(
-        f'<link rel="modulepreload" href="static/search/{name}.js">' for name in _preloaded(theme) if name != _NOT_USED
-    )
-    page.write_text(page.read_text(encoding="utf-8").replace(_PLACE, lines), encoding="utf-8")
+    page.write_text(page.read_text(encoding="utf-8").replace(_PLACE, "\n  ".join(_preloads(theme))), encoding="utf-8")
 
 
-def _preloaded(theme: Theme) -> list[str]:
-    """Return the search modules that the theme's own search page asks for in its head."""
+def _preloads(theme: Theme) -> list[str]:
+    """Return what the theme's own search page asks for in its head, as the page of the benchmark does."""
     catalog = Catalog(papers=())
     renderer = Renderer(_CONFIG, catalog, theme, format_citations)
     page = next(page for page in plan_site(_CONFIG, catalog)[0] if page.path == "/search/")
     html = renderer.render(page).content.decode()
-    names = re.findall(r'<link rel="modulepreload" href="[^"]*/search/([a-z]+)\.js"', html)
-    return list(dict.fromkeys(names))
+    links = re.findall(r'<link rel="(?:module)?preload"[^>]*>', html)
+    return [
+        link.replace(f"..{theme.assets_path}", "static/").replace('"../', '"')
+        for link in links
+        if _NOT_USED not in link
+    ]

@@ -76,8 +76,22 @@ def test_page_that_shows_nothing_of_a_paper_is_not_made_again(site: SiteCase, op
 
     outcome = site.build("--timings", *options)
 
-    assert re.search(r"^pages: compare +[0-9.]+ s$", outcome.stderr, re.MULTILINE), "looked at, not made"
+    assert "pages: compare" not in outcome.stderr
     assert re.search(r"^pages: paper +[0-9.]+ s +[12] files?$", outcome.stderr, re.MULTILINE)
+
+
+def test_export_that_says_nothing_of_a_paper_is_not_made_again(site: SiteCase) -> None:
+    def count_made() -> int:
+        found = re.search(
+            r"^export: paper_lists +[0-9.]+ s +([0-9]+) files$", site.build("--timings").stderr, re.MULTILINE
+        )
+        return int(found[1]) if found else 0
+
+    first = count_made()
+    site.paper("other", "topics: [examples]", "Another wording.")
+
+    assert 0 < count_made() < first
+    assert site.tree() == cold(site)
 
 
 def test_timings_name_the_files_that_are_slow_to_read(site: SiteCase) -> None:
@@ -152,6 +166,35 @@ def test_damaged_cache_is_told_and_not_used(site: SiteCase, spoil: Callable[[Pat
     assert " 0 unchanged" in outcome.stdout
     assert site.tree() == tree
     assert "ignored-cache" not in site.build().stderr
+
+
+def test_problem_that_lies_between_files_is_found_when_one_of_them_changes(site: SiteCase) -> None:
+    site.write("content/datasets/oak.md", "---\nname: Oak\naliases: [OakSet]\n---\n")
+    site.paper("user", "datasets: [{id: oak, role: evaluated}]", "We evaluate on OakSet.")
+    age(site)
+    assert "similar-title" not in site.build().stderr
+
+    site.edit("content/papers/user.md", "About user", "About others")
+    assert "content/papers/user.md:2:8: warning[similar-title]" in site.build().stderr
+    site.edit("content/papers/user.md", "We evaluate", "We say it again: we evaluate")
+    assert "similar-title" in site.build().stderr, "titles are as they were"
+    site.edit("content/datasets/oak.md", "OakSet", "Oak Set")
+    outcome = site.run("build")
+
+    assert outcome.code == 1
+    assert 'ungrounded-dataset]: neither title nor abstract names "oak"' in outcome.stderr
+
+
+def test_file_put_back_with_its_old_times_is_read_again(site: SiteCase) -> None:
+    path = site.root / "content/papers/other.md"
+    site.build()
+    before = path.stat()
+    path.write_bytes(path.read_bytes().replace(b"We say", b"I said"))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+    site.build()
+
+    assert "I said more of ToySet." in site.html("papers/other")
 
 
 def test_templates_compiled_for_one_catalogue_serve_another(site: SiteCase, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from papercatalog import build
+from papercatalog import build, files
 from papercatalog.cache import open_cache
 from papercatalog.config import load_config
 from papercatalog.diagnostics import CatalogError
@@ -43,7 +43,15 @@ class Changes:
 
     def all(self) -> list[Callable[[int], object]]:
         own = [self.write_paper, self.delete_paper, self.rename_paper, self.write_topic, self.write_list]
-        return [*own, self.write_config, self.write_theme, self.meddle, self.spoil_cache, lambda _: None]
+        return [
+            *own,
+            self.write_people,
+            self.write_config,
+            self.write_theme,
+            self.meddle,
+            self.spoil_cache,
+            lambda _: None,
+        ]
 
     def write_paper(self, number: int) -> None:
         pick = random.Random(number).choice
@@ -72,6 +80,12 @@ class Changes:
         kind = ["conference", "journal"][number % 2]
         text = f"- id: conf\n  name: Conference {number % 3}\n  short: Conf\n  kind: {kind}\n"
         self.site.write("content/venues.yaml", text)
+
+    def write_people(self, number: int) -> None:
+        person = f"id: {['jane-doe', 'doe', 'nobody'][number % 3]}\n  name: {['Jane Doe', 'J. Doe'][number % 2]}\n"
+        aliases = "  aliases: [Jane Doe]\n" if number % 2 else ""
+        orcid = "  orcid: 0000-0002-1825-0097\n" if number % 5 else ""
+        self.site.write("content/authors.yaml", f"- {person}{aliases}{orcid}")
 
     def write_config(self, number: int) -> None:
         base = ["", "base_url: https://example.org/\n"][number % 2]
@@ -119,8 +133,8 @@ def test_warm_builds_make_what_cold_ones_make(
     if steps > 8 and not soak:
         pytest.skip("only with --soak")
     # Builds follow each other so fast here that the state of the files would never be trusted.
-    monkeypatch.setattr(build, "_INSTANT_NANOSECONDS", 10_000_000)
-    change = st.tuples(st.integers(0, 9), st.integers(0, 1000))
+    monkeypatch.setattr(files, "_INSTANT_NANOSECONDS", 10_000_000)
+    change = st.tuples(st.integers(0, 10), st.integers(0, 1000))
 
     @settings(
         max_examples=3 if steps == 8 else 10, deadline=None, suppress_health_check=list(HealthCheck), database=None

@@ -3,14 +3,11 @@
 const query = new URLSearchParams(location.search).get("q");
 
 if (query) {
-  // As main.js does: the manifest is on its way while the other modules are.
-  import("./static/search/files.js").then(({ openFiles }) => openFiles());
-  const [{ search }, { betItem, paperItem }] = await Promise.all([
-    import("./static/search/client.js"),
-    import("./static/search/results.js"),
-  ]);
+  // As page.js does: what shows results is on its way while they are looked for.
+  const results = import("./static/search/results.js");
+  const { search } = await import("./static/search/client.js");
   const found = await search(query);
-  const [bets, records] = await Promise.all([found.bestBets(), found.records(0, 10)]);
+  const [{ betItem, paperItem }, bets, records] = await Promise.all([results, found.bestBets(), found.records(0, 10)]);
   document.querySelector("ol").replaceChildren(
     ...bets.map(betItem),
     ...records.map((record) => paperItem(record, found.matches)),

@@ -1,7 +1,7 @@
 // What the search makes of words with a slip, of unfinished words, and of titles; and how long it takes.
 
 import { openSearch, search } from "./static/search/client.js";
-import { tokens } from "./static/search/tokens.js";
+import { tokens } from "./static/search/words.js";
 
 export { tokens };
 

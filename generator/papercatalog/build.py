@@ -8,6 +8,7 @@ from papercatalog.cache import SPARE, Cache, state_of
 from papercatalog.config import CONFIG_FILE, CONTENT_FOLDER, LUNR_INDEX_LIMIT, SiteConfig
 from papercatalog.crew import count_cores
 from papercatalog.diagnostics import Diagnostic, Severity, Span
+from papercatalog.files import is_settled
 from papercatalog.manifest import read_sealed
 from papercatalog.meter import Meter, Progress, silent
 from papercatalog.output import check_output_folder
@@ -15,7 +16,6 @@ from papercatalog.publish import Seals, held, staged
 from papercatalog.theme import BUNDLED_THEMES, THEMES_FOLDER
 
 _MEMORY = "build"
-_INSTANT_NANOSECONDS = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +91,7 @@ def _state_of_inputs(config: SiteConfig) -> str:
     """
     sources = (config.root / name for name in (CONFIG_FILE, CONTENT_FOLDER, THEMES_FOLDER))
     state, latest = state_of([*sources, *BUNDLED_THEMES])
-    settled = latest < time.time_ns() - _INSTANT_NANOSECONDS
-    return f"{state} {config!r}" if settled else ""
+    return f"{state} {config!r}" if is_settled(latest) else ""
 
 
 def _advice(config: SiteConfig, papers: int) -> tuple[Diagnostic, ...]:

@@ -3,6 +3,7 @@
     <the user's folder for caches>/papercatalog/
         <hash of a catalogue's path>/
             <name>      a pickle, after a line with its hash
+            <name>-since    what has changed in a large mapping since <name> was written
             spare/      the site before the last one: see publish.py
         common/         the same for what all catalogues share
 
@@ -11,6 +12,7 @@ code, so nothing that a contributor sends may ever be taken for a cache. What an
 the program, of Python or of a library has left is never used.
 """
 
+import gc
 import hashlib
 import os
 import pickle
@@ -18,6 +20,7 @@ import stat
 import sys
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -26,6 +29,9 @@ from platformdirs import user_cache_path
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Severity, Span
 
 SPARE = "spare"
+
+_MOST_SINCE = 0.1
+"""A mapping is written as a whole when so much of it has changed since it last was."""
 
 T = TypeVar("T")
 
@@ -38,6 +44,7 @@ class Cache:
         self.notes: list[Diagnostic] = []
         """What was found that could not be used."""
         self._program = _program_state()
+        self._loaded: dict[str, _Loaded] = {}
 
     def load(self, name: str) -> Any:
         """Return what was saved under a name; None if there is nothing, or nothing fit for use."""
@@ -50,16 +57,39 @@ class Cache:
         if head != self._head(content):
             is_other = head.split(b" ")[0] != self._program.encode() and len(head) == len(self._head(b""))
             return None if is_other else self._refuse(name, "is damaged")
+        gc.disable()  # Nothing of this is rubbish: to look for some would take a fifth of the time.
         try:
             return pickle.loads(content)  # noqa: S301 - ours, see above
         except Exception:
             return self._refuse(name, "is damaged")
+        finally:
+            gc.enable()
 
     def save(self, name: str, value: object) -> None:
         content = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
         draft = self.folder / f"{os.getpid()}-{name}.new"
         draft.write_bytes(self._head(content) + b"\n" + content)
         draft.replace(self.folder / name)
+
+    def load_mapping(self, name: str) -> Mapping[Any, Any]:
+        """Return what `save_mapping` has saved under a name; keys that had gone by then may be in it."""
+        base, values = self.load(name) or (b"", {})
+        its_base, since = (self.load(f"{name}-since") if base else None) or (b"", {})
+        if its_base != base:  # a process was killed between the two files
+            since = {}
+        values |= since
+        self._loaded[name] = _Loaded(base, values, frozenset(since))
+        return values
+
+    def save_mapping(self, name: str, values: Mapping[Any, Any]) -> None:
+        """Save a mapping whose values never change: of what was loaded, only those that are other objects now."""
+        loaded = self._loaded.get(name, _NEVER)
+        since = {key: value for key, value in values.items() if loaded.values.get(key) is not value}
+        since |= {key: values[key] for key in loaded.since if key in values}
+        if loaded.base and len(since) < _MOST_SINCE * len(values):
+            self.save(f"{name}-since", (loaded.base, since))
+        else:
+            self.save(name, (os.urandom(16), dict(values)))
 
     def _head(self, content: bytes) -> bytes:
         return f"{self._program} {hashlib.sha256(content).hexdigest()}".encode()
@@ -73,6 +103,20 @@ class Cache:
                 "ignored-cache", f"{reason}, so it is not used", Span(str(self.folder / name)), hint, Severity.WARNING
             )
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """A mapping as the files of the cache have it."""
+
+    base: bytes
+    """Random bytes by which the second file knows the first one."""
+    values: Mapping[Any, Any]
+    since: frozenset[Any]
+    """The keys in the second file."""
+
+
+_NEVER = _Loaded(b"", {}, frozenset())
 
 
 class Memo:

@@ -147,6 +147,11 @@ class Catalog:
         return {person.id: person for person in self.authors}
 
     @cached_property
+    def listed_person(self) -> dict[str, Person]:
+        """Those of authors.yaml only: what is asked of everybody else is the same for all of them."""
+        return {person.id: person for person in self.people}
+
+    @cached_property
     def papers_by_author(self) -> dict[str, list[Paper]]:
         return _group(self.papers, lambda paper: dict.fromkeys(map(self._author_ids.__getitem__, paper.authors)))
 

@@ -1,13 +1,14 @@
 """All that is known and checked before anything is rendered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
-from papercatalog.content import File, read_content
+from papercatalog.content import read_content
 from papercatalog.crew import count_cores
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Severity, raise_errors
+from papercatalog.known import NOTHING, Known
 from papercatalog.links import check_content_links
 from papercatalog.pages import plan_site
 from papercatalog.pages.page import Page
@@ -24,7 +25,7 @@ class SitePlan:
     warnings: tuple[Diagnostic, ...]
 
 
-def check_site(config: SiteConfig, known: Mapping[str, File] = {}, jobs: int = 1) -> SitePlan:
+def check_site(config: SiteConfig, known: Known = NOTHING, jobs: int = 1) -> SitePlan:
     """Read and check all content and plan all pages; see `read_content`. Raises `CatalogError` with every problem.
 
     Papers are not related: no content can make a mistake of that.
@@ -55,16 +56,14 @@ class Checked:
     """Those that were not asked for."""
 
 
-def check_scope(
-    config: SiteConfig, scope: Scope, known: Mapping[str, File] = {}, *, every_error: bool = False
-) -> Checked:
+def check_scope(config: SiteConfig, scope: Scope, known: Known = NOTHING, *, every_error: bool = False) -> Checked:
     """Check all content, and return the problems in which a file of the scope has a part.
 
     With `every_error` those of other files are among them: a change may have broken what refers to it.
     """
     try:
         # What is known takes longer to send from process to process than to look up.
-        plan = check_site(config, known, 1 if known else count_cores())
+        plan = check_site(config, known, 1 if known.files else count_cores())
         papers, found = len(plan.catalog.papers), plan.warnings
     except CatalogError as error:
         if error.exit_code is not ExitCode.CONTENT:

@@ -14,7 +14,7 @@ class Ground(StrEnum):
     NOTHING = "nothing"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Claim:
     """One claim of a paper and what it rests on; `problems` say what is wrong with it."""
 

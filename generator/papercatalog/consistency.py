@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from papercatalog.catalog import Catalog, Prose
 from papercatalog.diagnostics import Severity, Span, printable, suggestion
-from papercatalog.duplicates import DuplicateFinder, work_of
+from papercatalog.duplicates import Duplicate
 from papercatalog.markdown import find_faulty_formulas, find_references
 from papercatalog.model import Paper, Topic
 from papercatalog.schema import Finding, Problem
@@ -27,8 +27,10 @@ def check_record(record: Prose) -> Iterator[Finding]:
         yield from _repeated(record.span, "datasets", [use.id for use in record.datasets])
 
 
-def check_consistency(catalog: Catalog, known: Mapping[str, Collection[str]]) -> Iterator[Finding]:
-    """Yield what is wrong between records.
+def check_consistency(
+    catalog: Catalog, known: Mapping[str, Collection[str]], duplicates: Iterable[Duplicate]
+) -> Iterator[Finding]:
+    """Yield what is wrong between records; `duplicates` are those among the papers.
 
     `known` has the ids by folder or list of content/, those of records that could not be read
     included: one broken file must not make every reference to it an error too.
@@ -46,7 +48,7 @@ def check_consistency(catalog: Catalog, known: Mapping[str, Collection[str]]) ->
     addresses["papers"].update(alias for paper in catalog.papers for alias in paper.aliases)
     for record in catalog.prose():
         yield from _check_references(record, addresses)
-    yield from _find_duplicates(catalog.papers)
+    yield from (_report(duplicate, catalog.paper) for duplicate in duplicates)
 
 
 def _check_paper(paper: Paper, catalog: Catalog, known: Mapping[str, Collection[str]]) -> Iterator[Finding]:
@@ -140,26 +142,15 @@ def _check_names(paper: Paper, catalog: Catalog) -> Iterator[Finding]:
             yield Finding(paper.span, Problem(path, "unclear-name", message, hint), Severity.WARNING)
 
 
-def _find_duplicates(papers: Iterable[Paper]) -> Iterator[Finding]:
-    """Report papers with the identifier of another one, whose id comes first, and warn of nearly the same titles."""
-    paper_of = {paper.id: paper for paper in papers}
-    works = [work_of(paper_of[id_]) for id_ in sorted(paper_of)]
-    finder = DuplicateFinder(works)
-    reported: set[tuple[str, str]] = set()
-    for work in works:
-        for scheme, first in dict(reversed(finder.same_identifier(work))).items():
-            if first < work.key:
-                paper, owner = paper_of[work.key], paper_of[first].span.path
-                message = f"{getattr(paper.identifiers, scheme)} is the identifier of {owner} too"
-                hint = "remove one of the two papers"
-                problem = Problem(("identifiers", scheme), "duplicate-identifier", message, hint)
-                yield Finding(paper.span, problem, other=owner)
-        for other in finder.similar_title(work):
-            first, second = sorted((work.key, other))
-            if (first, second) not in reported:
-                reported.add((first, second))
-                earlier = paper_of[first]
-                message = f'the title is nearly that of {earlier.span.path}: "{earlier.title}"'
-                hint = "if they are one paper, remove one and list its id under aliases of the other"
-                problem = Problem(("title",), "similar-title", message, hint)
-                yield Finding(paper_of[second].span, problem, Severity.WARNING, other=earlier.span.path)
+def _report(duplicate: Duplicate, paper: Mapping[str, Paper]) -> Finding:
+    """Report a paper with the identifier of another one, whose id comes first; warn of nearly the same titles."""
+    first, second = paper[duplicate.first], paper[duplicate.second]
+    owner = first.span.path
+    if duplicate.scheme:
+        message = f"{getattr(second.identifiers, duplicate.scheme)} is the identifier of {owner} too"
+        hint = "remove one of the two papers"
+        problem = Problem(("identifiers", duplicate.scheme), "duplicate-identifier", message, hint)
+        return Finding(second.span, problem, other=owner)
+    message = f'the title is nearly that of {owner}: "{first.title}"'
+    hint = "if they are one paper, remove one and list its id under aliases of the other"
+    return Finding(second.span, Problem(("title",), "similar-title", message, hint), Severity.WARNING, other=owner)

@@ -17,60 +17,54 @@ from papercatalog.config import CONTENT_FOLDER, SiteConfig
 from papercatalog.consistency import check_consistency
 from papercatalog.crew import copies, pile
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span, raise_errors
+from papercatalog.duplicates import find_duplicates, work_of
 from papercatalog.fields import EXPLANATIONS, ID_PATTERN, MAX_ID_LENGTH
-from papercatalog.files import read_bytes, read_text
+from papercatalog.files import read_bytes, read_text, state_of_file
 from papercatalog.front_matter import FIRST_LINE, split_page
 from papercatalog.grounding import check_grounding, find_dataset_claims
+from papercatalog.known import NOTHING, Claims, File, Files, Known
 from papercatalog.mentions import dataset_finder
-from papercatalog.model import Paper
+from papercatalog.model import Dataset, Paper
 from papercatalog.reading import FOLDERS, LISTS, Reading, read_file, schema_of
 from papercatalog.schema import Finding, locate
 from papercatalog.text import fold, is_device_name, slugify
-
-FILES_MEMORY = "content"
-"""The name under which the cache keeps the files of the last build."""
 
 _FILES_AT_ONCE = 250
 
 
 @dataclass(frozen=True, slots=True)
-class File:
-    """A file of content/ by its bytes, and what they say."""
-
-    digest: bytes
-    reading: Reading
-    seconds: float = 0
-    """What it took to read it, in processor time."""
-
-
-Files = Mapping[str, File]
-"""By the path that is shown to people."""
-
-
-@dataclass(frozen=True, slots=True)
 class Content:
-    """The catalogue, the warnings about it, and the files that it was read from."""
+    """The catalogue, the warnings about it, and what the next reading wants to know."""
 
     catalog: Catalog
     diagnostics: tuple[Diagnostic, ...]
-    files: Files
+    known: Known
+
+    @property
+    def files(self) -> Files:
+        """Those that it was read from."""
+        return self.known.files
 
     def key(self, paper: Paper) -> tuple[str, bytes]:
         """Return a key for what follows from a paper alone: another one if its file changes or moves."""
         return paper.span.path, self.files[paper.span.path].digest
 
 
-def read_content(config: SiteConfig, known: Mapping[str, File] = {}, jobs: int = 1) -> Content:
-    """Read the catalogue. What is `known` from an earlier reading is not read again where the bytes are the same.
+def read_content(config: SiteConfig, known: Known = NOTHING, jobs: int = 1) -> Content:
+    """Read the catalogue. What is `known` from an earlier reading is not found out again.
 
     Raises `CatalogError` with every problem of every file, warnings included, if one is an error.
     """
     records = read_records(config, known, jobs)
     catalog = records.catalog
-    findings = [*records.findings, *check_consistency(catalog, records.ids), *check_grounding(catalog)]
+    works = [work_of(paper) for paper in catalog.papers]
+    digest = blake2b(repr(works).encode(), digest_size=16).digest()
+    duplicates = known.duplicates if digest == known.works else tuple(find_duplicates(works))
+    findings = [*records.findings, *check_consistency(catalog, records.ids, duplicates), *check_grounding(catalog)]
     diagnostics = [*records.diagnostics, *_locate_findings(config.root, findings)]
     raise_errors(diagnostics)
-    return Content(catalog, tuple(diagnostics), records.files)
+    found = Known(records.files, catalog.claims, _names(catalog.datasets), duplicates, digest)
+    return Content(catalog, tuple(diagnostics), found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +79,7 @@ class Records:
     files: Files
 
 
-def read_records(config: SiteConfig, known: Mapping[str, File] = {}, jobs: int = 1) -> Records:
+def read_records(config: SiteConfig, known: Known = NOTHING, jobs: int = 1) -> Records:
     """Read every file, and collect the problems of each; see `read_content`."""
     folder = config.root / CONTENT_FOLDER
     if folder.is_symlink() or not folder.is_dir():
@@ -94,24 +88,22 @@ def read_records(config: SiteConfig, known: Mapping[str, File] = {}, jobs: int =
     diagnostics = _check_top_level(folder)
     names = {kind: [f"{kind}/{name}" for name in _find_pages(folder / kind, diagnostics)] for kind in FOLDERS}
     names |= {kind: [kind] if os.path.lexists(folder / kind) else [] for kind in LISTS}
-    files = _read_files(folder, [(kind, name) for kind, group in names.items() for name in group], known, jobs)
+    files = _read_files(folder, [(kind, name) for kind, group in names.items() for name in group], known.files, jobs)
     readings = {kind: [files[_shown(name)].reading for name in group] for kind, group in names.items()}
     ids = {kind: {posixpath.basename(name).removesuffix(".md") for name in names[kind]} for kind in FOLDERS}
     ids |= {kind: {record.id for reading in readings[kind] for record in reading.records} for kind in LISTS}
     every = [reading for group in readings.values() for reading in group]
     diagnostics += (diagnostic for reading in every for diagnostic in reading.diagnostics)
     findings = tuple(finding for reading in every for finding in reading.findings)
-    return Records(_make_catalog(readings), ids, tuple(diagnostics), findings, files)
+    return Records(_make_catalog(readings, files, known), ids, tuple(diagnostics), findings, files)
 
 
 def _shown(name: str) -> str:
     return f"{CONTENT_FOLDER}/{name}"
 
 
-def _make_catalog(readings: Mapping[str, list[Reading]]) -> Catalog:
+def _make_catalog(readings: Mapping[str, list[Reading]], files: Files, known: Known) -> Catalog:
     records = {kind: [record for reading in group for record in reading.records] for kind, group in readings.items()}
-    finder = dataset_finder(records["datasets"])
-    datasets = {dataset.id for dataset in records["datasets"]}
     return Catalog(
         papers=tuple(sorted(records["papers"], key=publication_order)),
         topics=_by_name(records["topics"]),
@@ -122,12 +114,25 @@ def _make_catalog(readings: Mapping[str, list[Reading]]) -> Catalog:
         people=_by_name(records["authors.yaml"]),
         articles=tuple(records["pages"]),
         synonyms=tuple(records["synonyms.yaml"]),
-        claims={
-            paper.id: (*reading.claims, *find_dataset_claims(paper, finder, datasets))
-            for reading in readings["papers"]
-            for paper in reading.records
-        },
+        claims=_find_claims(readings["papers"], records["datasets"], files, known),
     )
+
+
+def _find_claims(papers: Iterable[Reading], datasets: Sequence[Dataset], files: Files, known: Known) -> Claims:
+    finder, ids = dataset_finder(datasets), {dataset.id for dataset in datasets}
+    old = known.claims if _names(datasets) == known.dataset_names else {}
+    claims = {}
+    for reading in papers:
+        for paper in reading.records:
+            is_as_it_was = paper.id in old and known.files.get(paper.span.path) is files[paper.span.path]
+            claims[paper.id] = (
+                old[paper.id] if is_as_it_was else (*reading.claims, *find_dataset_claims(paper, finder, ids))
+            )
+    return claims
+
+
+def _names(datasets: Iterable[Dataset]) -> frozenset[tuple[str, ...]]:
+    return frozenset((dataset.id, dataset.name, *dataset.aliases) for dataset in datasets)
 
 
 def _by_name(records: Iterable[Any]) -> tuple[Any, ...]:
@@ -197,25 +202,31 @@ def _rename_hint(stem: str) -> str:
     return f"rename it to {slug}.md" if slug and slug != stem else "rename it"
 
 
-def _read_files(
-    folder: Path, wanted: Sequence[tuple[str, str]], known: Mapping[str, File], jobs: int
-) -> dict[str, File]:
-    """Read the files of so many kinds and names, in several processes where there are many."""
-    parts = [wanted[start : start + _FILES_AT_ONCE] for start in range(0, len(wanted), _FILES_AT_ONCE)]
+def _read_files(folder: Path, wanted: Sequence[tuple[str, str]], known: Files, jobs: int) -> Files:
+    """Read the files of so many kinds and names that are not known, in several processes where there are many."""
+    files = {shown: known[shown] for _, name in wanted if _is_known(folder, name, shown := _shown(name), known)}
+    new = [(kind, name) for kind, name in wanted if _shown(name) not in files]
+    parts = [new[start : start + _FILES_AT_ONCE] for start in range(0, len(new), _FILES_AT_ONCE)]
 
     def read_parts() -> dict[str, File]:
         return {_shown(name): _read(folder, name, kind, known) for number in numbers for kind, name in parts[number]}
 
     with pile(len(parts)) as numbers:
         with copies(jobs - 1 if len(parts) > 1 else 0, read_parts) as others:
-            files = read_parts()
+            files |= read_parts()
         for other in others:
             files |= other
     return files
 
 
-def _read(folder: Path, name: str, kind: str, known: Mapping[str, File]) -> File:
+def _is_known(folder: Path, name: str, shown: str, known: Files) -> bool:
+    file = known.get(shown)
+    return file is not None and file.state != () and file.state == state_of_file(f"{folder}/{name}")
+
+
+def _read(folder: Path, name: str, kind: str, known: Files) -> File:
     shown = _shown(name)
+    state = state_of_file(f"{folder}/{name}")
     try:
         data = read_bytes(folder / name, shown)
     except CatalogError as error:
@@ -223,10 +234,10 @@ def _read(folder: Path, name: str, kind: str, known: Mapping[str, File]) -> File
     digest = blake2b(data, digest_size=16).digest()
     file = known.get(shown)
     if file and file.digest == digest:
-        return file
+        return replace(file, state=state)
     schema_of(kind)  # made when it is first needed, which is no fault of the file
     started = time.process_time()
-    return File(digest, _understand(kind, shown, data), time.process_time() - started)
+    return File(digest, _understand(kind, shown, data), time.process_time() - started, state)
 
 
 def _understand(kind: str, path: str, data: bytes) -> Reading:

@@ -29,7 +29,7 @@ class ExitCode(IntEnum):
     BUG = 4
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, order=True)
 class Span:
     """A place in a file. `path` is relative to the site with `/`; line and column count from 1, 0 means unknown."""
 

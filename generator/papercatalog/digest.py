@@ -16,7 +16,6 @@ from papercatalog.check import check_site
 from papercatalog.config import CONFIG_FILE, SiteConfig
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Span
 from papercatalog.exports.citation import format_venue
-from papercatalog.exports.serialize import add_element
 from papercatalog.files import replace_bytes
 from papercatalog.markdown import plain_text
 from papercatalog.model import Paper
@@ -126,31 +125,38 @@ def format_text(digest: Digest) -> str:
 
 def format_html(digest: Digest, language: str) -> str:
     html = ET.Element("html", {"lang": language})
-    head = add_element(html, "head")
-    add_element(head, "meta", charset="utf-8")
-    add_element(head, "meta", name="viewport", content="width=device-width, initial-scale=1")
-    add_element(head, "title", digest.subject)
-    body = add_element(html, "body", style=_BODY_STYLE)
-    add_element(body, "h1", digest.subject, style="font-size:22px")
+    head = _add(html, "head")
+    _add(head, "meta", charset="utf-8")
+    _add(head, "meta", name="viewport", content="width=device-width, initial-scale=1")
+    _add(head, "title", digest.subject)
+    body = _add(html, "body", style=_BODY_STYLE)
+    _add(body, "h1", digest.subject, style="font-size:22px")
     for heading, entries in digest.sections:
-        add_element(body, "h2", heading, style=_HEADING_STYLE)
+        _add(body, "h2", heading, style=_HEADING_STYLE)
         for entry in entries:
             _add_entry(body, entry)
     if digest.hidden:
-        add_element(body, "p", f"And {digest.hidden:,} more in the catalogue.", style=_ENTRY_STYLE)
-    footer = add_element(body, "p", style=_MUTED_STYLE)
-    add_element(footer, "a", digest.home_url, href=digest.home_url, style=_LINK_STYLE)
+        _add(body, "p", f"And {digest.hidden:,} more in the catalogue.", style=_ENTRY_STYLE)
+    footer = _add(body, "p", style=_MUTED_STYLE)
+    _add(footer, "a", digest.home_url, href=digest.home_url, style=_LINK_STYLE)
     ET.indent(html, "")
     return f"<!DOCTYPE html>\n{ET.tostring(html, encoding='unicode', method='html')}\n"
 
 
+def _add(parent: ET.Element, tag: str, text: str | None = None, **attributes: str) -> ET.Element:
+    """Append a child and return it."""
+    child = ET.SubElement(parent, tag, attributes)
+    child.text = text
+    return child
+
+
 def _add_entry(body: ET.Element, entry: Entry) -> None:
-    paragraph = add_element(body, "p", style=_ENTRY_STYLE)
-    add_element(paragraph, "a", entry.title, href=entry.url, style=_LINK_STYLE)
+    paragraph = _add(body, "p", style=_ENTRY_STYLE)
+    _add(paragraph, "a", entry.title, href=entry.url, style=_LINK_STYLE)
     for text, style in ((entry.byline, _MUTED_STYLE), (entry.text, "")):
         if text:
-            add_element(paragraph, "br")
-            add_element(paragraph, "span", text, **({"style": style} if style else {}))
+            _add(paragraph, "br")
+            _add(paragraph, "span", text, **({"style": style} if style else {}))
 
 
 def _by_topic(catalog: Catalog, papers: Iterable[Paper]) -> Iterator[tuple[str, list[Paper]]]:

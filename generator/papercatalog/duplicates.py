@@ -6,7 +6,7 @@ title is held against those that share its rarest: the cost grows with the numbe
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -44,6 +44,32 @@ class Work:
 
 def work_of(paper: Paper) -> Work:
     return Work(paper.id, paper.title, paper.identifiers.arxiv, paper.identifiers.doi)
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """Two works that are probably one, by the key that comes first and the other one."""
+
+    first: str
+    second: str
+    scheme: str = ""
+    """Of the identifier that both have; empty where their titles are nearly the same."""
+
+
+def find_duplicates(works: Sequence[Work]) -> Iterator[Duplicate]:
+    """Yield them in the order of the keys."""
+    works = sorted(works, key=lambda work: work.key)
+    finder = DuplicateFinder(works)
+    alike: set[tuple[str, str]] = set()
+    for work in works:
+        for scheme, first in dict(reversed(finder.same_identifier(work))).items():
+            if first < work.key:
+                yield Duplicate(first, work.key, scheme)
+        for other in finder.similar_title(work):
+            first, second = sorted((work.key, other))
+            if (first, second) not in alike:
+                alike.add((first, second))
+                yield Duplicate(first, second)
 
 
 class DuplicateFinder:

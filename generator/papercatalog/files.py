@@ -3,12 +3,31 @@
 import os
 import shutil
 import stat
+import time
 from pathlib import Path
 
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span
 from papercatalog.text import find_forbidden_character
 
 MAX_FILE_BYTES = 256 * 1024
+
+State = tuple[int, ...]
+_INSTANT_NANOSECONDS = 100_000_000
+
+
+def is_settled(changed: int) -> bool:
+    """Tell whether a change in the same instant, which might leave the same state, is out of the question by now."""
+    return changed < time.time_ns() - _INSTANT_NANOSECONDS
+
+
+def state_of_file(path: str) -> State:
+    """Return size, times and inode, which are other ones when the file changes; empty where that is not certain."""
+    try:
+        status = os.lstat(path)
+    except OSError:
+        return ()
+    state = status.st_ctime_ns, status.st_mtime_ns, status.st_ino, status.st_size
+    return state if is_settled(status.st_ctime_ns) else ()
 
 
 def check_regular_file(path: Path, shown_path: str) -> Diagnostic | None:

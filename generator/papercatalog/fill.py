@@ -7,26 +7,28 @@ from hashlib import blake2b
 from heapq import nlargest
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from papercatalog.cache import Cache, Memo, open_common_cache
 from papercatalog.check import SitePlan, plan_content
 from papercatalog.compiled import CompiledTemplates
 from papercatalog.config import SiteConfig
-from papercatalog.content import FILES_MEMORY, Content, read_content
+from papercatalog.content import Content, read_content
 from papercatalog.crew import copies, pile
 from papercatalog.diagnostics import raise_errors
-from papercatalog.exports import EXPORTS
-from papercatalog.exports.formats import format_citations
+from papercatalog.known import NOTHING, load_known, save_known
 from papercatalog.links import LinkChecker, find_ids
 from papercatalog.meter import Meter, Progress
 from papercatalog.output import OutputFile, Stage
 from papercatalog.pages.page import Page
-from papercatalog.related import RELATED_MEMORY, renew_related
-from papercatalog.render import Renderer
-from papercatalog.reuse import Trace, Tracer
+from papercatalog.reuse import Tracer, Traces
 from papercatalog.search import SEARCH_FOLDER, build_search
 from papercatalog.theme import Theme, load_theme
 from papercatalog.urls import output_path
+
+if TYPE_CHECKING:
+    from papercatalog.exports import Exported
+    from papercatalog.render import Renderer
 
 _PAGES_AT_ONCE = 100
 _SLOWEST = 3
@@ -55,7 +57,7 @@ class Filled:
     plan: SitePlan
     meter: Meter
     look: str
-    traces: Mapping[str, Trace]
+    traces: Traces
 
 
 def fill_stage(stage: Stage, config: SiteConfig, before: Before, jobs: int, progress: Progress) -> Filled:
@@ -63,8 +65,8 @@ def fill_stage(stage: Stage, config: SiteConfig, before: Before, jobs: int, prog
     meter = Meter()
     progress("reading", 0, 0)
     with meter.stage("read"):
-        known = before.cache.load(FILES_MEMORY) if before.cache else None
-        content = read_content(config, known or {}, jobs)
+        known = load_known(before.cache) if before.cache else NOTHING
+        content = read_content(config, known, jobs)
         meter.slowest = nlargest(_SLOWEST, ((file.seconds, path) for path, file in content.files.items()))
         theme = load_theme(config)
         look = _look(config, theme)
@@ -74,16 +76,22 @@ def fill_stage(stage: Stage, config: SiteConfig, before: Before, jobs: int, prog
     # Search needs no related papers and no plan, and is more work than both.
     early = [Task("search", partial(make_search, config, content, before.cache))]
     with pile(len(early)) as first, copies(min(jobs - 1, 1), partial(worker.share, early, first)) as shares:
+        from papercatalog.related import RELATED_MEMORY, renew_related  # meanwhile: the copy does without
+
         progress("relating", 0, 0)
         with meter.stage("relate and plan"):
             memory = before.cache.load(RELATED_MEMORY) if before.cache else None
             related, memory = renew_related(content.catalog, content.key, memory)
             catalog = content.catalog.with_related(related)
             plan = plan_content(config, catalog, content.diagnostics)
+        tracer = Tracer(catalog, {path: file.digest for path, file in content.files.items()})
+        with meter.stage("compare pages"):
+            worker.keep_pages(tracer, plan.pages)
+        # The longest first: what is taken last should not keep the others waiting.
         late = [
-            *_page_tasks(plan, theme, content, worker),
+            *_export_tasks(plan, content, worker),
+            *_page_tasks(plan, theme, tracer, worker),
             Task("theme", theme.static_files),
-            *other_tasks(plan),
         ]
         with pile(len(late)) as second, copies(jobs - 1, partial(worker.share, late, second)) as more:
             worker.do(late, _told(second, len(late), progress))
@@ -93,11 +101,11 @@ def fill_stage(stage: Stage, config: SiteConfig, before: Before, jobs: int, prog
     with meter.stage("check links"):
         worker.check_links(plan.pages)
     if before.cache and common:
-        before.cache.save(FILES_MEMORY, content.files)
+        save_known(before.cache, content.known)
         before.cache.save(RELATED_MEMORY, memory)
         worker.compiled.save()
         before.cache.notes += common.notes
-    return Filled(plan, meter, look, worker.traced)
+    return Filled(plan, meter, look, worker.all_traces())
 
 
 def save_traces(cache: Cache, filled: Filled, seal: str) -> None:
@@ -105,12 +113,12 @@ def save_traces(cache: Cache, filled: Filled, seal: str) -> None:
     cache.save(_TRACES, (seal, filled.look, filled.traces))
 
 
-def _load_traces(before: Before, look: str) -> Mapping[str, Trace]:
+def _load_traces(before: Before, look: str) -> Traces:
     """Return the traces of the published pages; a build that was killed before it published has left others."""
     if not before.cache or not before.digests:
-        return {}
-    seal, its_look, traces = before.cache.load(_TRACES) or ("", "", {})
-    return traces if (seal, its_look) == (before.seal, look) else {}
+        return Traces()
+    seal, its_look, traces = before.cache.load(_TRACES) or ("", "", None)
+    return traces if traces and (seal, its_look) == (before.seal, look) else Traces()
 
 
 def _look(config: SiteConfig, theme: Theme) -> str:
@@ -134,8 +142,7 @@ class _Share:
     digests: Mapping[str, str]
     checker: LinkChecker
     meter: Meter
-    traced: Mapping[str, Trace]
-    kept: Set[str]
+    made: Traces
     lost: Set[str]
     compiled: Mapping[bytes, bytes]
 
@@ -146,17 +153,26 @@ class _Worker:
 
     stage: Stage
     before: Before
-    traces: Mapping[str, Trace]
+    traces: Traces
     """Of the pages of the published site."""
     checker: LinkChecker
     meter: Meter
     compiled: CompiledTemplates
-    traced: dict[str, Trace] = field(default_factory=dict)
-    """Of the pages of the new site."""
     kept: set[str] = field(default_factory=set)
     """The paths of pages that are as they were."""
+    made: Traces = field(default_factory=Traces)
+    """Of the other pages."""
     lost: set[str] = field(default_factory=set)
     """The paths of pages that have no longer all the anchors that they had."""
+
+    def keep_pages(self, tracer: Tracer, pages: Iterable[Page]) -> None:
+        """Take over the pages that would come out as they were."""
+        for page in tracer.unchanged(self.traces, pages):
+            path = output_path(page.path)
+            digest = self.before.digests.get(path)
+            if digest:
+                self.stage.keep(path, digest, self.before.folder)
+                self.kept.add(page.path)
 
     def do(self, tasks: Sequence[Task], numbers: Iterable[int]) -> None:
         for number in numbers:
@@ -166,23 +182,37 @@ class _Worker:
                     self.stage.write(file)
                     self.meter.files[task.stage] += 1
 
-    def make_pages(self, renderer: Renderer, tracer: Tracer, pages: Iterable[Page]) -> Iterator[OutputFile]:
-        """Yield those pages that are not as they were, one at a time: the output is never in memory as a whole."""
+    def make_pages(self, renderer: "Renderer", tracer: Tracer, pages: Iterable[Page]) -> Iterator[OutputFile]:
+        """Yield pages one at a time: the output is never in memory as a whole."""
         for page in pages:
-            path = output_path(page.path)
-            digest, trace = self.before.digests.get(path), self.traces.get(page.path)
-            if digest and trace and tracer.holds(trace, page):
-                self.stage.keep(path, digest, self.before.folder)
-                self.kept.add(page.path)
-                self.traced[page.path] = trace
-                continue
             file, questions = renderer.render_watched(page)
             self.checker.add(page, file.content)
             if self.before.cache:
-                self.traced[page.path] = tracer.trace(page, questions)
-            if digest and find_ids((self.before.folder / path).read_bytes()) - find_ids(file.content):
+                tracer.trace(self.made, page, questions)
+            published = self.before.folder / file.path
+            if file.path in self.before.digests and find_ids(published.read_bytes()) - find_ids(file.content):
                 self.lost.add(page.path)
             yield file
+
+    def make_export(
+        self, name: str, make: "Callable[[], Iterable[Exported]]", keys: Mapping[str, bytes]
+    ) -> Iterator[OutputFile]:
+        """Yield those files of an export that are not as they were."""
+        if not self.before.cache:
+            yield from (OutputFile(file.path, file.content) for file in make())
+            return
+        from papercatalog.exports.memory import ExportMemory
+
+        memory = ExportMemory(self.before.cache, name, keys, self.before.digests, self.before.folder)
+        for file in make():
+            if isinstance(file, OutputFile):
+                yield file
+            elif memory.holds(file):
+                self.stage.keep(file.path, self.before.digests[file.path], self.before.folder)
+            else:
+                yield OutputFile(file.path, memory.make(file))
+                memory.note(file, self.stage.digests[file.path])  # written by now
+        memory.save()
 
     def share(self, tasks: Sequence[Task], numbers: Iterable[int]) -> _Share:
         """Do tasks in a copy of the process, whose books begin empty."""
@@ -190,18 +220,21 @@ class _Worker:
         self.meter.clear()
         self.do(tasks, numbers)
         digests = {path: digest for path, digest in self.stage.digests.items() if path not in written}
-        made = {path: trace for path, trace in self.traced.items() if path not in self.kept}
-        return _Share(digests, self.checker, self.meter, made, self.kept, self.lost, self.compiled.fresh)
+        return _Share(digests, self.checker, self.meter, self.made, self.lost, self.compiled.fresh)
 
     def add(self, share: _Share) -> None:
         self.stage.claim(share.digests)
         self.checker.add_all(share.checker)
         self.meter.add(share.meter)
-        self.traced |= share.traced
-        self.traced |= {path: self.traces[path] for path in share.kept}
-        self.kept |= share.kept
+        self.made.add(share.made)
         self.lost |= share.lost
         self.compiled.fresh |= share.compiled
+
+    def all_traces(self) -> Traces:
+        """Return the traces of the pages of the new site."""
+        traces = self.traces.part(self.kept)
+        traces.add(self.made)
+        return traces
 
     def check_links(self, pages: Iterable[Page]) -> None:
         """Raise `CatalogError` with every link of the site that leads nowhere.
@@ -229,10 +262,15 @@ def make_search(config: SiteConfig, content: Content, cache: Cache | None) -> It
     memo.save()
 
 
-def _page_tasks(plan: SitePlan, theme: Theme, content: Content, worker: _Worker) -> Iterator[Task]:
+def _page_tasks(plan: SitePlan, theme: Theme, tracer: Tracer, worker: _Worker) -> Iterator[Task]:
+    """Yield the making of the pages that are not kept."""
+    from papercatalog.exports.formats import format_citations
+    from papercatalog.render import Renderer
+
     renderer = Renderer(plan.config, plan.catalog, theme, format_citations, worker.compiled)
-    tracer = Tracer(plan.catalog, {path: file.digest for path, file in content.files.items()})
-    for template, pages in groupby(plan.pages, lambda page: page.template):
+    to_make = [page for page in plan.pages if page.path not in worker.kept]
+    renderer.prepare({page.template for page in to_make})
+    for template, pages in groupby(to_make, lambda page: page.template):
         kind = f"pages: {template.removesuffix('.html')}"
         of_kind = list(pages)
         for start in range(0, len(of_kind), _PAGES_AT_ONCE):
@@ -240,11 +278,20 @@ def _page_tasks(plan: SitePlan, theme: Theme, content: Content, worker: _Worker)
             yield Task(kind, partial(worker.make_pages, renderer, tracer, some))
 
 
-def other_tasks(plan: SitePlan) -> Iterator[Task]:
-    """Yield what is to be made beside pages, search and the files of the theme."""
+def _export_tasks(plan: SitePlan, content: Content, worker: _Worker) -> Iterator[Task]:
+    from papercatalog.exports.memory import paper_keys
+
+    keys = paper_keys(plan.config, plan.catalog, content.key)
+    for name, make in make_exports(plan):
+        yield Task(f"export: {name}", partial(worker.make_export, name, make, keys))
+
+
+def make_exports(plan: SitePlan) -> "Iterator[tuple[str, Callable[[], Iterable[Exported]]]]":
+    """Yield what is to be made beside pages, search and the files of the theme: a name, and what makes it."""
+    from papercatalog.exports import EXPORTS
+
     for export in EXPORTS:
-        kind = f"export: {export.__name__.removeprefix('export_')}"
-        yield Task(kind, partial(export, plan.config, plan.catalog, plan.pages))
+        yield export.__name__.removeprefix("export_"), partial(export, plan.config, plan.catalog, plan.pages)
 
 
 def _told(numbers: Iterable[int], count: int, progress: Progress) -> Iterator[int]:

@@ -1,7 +1,7 @@
 """The records of a catalogue.
 
-These dataclasses are the schema: each field is declared once, here, and pydantic checks
-content against them. Nothing in this module reads files or knows an output format.
+These dataclasses are the schema: each field is declared once, here, and pydantic checks content against them. They have
+no slots, which lets a pickle fill them in half the time. Nothing here reads files or knows an output format.
 """
 
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ DatasetRole = Literal["introduced", "evaluated", "trained", "mentioned"]
 LinkKind = Literal["code", "project", "data", "pdf", "video"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Name:
     """A name as printed on a paper: `family` and `given`, or `literal` for a group or a name without such parts."""
 
@@ -37,7 +37,7 @@ class Name:
         return self.literal or f"{self.given} {self.family}".strip()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class VenueRef:
     """Where and when a paper appeared; `id` is a venue of venues.yaml."""
 
@@ -51,7 +51,7 @@ class VenueRef:
     note: Line | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Identifiers:
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
 
@@ -72,7 +72,7 @@ class Identifiers:
         return f"https://doi.org/{quote(self.doi, safe='/:;()')}" if self.doi else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Link:
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
 
@@ -82,7 +82,7 @@ class Link:
     """The page that shows the link, where the abstract does not."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DatasetUse:
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
 
@@ -92,7 +92,7 @@ class DatasetUse:
     """The page that shows the use, where title and abstract do not name the dataset."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Result:
     """A number that the abstract states: `value` is the decimal as written, `method` whose it is if not the paper's."""
 
@@ -111,7 +111,7 @@ class Result:
     """The page that shows the quoted words, where title and abstract do not."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Related:
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
 
@@ -119,7 +119,7 @@ class Related:
     reason: Line
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RelatedPaper:
     """A neighbour of a paper, computed or chosen by the curator, and why it is one."""
 
@@ -128,7 +128,7 @@ class RelatedPaper:
     """Phrases for readers, the weightiest first: "both evaluate on ImageNet"."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Paper:
     """One record of the catalogue. `id` is the file name, the citation key and the address for ever.
 
@@ -188,7 +188,7 @@ class Paper:
         return [link for link in self.links if link.kind == kind]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Topic:
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
 
@@ -207,7 +207,7 @@ class Topic:
         return f"/topics/{self.id}/"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Dataset:
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
 
@@ -230,7 +230,7 @@ class Dataset:
         return f"/datasets/{self.id}/"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Venue:
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
 
@@ -246,7 +246,7 @@ class Venue:
         return f"/venues/{self.id}/"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Method:
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
 
@@ -261,7 +261,7 @@ class Method:
         return f"/methods/{self.id}/"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Synonym:
     """Everyday words for what papers say: search finds the papers that say one of `words` by `asked_as`, too."""
 
@@ -273,7 +273,7 @@ class Synonym:
     span: Span = _NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Metric:
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
 
@@ -286,7 +286,7 @@ class Metric:
     span: Span = _NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Person:
     """An author as a person with a page of their own: listed in authors.yaml, or known by name only."""
 
@@ -303,7 +303,7 @@ class Person:
         return f"/authors/{self.id}/"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Article:
     """A page of prose from content/pages/, published at `/<id>/`."""
 

@@ -30,7 +30,7 @@ LISTS: Mapping[str, type[Any]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """What one file of content/ says, and what is wrong with it."""
 

@@ -1,4 +1,4 @@
-"""Page + Theme -> output file. The only module that imports Jinja.
+"""Page + Theme -> output file.
 
 Templates see `site`, `page`, `catalog`, `pictures` and the page's own context, and these helpers: `url` and
 `asset` give addresses as the page must write them, `citations` gives a paper's, the filters
@@ -11,8 +11,10 @@ Addresses are relative, so what pages share differs with their depth. Each depth
 whose helpers know it: macros need nothing of the page, and are imported once, without its context.
 """
 
+import re
 import traceback
-from collections.abc import Callable, Hashable, MutableMapping, Set
+from collections.abc import Callable, Hashable, Iterable, MutableMapping, Set
+from contextlib import suppress
 from functools import cache, partial
 from itertools import takewhile
 from pathlib import Path
@@ -22,9 +24,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateRuntimeError
 from jinja2 import Template as JinjaTemplate
-from jinja2.environment import TemplateModule
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
-from jinja2.runtime import Context
 from markupsafe import Markup
 
 from papercatalog.catalog import Catalog
@@ -32,6 +32,7 @@ from papercatalog.charts.pictures import Pictures
 from papercatalog.compiled import CompiledTemplates
 from papercatalog.config import SiteConfig
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span, suggestion
+from papercatalog.environment import ThemeEnvironment
 from papercatalog.exports.paper_lists import files_of_list
 from papercatalog.links import find_odd_attribute
 from papercatalog.markdown import render_markdown
@@ -47,6 +48,8 @@ _PACKAGE = Path(__file__).parent
 
 _MOST_KEPT = 10_000
 """How many pieces of pages are kept for each depth. Most are entries of lists, of some 1,000 bytes."""
+
+_NAMED = re.compile(r"""{%-?\s*(?:extends|include|import|from)\s+["']([^"']+)""")
 
 FormatCitations = Callable[[Paper, Catalog, str | None], object]
 """Paper, its catalogue and the base URL -> its citation in every format, for the templates."""
@@ -72,16 +75,34 @@ class Renderer:
         """What templates that are imported ask at their top level, once for all pages."""
         self._environments: dict[str, Environment] = {}
         """By the address of the site's root, as the pages of one depth write it."""
+        self._pictures = Pictures(catalog)
         self._helpers = {
             "site": config,
             "catalog": catalog,
-            "pictures": _WatchedPictures(Pictures(catalog), catalog),
+            "pictures": _WatchedPictures(self._pictures, catalog),
             "citations": lambda paper: citations(paper, catalog, config.base_url),
             "metadata": partial(describe_page, config, catalog),
             "list_files": partial(files_of_list, catalog),
             "asset_path": self._asset_path,
             "is_external": is_external_url,
         }
+
+    def prepare(self, names: Iterable[str]) -> None:
+        """Do what copies of this process would otherwise do each for itself: these templates are about to be used.
+
+        They are compiled, and those that they name. What is wrong with one is told when a page is made of it.
+        """
+        environment = self._environment("../")
+        left, sources = [*names], dict[str, str]()
+        while left:
+            name = left.pop()
+            if name not in sources and name in self._theme.templates:
+                sources[name] = self._theme.templates[name].source
+                left += _NAMED.findall(sources[name])
+                with suppress(TemplateError):
+                    environment.get_template(name)
+        if any("pictures.paper_map" in source for source in sources.values()):
+            _ = self._pictures.paper_map  # on two pages, and dearer than any other
 
     def render(self, page: Page) -> OutputFile:
         """Raises `CatalogError` where the theme is at fault; anything else that fails is a bug of ours."""
@@ -109,11 +130,10 @@ class Renderer:
     def _environment(self, root: str) -> Environment:
         if root not in self._environments:
             url = partial(_address, root)
-            environment = _Environment(
+            environment = ThemeEnvironment(
                 self._notebook,
                 self._shared_questions,
                 loader=self._loader,
-                autoescape=True,
                 undefined=StrictUndefined,
                 trim_blocks=True,
                 lstrip_blocks=True,
@@ -170,39 +190,6 @@ class Renderer:
 
     def _is_template(self, frame: traceback.FrameSummary) -> bool:
         return any(frame.filename == template.shown_path for template in self._theme.templates.values())
-
-
-class _Context(Context):
-    """Calls at once. Jinja would look first for marks of functions that want the context, and no helper does."""
-
-    def call(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        kwargs.pop("_block_vars", None)
-        kwargs.pop("_loop_vars", None)
-        return function(*args, **kwargs)
-
-
-class _Environment(Environment):
-    context_class = _Context
-
-    def __init__(self, notebook: Notebook, shared: set[Question], **options: Any) -> None:
-        super().__init__(**options)
-        self.notebook = notebook
-        self.asked_on_import = shared
-
-
-class _Template(JinjaTemplate):
-    """A template that notes what it asks while it is imported, which it is once."""
-
-    environment: _Environment
-
-    def make_module(self, *arguments: Any, **named: Any) -> TemplateModule:
-        with self.environment.notebook.page() as questions:
-            module = super().make_module(*arguments, **named)
-        self.environment.asked_on_import |= questions
-        return module
-
-
-_Environment.template_class = _Template
 
 
 class _Loader(BaseLoader):

@@ -1,31 +1,53 @@
 """Which pages of the published site may stay as they are.
 
-Each page is remembered by what it was made of: a hash of its plan, the questions that it asked
-the catalogue, and a hash of the answers. See `watched`.
+Each page is remembered by what it was made of: a hash of its plan, and the questions that it asked the
+catalogue. Many pages ask the same, so each answer is remembered once, as a hash. See `watched`.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date
+from functools import cache
 from hashlib import blake2b
+from operator import attrgetter
 from typing import Any
 
 from papercatalog.catalog import Catalog
-from papercatalog.model import Article, Dataset, Method, Metric, Paper, Person, Topic, Venue
+from papercatalog.diagnostics import Span
+from papercatalog.model import Article, Dataset, Method, Metric, Paper, Person, RelatedPaper, Topic, Venue
 from papercatalog.pages.page import Page
 from papercatalog.watched import Question
 
-_Record = (Article, Dataset, Method, Metric, Person, Topic, Venue)
-_PLAIN = (str, int, float, bool, type(None), date)
+_PLAIN = frozenset((str, int, float, bool, type(None), date))
+_NOTHING = b""
+"""Stands for the hash of None, the most frequent answer."""
+_RECORDS = frozenset((Article, Dataset, Method, Metric, Person, RelatedPaper, Topic, Venue))
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """What a page was made of."""
+@dataclass(slots=True)
+class Traces:
+    """What the pages of a site were made of: a few large dictionaries, which a pickle holds in little time."""
 
-    plan: bytes
-    questions: tuple[Question, ...]
-    answers: bytes
+    plans: dict[str, bytes] = field(default_factory=dict)
+    """By the path of the page."""
+    questions: dict[str, tuple[Question, ...]] = field(default_factory=dict)
+    """By the path of the page."""
+    answers: dict[Question, bytes] = field(default_factory=dict)
+
+    def add(self, other: "Traces") -> None:
+        """Add other pages, or the same ones as they are by now."""
+        self.answers |= other.answers
+        # Equal questions become one object, which a pickle holds once.
+        known = {question: question for question in self.answers}
+        self.questions |= {path: tuple(map(known.__getitem__, asked)) for path, asked in other.questions.items()}
+        self.plans |= other.plans
+
+    def part(self, paths: Iterable[str]) -> "Traces":
+        """Return the traces of some of the pages."""
+        questions = {path: self.questions[path] for path in paths}
+        asked: set[Question] = set().union(*questions.values())
+        answers = {question: answer for question, answer in self.answers.items() if question in asked}
+        return Traces({path: self.plans[path] for path in questions}, questions, answers)
 
 
 class Tracer:
@@ -33,54 +55,66 @@ class Tracer:
 
     def __init__(self, catalog: Catalog, digests: Mapping[str, bytes]) -> None:
         self._catalog = catalog
-        self._digests = digests
-        self._answers: dict[Question, bytes] = {}
-        self._questions: dict[Question, Question] = {}
+        # Of a paper the hash of its file will do, with its place.
+        self._papers = {path: f"{path} {digest.hex()}" for path, digest in digests.items()}
         self._records: dict[int, str] = {}
+        self._answers: dict[Question, bytes] = {}
 
-    def trace(self, page: Page, questions: Iterable[Question]) -> Trace:
-        # Equal questions become one object, which a pickle holds once.
-        asked = tuple(self._questions.setdefault(question, question) for question in questions)
-        return Trace(self._plan(page), asked, self._answer_all(asked))
+    def trace(self, traces: Traces, page: Page, questions: Iterable[Question]) -> None:
+        """Note in `traces` what `page` was made of."""
+        traces.plans[page.path] = self._hash(page)
+        traces.questions[page.path] = tuple(questions)
+        for question in questions:
+            if question not in traces.answers:
+                traces.answers[question] = self._answer(question)
 
-    def holds(self, trace: Trace, page: Page) -> bool:
-        """Tell whether `page`, as it is planned now, would be made of the same."""
-        return trace.plan == self._plan(page) and trace.answers == self._answer_all(trace.questions)
-
-    def _plan(self, page: Page) -> bytes:
-        return _hash(self._describe(page).encode())
-
-    def _answer_all(self, questions: Iterable[Question]) -> bytes:
-        return _hash(b"".join(map(self._answer, questions)))
+    def unchanged(self, traces: Traces, pages: Iterable[Page]) -> Iterator[Page]:
+        """Yield those pages that, as they are planned now, would be made of the same."""
+        changed = {question for question, answer in traces.answers.items() if self._answer(question) != answer}
+        for page in pages:
+            plan = traces.plans.get(page.path)
+            if plan and changed.isdisjoint(traces.questions[page.path]) and plan == self._hash(page):
+                yield page
 
     def _answer(self, question: Question) -> bytes:
         answer = self._answers.get(question)
         if answer is None:
             name, key = question
             value = getattr(self._catalog, name)
-            answer = _hash(self._describe(value if key is None else value.get(key)).encode())
-            self._answers[question] = answer
+            value = value if key is None else value.get(key)
+            answer = self._answers[question] = _NOTHING if value is None else self._hash(value)
         return answer
 
-    def _describe(self, value: Any) -> str:
-        """Return a text that is another one for another value. Of a paper the hash of its file will do."""
-        if isinstance(value, _PLAIN):
-            return repr(value)
-        if isinstance(value, Paper):
-            return f"<{value.span.path} {self._digests[value.span.path].hex()}>"
-        if isinstance(value, _Record):
+    def _hash(self, value: object) -> bytes:
+        return blake2b(repr(self._plain(value)).encode(), digest_size=16).digest()
+
+    def _plain(self, value: Any) -> object:
+        """Return plain Python of which `repr` makes another text for another value, and soon."""
+        kind = type(value)
+        if kind in _PLAIN:
+            return value
+        if kind is Paper:
+            return self._papers[value.span.path]
+        if kind in _RECORDS:
             # By identity: the catalogue keeps its records as long as this lives.
             if id(value) not in self._records:
-                self._records[id(value)] = _hash(repr(value).encode()).hex()
+                self._records[id(value)] = repr(self._parts(value))
             return self._records[id(value)]
-        if isinstance(value, list | tuple):
-            return f"[{','.join(map(self._describe, value))}]"
-        if isinstance(value, Mapping):
-            return f"{{{','.join(f'{self._describe(key)}:{self._describe(of)}' for key, of in value.items())}}}"
-        # A dataclass; a page may not depend on anything else.
-        values = ",".join(self._describe(getattr(value, name)) for name in value.__dataclass_fields__)
-        return f"{type(value).__name__}({values})"
+        if kind is Span:
+            return value.path, value.line, value.column
+        if isinstance(value, (tuple, list)):
+            return [part if type(part) in _PLAIN else self._plain(part) for part in value]
+        if hasattr(kind, "__dataclass_fields__"):
+            return self._parts(value)
+        return {key: self._plain(part) for key, part in value.items()}
+
+    def _parts(self, value: Any) -> object:
+        """Return the name of a dataclass and the values of its fields as plain Python."""
+        kind: type = type(value)
+        return tuple([part if type(part) in _PLAIN else self._plain(part) for part in _parts_of(kind)(value)])
 
 
-def _hash(content: bytes) -> bytes:
-    return blake2b(content, digest_size=16).digest()
+@cache
+def _parts_of(kind: type) -> Callable[[Any], tuple[Any, ...]]:
+    """Return a function from an object of a dataclass to the name of the class and the values of its fields."""
+    return attrgetter("__class__.__name__", *(part.name for part in fields(kind)))

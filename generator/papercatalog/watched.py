@@ -14,6 +14,7 @@ from types import MethodType
 from typing import Any
 
 from papercatalog.catalog import Catalog
+from papercatalog.model import Name
 
 Question = tuple[str, Hashable]
 
@@ -46,6 +47,11 @@ class WatchedCatalog:
     def __init__(self, catalog: Catalog, notebook: Notebook) -> None:
         self._watched = catalog
         self._note = notebook.note
+
+    def author_id(self, name: Name) -> str:
+        """Answer as `Catalog.author_id`. The id follows from the name, unless somebody is listed under it."""
+        self._note(("_known_people", str(name)))
+        return self._watched.author_id(name)
 
     def __getattr__(self, name: str) -> Any:
         value = getattr(self._watched, name)

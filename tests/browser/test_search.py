@@ -168,7 +168,7 @@ def search(page: Page, site: str, query: str) -> None:
 
 
 def tokens_in_browser(page: Page, texts: list[str]) -> list[list[str]]:
-    script = "async texts => (({ tokens }) => texts.map(tokens))(await import('./search/tokens.js'))"
+    script = "async texts => (({ tokens }) => texts.map(tokens))(await import('./search/words.js'))"
     found: list[list[str]] = page.evaluate(script, texts)
     return found
 

@@ -20,7 +20,8 @@ from papercatalog.search.tokens import count_tokens
 from server import serve_folder
 
 ROOT = Path(__file__).parents[2]
-NAMES = {"topic-1": "Face recognition", "topic-2": "顔"}
+NAMES = [[("face", "topic", "faces", "Face", 3)], [("顔", "topic", "kao", "顔", 1)]]
+DATES = {"first": "2020-01-01", "last": "顔"}
 
 
 def random_documents(count: int = 400) -> Iterator[Document]:
@@ -54,7 +55,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(Path(mkdocs.origin).parent / "contrib/search/templates/search/lunr.js", root)
     (root / "index.html").write_text('<!doctype html><link rel="icon" href="data:,"><title>Engine</title>')
     for name, documents in (("random", random_documents()), ("real", real_documents())):
-        for file in search_files(documents, {"names": NAMES}, has_lunr_index=True):
+        for file in search_files(documents, NAMES, {"dates": DATES}, has_lunr_index=True):
             path = root / name / file.path
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(file.content)
@@ -256,9 +257,14 @@ def test_papers_are_looked_up_by_all_words_of_their_title(page: Page) -> None:
 
 
 def test_further_values_come_by_name(page: Page) -> None:
-    assert run(page, "return await engine.files.extra('names')") == NAMES
-    told = run(page, "try { await engine.files.extra('dates') } catch (error) { return error.message }")
-    assert told == "the search index has no dates"
+    assert run(page, "return await engine.files.extra('dates')") == DATES
+    told = run(page, "try { await engine.files.extra('days') } catch (error) { return error.message }")
+    assert told == "the search index has no days"
+
+
+def test_names_come_by_the_number_of_their_file(page: Page) -> None:
+    assert run(page, "return engine.files.manifest.names.map(([first]) => first)") == ["face", "顔"]
+    assert run(page, "return await engine.files.names(1)") == [["顔", "topic", "kao", "顔", 1]]
 
 
 def test_an_empty_index_finds_nothing(page: Page, folder: Path) -> None:
@@ -278,7 +284,7 @@ def test_the_first_papers_are_those_of_the_whole_order(page: Page, count: int) -
     pick = random.Random(count)
     scores = [pick.randrange(40) for _ in range(400)]
     script = """async ([scores, count]) => {
-      const { firstOf } = await import("./search/query.js");
+      const { firstOf } = await import("./search/client.js");
       return firstOf([...scores.keys()], count, (a, b) => scores[b] - scores[a] || b - a);
     }"""
     ordered = sorted(range(400), key=lambda paper: (-scores[paper], -paper))

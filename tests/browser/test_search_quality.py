@@ -125,7 +125,7 @@ def test_the_beginning_of_a_word_finds_it(page: Page, real_site: Path, real_addr
     """All beginnings of three letters or more, of the words that stand in several titles."""
     script = """async client => {
       const { search } = await import(new URL(client, document.baseURI));
-      const { tokens } = await import(new URL("tokens.js", new URL(client, document.baseURI)));
+      const { tokens } = await import(new URL("words.js", new URL(client, document.baseURI)));
       const { papers } = await (await fetch("data/papers.json")).json();
       const counts = new Map();
       for (const word of papers.flatMap(({ title }) => [...new Set(tokens(title))])) {

@@ -102,6 +102,20 @@ def test_search_page_announces_the_modules_of_a_search_and_no_others(page: Page,
 
 
 @pytest.mark.browser
+def test_search_page_asks_for_the_manifest_at_once_and_once(page: Page, real_address: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(real_address)))
+    page.goto(real_address + "search/?q=face", wait_until="networkidle")
+    expect(page.locator("[data-search-results] a").first).to_be_visible()
+
+    # A browser that is told of it by a script asks for all modules before.
+    assert asked.index("data/search/manifest.json") < min(
+        i for i, path in enumerate(asked) if "/search/" in path and path.endswith(".js")
+    )
+    assert asked.count("data/search/manifest.json") == 1
+
+
+@pytest.mark.browser
 def test_missing_page_leads_back(page: Page, real_address: str, expected_errors: list[str]) -> None:
     expected_errors.append("404")
     page.goto(real_address + "papers/no/such/page")

@@ -17,11 +17,10 @@ from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_la
 
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
-from papercatalog.exports.bibtex import export_bibtex, format_bibtex
+from papercatalog.exports.bibtex import format_bibtex
 from papercatalog.exports.citation import cite_paper, format_citation, format_venue
-from papercatalog.exports.csl_json import export_csl_json
 from papercatalog.exports.csv_table import defuse, export_csv
-from papercatalog.exports.ris import export_ris
+from papercatalog.exports.paper_lists import export_paper_lists
 from papercatalog.model import Dataset, DatasetUse, Identifiers, Link, Name, Paper, Topic, Venue, VenueRef
 from papercatalog.text import find_forbidden_character, squeeze
 
@@ -141,6 +140,11 @@ ALL = catalog_of(CONFERENCE, JOURNAL, PREPRINT, BARE)
 SITE = SiteConfig("Faces")
 
 
+def files_of(catalog: Catalog, extension: str) -> dict[str, str]:
+    files = export_paper_lists(SITE, catalog, [])
+    return {file.path: file.content.decode() for file in files if file.path.endswith(f".{extension}")}
+
+
 def bibtex_of(paper: Paper, base_url: str | None = None) -> str:
     return format_bibtex(cite_paper(paper, ALL, base_url))
 
@@ -199,9 +203,7 @@ def test_bibtex_of_each_kind_of_paper(paper: Paper, expected: str) -> None:
 
 
 def test_bibtex_has_one_file_a_paper_and_one_for_all() -> None:
-    files = {file.path: file.content.decode() for file in export_bibtex(SITE, ALL, [])}
-
-    assert files == {
+    assert files_of(ALL, "bib") == {
         "papers/schroff-2015-facenet/cite.bib": CONFERENCE_BIB,
         "papers/doe-2020-survey/cite.bib": JOURNAL_BIB,
         "papers/li-2023-note/cite.bib": PREPRINT_BIB,
@@ -247,10 +249,10 @@ def test_hostile_title_stays_one_bibtex_record(title: str) -> None:
 
 def test_hostile_titles_together_stay_as_many_records() -> None:
     catalog = catalog_of(*(untitled(title, id=f"x{n}") for n, title in enumerate(HOSTILE_TITLES)))
-    *_, bulk = export_bibtex(SITE, catalog, [])
+    bulk = files_of(catalog, "bib")["data/catalog.bib"]
 
-    assert len(read_with_bibtexparser(bulk.content.decode())) == len(HOSTILE_TITLES)
-    assert len(parse_with_pybtex(bulk.content.decode(), "bibtex").entries) == len(HOSTILE_TITLES)
+    assert len(read_with_bibtexparser(bulk)) == len(HOSTILE_TITLES)
+    assert len(parse_with_pybtex(bulk, "bibtex").entries) == len(HOSTILE_TITLES)
 
 
 def test_braces_in_a_doi_stay_one_record_and_still_resolve() -> None:
@@ -312,8 +314,8 @@ def test_any_organisations_come_back_from_bibtex(literals: Sequence[str]) -> Non
 
 
 def ris_of(catalog: Catalog) -> str:
-    (file,) = export_ris(SITE, catalog, [])
-    return file.content.decode()
+    (text,) = files_of(catalog, "ris").values()
+    return text
 
 
 def test_ris_of_each_kind_of_paper() -> None:
@@ -386,9 +388,9 @@ def test_any_text_comes_back_from_ris(title: str, family: str) -> None:
 
 
 def test_csl_of_each_kind_of_paper() -> None:
-    (file,) = export_csl_json(SITE, ALL, [])
+    (text,) = files_of(ALL, "csl.json").values()
 
-    assert json.loads(file.content) == [
+    assert json.loads(text) == [
         {
             "id": "schroff-2015-facenet",
             "type": "paper-conference",
@@ -468,7 +470,7 @@ def test_no_csv_cell_is_a_formula(start: str) -> None:
 
 
 def test_hostile_titles_stay_one_csv_row_each() -> None:
-    catalog = catalog_of(*(untitled(title) for title in HOSTILE_TITLES))
+    catalog = catalog_of(*(untitled(title, id=f"x{n}") for n, title in enumerate(HOSTILE_TITLES)))
     _, *rows = csv.reader(io.StringIO(csv_of(catalog), newline=""))
 
     assert [row[1] for row in rows] == [defuse(title) for title in HOSTILE_TITLES]

@@ -13,8 +13,8 @@ from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.exports.atom import export_atom
 from papercatalog.exports.json_feed import export_json_feed
+from papercatalog.exports.paper_file import PaperFile
 from papercatalog.model import Dataset, DatasetUse, Identifiers, Name, Paper, Topic
-from papercatalog.output import OutputFile
 
 SITE = SiteConfig("Faces & Co", description="Papers on faces.", base_url="https://example.org/a/")
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -73,7 +73,7 @@ Of two paragraphs.</content>
 </feed>
 """
 
-Export = Callable[[SiteConfig, Catalog, tuple[()]], Iterable[OutputFile]]
+Export = Callable[[SiteConfig, Catalog, tuple[()]], Iterable[PaperFile]]
 
 
 def files_of(export: Export, catalog: Catalog, config: SiteConfig = SITE) -> dict[str, bytes]:

@@ -8,10 +8,7 @@ from pybtex.database import parse_string  # type: ignore[import-untyped]
 
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
-from papercatalog.exports.bibtex import export_bibtex
-from papercatalog.exports.csl_json import export_csl_json
-from papercatalog.exports.paper_lists import files_of_list
-from papercatalog.exports.ris import export_ris
+from papercatalog.exports.paper_lists import export_paper_lists, files_of_list
 from papercatalog.model import Dataset, DatasetUse, Method, Name, Paper, Topic, Venue, VenueRef
 
 SITE = SiteConfig("Faces")
@@ -52,8 +49,13 @@ LISTS = {
 """No list of one paper, and none of an author whose name gives no address."""
 
 
+def lists(extension: str) -> dict[str, str]:
+    files = export_paper_lists(SITE, CATALOG, ())
+    return {file.path: file.content.decode() for file in files if file.path.endswith(f".{extension}")}
+
+
 def test_bibtex_of_lists() -> None:
-    files = {f.path: f.content.decode() for f in export_bibtex(SITE, CATALOG, ()) if not f.path.endswith("cite.bib")}
+    files = {path: text for path, text in lists("bib").items() if not path.endswith("cite.bib")}
 
     assert {path: list(parse_string(text, "bibtex").entries) for path, text in files.items()} == {
         f"{path}.bib": ids for path, ids in LISTS.items()
@@ -61,7 +63,7 @@ def test_bibtex_of_lists() -> None:
 
 
 def test_ris_of_lists() -> None:
-    files = {file.path: file.content.decode() for file in export_ris(SITE, CATALOG, ())}
+    files = lists("ris")
 
     assert {path: [record["id"] for record in rispy.loads(text)] for path, text in files.items()} == {
         f"{path}.ris": ids for path, ids in LISTS.items()
@@ -70,9 +72,9 @@ def test_ris_of_lists() -> None:
 
 
 def test_csl_of_lists() -> None:
-    files = {file.path: json.loads(file.content) for file in export_csl_json(SITE, CATALOG, ())}
+    files = lists("csl.json")
 
-    assert {path: [item["id"] for item in items] for path, items in files.items()} == {
+    assert {path: [item["id"] for item in json.loads(text)] for path, text in files.items()} == {
         f"{path}.csl.json": ids for path, ids in LISTS.items()
     }
 
@@ -88,10 +90,4 @@ def test_a_page_offers_the_files_that_its_list_has() -> None:
 
 
 def test_an_empty_catalogue_has_an_empty_file_of_each_format() -> None:
-    contents = [
-        file.content
-        for export in (export_bibtex, export_ris, export_csl_json)
-        for file in export(SITE, Catalog(()), ())
-    ]
-
-    assert contents == [b"", b"", b"[]\n"]
+    assert [file.content for file in export_paper_lists(SITE, Catalog(()), ())] == [b"", b"", b"[]\n"]

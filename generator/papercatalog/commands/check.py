@@ -45,7 +45,7 @@ def check(
     from papercatalog.cache import open_cache
     from papercatalog.check import check_scope
     from papercatalog.config import CONTENT_FOLDER, load_config
-    from papercatalog.content import FILES_MEMORY
+    from papercatalog.known import NOTHING, load_known
     from papercatalog.review.changes import check_inside, find_changes
 
     if paths and changed is not None:
@@ -61,9 +61,9 @@ def check(
         for path in tidy_pages(site, scope, mend=True).changed:
             click.echo(f"mended {path}", err=True)
     try:
-        known = open_cache(site).load(FILES_MEMORY) or {}
+        known = load_known(open_cache(site))
     except CatalogError:  # a cache saves time, and nothing else
-        known = {}
+        known = NOTHING
     checked = check_scope(config, scope, known, every_error=changes is not None)
     problems = checked.problems
     if changes and content_only:

@@ -1,7 +1,7 @@
 """Everything that is published besides pages. One module a format; what several formats share is in
-`citation`, `feeds`, `paper_lists` and `serialize`.
+`citation`, `feeds`, `paper_file` and `serialize`; `memory` knows what need not be made again.
 
-A new format is one new module and one line in `EXPORTS`.
+A new format is one new module and one line in `EXPORTS`; a new format of citations is one line in `paper_lists`.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -9,24 +9,23 @@ from collections.abc import Callable, Iterable, Sequence
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.exports.atom import export_atom
-from papercatalog.exports.bibtex import export_bibtex
-from papercatalog.exports.csl_json import export_csl_json
 from papercatalog.exports.csv_table import export_csv
 from papercatalog.exports.data_json import export_data_json
 from papercatalog.exports.json_feed import export_json_feed
 from papercatalog.exports.llms_txt import export_llms_txt
 from papercatalog.exports.opensearch import export_opensearch
+from papercatalog.exports.paper_file import PaperFile
+from papercatalog.exports.paper_lists import export_paper_lists
 from papercatalog.exports.paper_shards import export_paper_shards
-from papercatalog.exports.ris import export_ris
 from papercatalog.exports.robots import export_robots
 from papercatalog.exports.sitemap import export_sitemap
 from papercatalog.output import OutputFile
 from papercatalog.pages.page import Page
 
-EXPORTS: tuple[Callable[[SiteConfig, Catalog, Sequence[Page]], Iterable[OutputFile]], ...] = (
-    export_bibtex,
-    export_ris,
-    export_csl_json,
+Exported = OutputFile | PaperFile
+
+EXPORTS: tuple[Callable[[SiteConfig, Catalog, Sequence[Page]], Iterable[Exported]], ...] = (
+    export_paper_lists,
     export_csv,
     export_data_json,
     export_paper_shards,

@@ -1,16 +1,10 @@
-"""BibTeX: `papers/<id>/cite.bib` for each paper, `data/catalog.bib` for all, `<list>/papers.bib` for shorter lists."""
+"""A citation in BibTeX."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from papercatalog.catalog import Catalog
-from papercatalog.config import SiteConfig
-from papercatalog.exports.citation import Citation, cite_paper
-from papercatalog.exports.paper_lists import paper_lists
-from papercatalog.exports.serialize import text_file
+from papercatalog.exports.citation import Citation
 from papercatalog.model import Name
-from papercatalog.output import OutputFile
-from papercatalog.pages.page import Page
 
 _ENTRY_TYPES = {"conference": "inproceedings", "journal": "article", "preprint": "misc"}
 
@@ -23,22 +17,14 @@ _LATEX = str.maketrans(
 # Pairs that TeX fonts join into one sign, such as `--` into a dash.
 _LIGATURE = re.compile(r"([-'`,<>])(?=\1)|[?!](?=`)")
 
-# Most texts have none of all this.
-_HARMLESS = re.compile(r"[^&%#_$\\{}~^'`,<>?!-]*")
+# Most texts have none of all this: a comma, a hyphen or an apostrophe before something else is no pair.
+_SPECIAL = r"&%#_$\\{}~^'`,<>?!-"
+_HARMLESS = re.compile(rf"[^{_SPECIAL}]*(?:[-',](?=[^{_SPECIAL}])[^{_SPECIAL}]*)*")
 
 # Letters and digits with their combining accents.
-_WORD = re.compile("((?:[^\\W_][\u0300-\u036f]*)+)")
+_WORD = re.compile("(?:[^\\W_][\u0300-\u036f]*)+")
 # In a name, what would divide it. bibtexparser also loses the end of a name after an escaped sign.
 _UNSAFE_IN_NAME = re.compile(r"[,&%#_$]|\b(and|others)\b", re.IGNORECASE)
-
-
-def export_bibtex(config: SiteConfig, catalog: Catalog, _pages: Sequence[Page]) -> Iterator[OutputFile]:
-    records = {}
-    for paper in catalog.papers:
-        records[paper.id] = record = format_bibtex(cite_paper(paper, catalog, config.base_url))
-        yield text_file(f"papers/{paper.id}/cite.bib", record)
-    for path, papers in paper_lists(catalog):
-        yield text_file(f"{path}.bib", "\n".join(records[paper.id] for paper in papers))
 
 
 def format_bibtex(citation: Citation) -> str:
@@ -56,7 +42,7 @@ def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
     yield "number", _escape(citation.issue or "")
     yield "pages", "--".join(map(_escape, citation.pages))
     # Styles print DOI and address verbatim: escapes would show up in them.
-    yield "doi", _encode_braces(citation.doi or "")
+    yield "doi", _encode_braces(citation.doi) if citation.doi else ""
     if citation.arxiv:
         yield "eprint", citation.arxiv
         yield "archivePrefix", "arXiv"
@@ -75,15 +61,23 @@ def _format_name(name: Name) -> str:
 
 
 def _format_name_part(part: str) -> str:
+    if part.isalpha() and part.casefold() not in ("and", "others"):
+        return part
     return f"{{{_escape(part)}}}" if _UNSAFE_IN_NAME.search(part) else _escape(part)
 
 
 def _protect_capitals(title: str) -> str:
     """Escape a title, with braces around each word whose capitals carry meaning, such as WordNet, BERT and 3D."""
-    pieces = _WORD.split(title)
-    pieces[::2] = map(_escape, pieces[::2])
-    pieces[1::2] = (f"{{{word}}}" if _has_fixed_capitals(word) else word for word in pieces[1::2])
-    return "".join(pieces)
+    return " ".join([part if _is_plain(part) else _protect_words(part) for part in title.split(" ")])
+
+
+def _is_plain(part: str) -> bool:
+    """Tell whether `part` is one word, in small letters but for the first."""
+    return part[1:].islower() and part.isalpha()
+
+
+def _protect_words(part: str) -> str:
+    return _WORD.sub(lambda word: f"{{{word[0]}}}" if _has_fixed_capitals(word[0]) else word[0], _escape(part))
 
 
 def _has_fixed_capitals(word: str) -> bool:
@@ -91,7 +85,7 @@ def _has_fixed_capitals(word: str) -> bool:
     # A single capital is a symbol, as in R-CNN or C++, unless it is the article.
     if len(word) == 1:
         return word.isupper() and word != "A"
-    if word.isalpha() and word[1:].islower():
+    if _is_plain(word):
         return False
     return any(char.isupper() for char in word[1:]) or (word[0].isupper() and any(map(str.isdigit, word)))
 

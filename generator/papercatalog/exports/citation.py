@@ -103,10 +103,15 @@ def _split_pages(pages: str) -> tuple[str, ...]:
 
 
 def _clean_name(name: Name) -> Name:
-    family, given, literal = _clean(name.family), _clean(name.given), _clean(name.literal)
+    family, given, literal = _clean(name.family), _clean(name.given), name.literal and _clean(name.literal)
+    if family and (family, given, "") == (name.family, name.given, name.literal):
+        return name
     # A name without a family name cannot be turned round: no format may put a comma into it.
     return Name(family, given) if family and not literal else Name(literal=literal or given)
 
 
 def _clean(text: str) -> str:
+    # Nearly every text is clean. The only white space that is printable is the space.
+    if text.isprintable() and "  " not in text and text == text.strip():
+        return text
     return squeeze(drop_illegal(text))

@@ -1,23 +1,15 @@
-"""CSL-JSON: `data/catalog.csl.json` and `<list>/papers.csl.json`, for citation processors such as Pandoc and Zotero."""
+"""A citation in CSL-JSON, for citation processors such as Pandoc and Zotero."""
 
-from collections.abc import Iterator, Sequence
-
-from papercatalog.catalog import Catalog
-from papercatalog.config import SiteConfig
-from papercatalog.exports.citation import Citation, cite_paper
-from papercatalog.exports.paper_lists import paper_lists
-from papercatalog.exports.serialize import json_text, text_file
+from papercatalog.exports.citation import Citation
+from papercatalog.exports.serialize import json_text
 from papercatalog.model import Name
-from papercatalog.output import OutputFile
-from papercatalog.pages.page import Page
 
 _TYPES = {"conference": "paper-conference", "journal": "article-journal", "preprint": "article"}
 
 
-def export_csl_json(config: SiteConfig, catalog: Catalog, _pages: Sequence[Page]) -> Iterator[OutputFile]:
-    items = {paper.id: json_text(csl_item(cite_paper(paper, catalog, config.base_url))) for paper in catalog.papers}
-    for path, papers in paper_lists(catalog):
-        yield text_file(f"{path}.csl.json", f"[{','.join(items[paper.id] for paper in papers)}]\n")
+def format_csl(citation: Citation) -> str:
+    """Return one item, without line breaks."""
+    return json_text(csl_item(citation))
 
 
 def csl_item(citation: Citation) -> dict[str, object]:

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.exports.citation import format_venue
-from papercatalog.exports.serialize import text_file
+from papercatalog.exports.paper_file import PaperFile, Parts
 from papercatalog.model import Paper
-from papercatalog.output import OutputFile
 from papercatalog.pages.page import Page
 from papercatalog.urls import absolute_url
 
@@ -17,12 +16,15 @@ _COLUMNS = ("id", "title", "authors", "year", "venue", "topics", "datasets", "ar
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def export_csv(config: SiteConfig, catalog: Catalog, _pages: Sequence[Page]) -> Iterator[OutputFile]:
+def export_csv(config: SiteConfig, catalog: Catalog, _pages: Sequence[Page]) -> Iterator[PaperFile]:
+    rows = Parts(lambda paper: _line(map(defuse, _row(paper, catalog, config.base_url))))
+    yield PaperFile("data/catalog.csv", catalog.papers, rows, head=_line(_COLUMNS))
+
+
+def _line(cells: Iterable[str]) -> str:
     table = io.StringIO()
-    writer = csv.writer(table)
-    writer.writerow(_COLUMNS)
-    writer.writerows(map(defuse, _row(paper, catalog, config.base_url)) for paper in catalog.papers)
-    yield text_file("data/catalog.csv", table.getvalue())
+    csv.writer(table).writerow(cells)
+    return table.getvalue()
 
 
 def defuse(cell: str) -> str:

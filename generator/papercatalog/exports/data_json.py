@@ -9,15 +9,17 @@ from dataclasses import fields
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.exports.citation import format_venue
-from papercatalog.exports.serialize import json_file
+from papercatalog.exports.paper_file import PaperFile, Parts
+from papercatalog.exports.serialize import json_file, json_text
 from papercatalog.markdown import plain_text
 from papercatalog.model import DatasetUse, Link, Paper, Result
 from papercatalog.output import OutputFile
 from papercatalog.pages.page import Page
 
 
-def export_data_json(_config: SiteConfig, catalog: Catalog, _pages: Sequence[Page]) -> Iterator[OutputFile]:
-    yield json_file("data/papers.json", {"papers": [paper_data(paper, catalog) for paper in catalog.papers]})
+def export_data_json(_config: SiteConfig, catalog: Catalog, _pages: Sequence[Page]) -> Iterator[OutputFile | PaperFile]:
+    parts = Parts(lambda paper: json_text(paper_data(paper, catalog)))
+    yield PaperFile("data/papers.json", catalog.papers, parts, '{"papers":[', ",", "]}\n")
     yield json_file("data/topics.json", {"topics": list(_topics(catalog))})
     yield json_file("data/datasets.json", {"datasets": list(_datasets(catalog))})
 

@@ -3,12 +3,14 @@
 Pages decide which feeds of new papers there are. One more tells of corrections: records changed after they were added.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import attrgetter
 
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
+from papercatalog.exports.paper_file import Parts
 from papercatalog.markdown import plain_text
 from papercatalog.model import Paper, Topic
 from papercatalog.pages.feeds import announce_feed, has_feeds
@@ -46,24 +48,25 @@ class FeedContent:
     home_url: str
     """The page that shows the same papers."""
     updated: date
-    entries: tuple[FeedEntry, ...]
+    papers: Sequence[Paper]
+    entries: Parts
 
 
-def list_feeds(config: SiteConfig, catalog: Catalog) -> Iterator[FeedContent]:
+def list_feeds(config: SiteConfig, catalog: Catalog, format_entry: Callable[[FeedEntry], str]) -> Iterator[FeedContent]:
     """Yield the feed of the site, one for each topic and dataset, and that of corrections, even those still empty."""
-    # A paper is in several feeds, and reading its Markdown is most of the work.
-    entries: dict[str, FeedEntry] = {}
+    base_url = config.base_url
+    if not base_url or not has_feeds(config, catalog):
+        return
+    entries = Parts(lambda paper: format_entry(_entry(paper, catalog, base_url)))
     for home, name, papers in _list_sources(catalog):
-        announced = announce_feed(config, catalog, home, name)
-        if announced is None or config.base_url is None:
-            return
-        newest = sorted(papers, key=lambda paper: paper.added, reverse=True)[:MAX_ENTRIES]
-        for paper in newest:
-            if paper.id not in entries:
-                entries[paper.id] = _entry(paper, catalog, config.base_url)
-        chosen = tuple(entries[paper.id] for paper in newest)
-        yield _feed(announced, home, chosen, catalog, config.base_url)
-    yield from _corrections(config, catalog, entries)
+        if announced := announce_feed(config, catalog, home, name):
+            newest = sorted(papers, key=attrgetter("added"), reverse=True)[:MAX_ENTRIES]
+            yield _feed(announced, home, newest, entries, catalog, base_url)
+    if announced := announce_corrections(config, catalog):
+        corrections = Parts(lambda paper: format_entry(_correction(paper, catalog, base_url)))
+        corrected = [paper for paper in catalog.papers if paper.updated]
+        latest = sorted(corrected, key=lambda paper: paper.last_change, reverse=True)[:MAX_ENTRIES]
+        yield _feed(announced, "/", latest, corrections, catalog, base_url)
 
 
 def announce_corrections(config: SiteConfig, catalog: Catalog) -> Feed | None:
@@ -71,27 +74,16 @@ def announce_corrections(config: SiteConfig, catalog: Catalog) -> Feed | None:
     return Feed("/corrections", f"{config.title}: corrections") if has_feeds(config, catalog) else None
 
 
-def _corrections(config: SiteConfig, catalog: Catalog, entries: dict[str, FeedEntry]) -> Iterator[FeedContent]:
-    announced = announce_corrections(config, catalog)
-    if announced is None or config.base_url is None:
-        return
-    dated = [(paper.updated, paper) for paper in catalog.papers if paper.updated]
-    latest = sorted(dated, key=lambda pair: pair[0], reverse=True)[:MAX_ENTRIES]
-    chosen = []
-    for day, paper in latest:
-        entry = entries.get(paper.id) or _entry(paper, catalog, config.base_url)
-        # A record corrected twice is news twice.
-        chosen.append(replace(entry, id=f"{entry.url}#corrected-{day}", published=day))
-    yield _feed(announced, "/", tuple(chosen), catalog, config.base_url)
-
-
-def _feed(announced: Feed, home: str, entries: tuple[FeedEntry, ...], catalog: Catalog, base_url: str) -> FeedContent:
+def _feed(
+    announced: Feed, home: str, papers: Sequence[Paper], entries: Parts, catalog: Catalog, base_url: str
+) -> FeedContent:
     return FeedContent(
         path=announced.path.removeprefix("/"),
         url=absolute_url(base_url, announced.path),
         title=announced.title,
         home_url=absolute_url(base_url, home),
-        updated=max((entry.updated for entry in entries), default=catalog.newest[0].added),
+        updated=max((paper.last_change for paper in papers), default=catalog.newest[0].added),
+        papers=papers,
         entries=entries,
     )
 
@@ -124,3 +116,9 @@ def _entry(paper: Paper, catalog: Catalog, base_url: str) -> FeedEntry:
         published=paper.added,
         updated=paper.last_change,
     )
+
+
+def _correction(paper: Paper, catalog: Catalog, base_url: str) -> FeedEntry:
+    entry = _entry(paper, catalog, base_url)
+    # A record corrected twice is news twice.
+    return replace(entry, id=f"{entry.url}#corrected-{entry.updated}", published=entry.updated)

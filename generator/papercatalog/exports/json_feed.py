@@ -5,21 +5,15 @@ from collections.abc import Iterator, Sequence
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.exports.feeds import FeedContent, FeedEntry, list_feeds, timestamp
-from papercatalog.exports.serialize import json_text, text_file
-from papercatalog.output import OutputFile
+from papercatalog.exports.paper_file import PaperFile
+from papercatalog.exports.serialize import json_text
 from papercatalog.pages.page import Page
 
 
-def export_json_feed(config: SiteConfig, catalog: Catalog, _pages: Sequence[Page]) -> Iterator[OutputFile]:
-    # A paper is in several feeds.
-    items: dict[str, str] = {}
-    for feed in list_feeds(config, catalog):
-        for entry in feed.entries:
-            if entry.id not in items:
-                items[entry.id] = json_text(_item(entry))
-        head = json_text(_feed_members(feed, config)).removesuffix("}")
-        body = ",".join(items[entry.id] for entry in feed.entries)
-        yield text_file(f"{feed.path}.json", f'{head},"items":[{body}]}}\n')
+def export_json_feed(config: SiteConfig, catalog: Catalog, _pages: Sequence[Page]) -> Iterator[PaperFile]:
+    for feed in list_feeds(config, catalog, lambda entry: json_text(_item(entry))):
+        head = json_text(_feed_members(feed, config)).removesuffix("}") + ',"items":['
+        yield PaperFile(f"{feed.path}.json", feed.papers, feed.entries, head, ",", "]}\n")
 
 
 def _feed_members(feed: FeedContent, config: SiteConfig) -> dict[str, object]:

@@ -1,11 +1,10 @@
 """`opensearch.xml`: lets a browser search the catalogue from its address bar. Needs absolute addresses."""
 
 from collections.abc import Iterator, Sequence
-from xml.etree import ElementTree as ET
 
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
-from papercatalog.exports.serialize import add_element, xml_file
+from papercatalog.exports.serialize import XML_DECLARATION, text_file, xml_block, xml_line
 from papercatalog.output import OutputFile
 from papercatalog.pages.page import Page
 from papercatalog.urls import absolute_url
@@ -18,16 +17,18 @@ _MAX_DESCRIPTION = 1024
 def export_opensearch(config: SiteConfig, _catalog: Catalog, _pages: Sequence[Page]) -> Iterator[OutputFile]:
     if not config.base_url:
         return
-    root = ET.Element("OpenSearchDescription", {"xmlns": "http://a9.com/-/spec/opensearch/1.1/"})
-    add_element(root, "ShortName", shorten(config.title, _MAX_SHORT_NAME))
-    add_element(root, "LongName", shorten(config.title, _MAX_LONG_NAME))
-    add_element(root, "Description", shorten(config.description or config.title, _MAX_DESCRIPTION))
     template = absolute_url(config.base_url, "/search/?q={searchTerms}")
-    add_element(root, "Url", type="text/html", template=template)
     own_url = absolute_url(config.base_url, "/opensearch.xml")
-    add_element(root, "Url", type="application/opensearchdescription+xml", rel="self", template=own_url)
-    add_element(root, "InputEncoding", "UTF-8")
-    yield xml_file("opensearch.xml", root)
+    children = [
+        xml_line(1, "ShortName", shorten(config.title, _MAX_SHORT_NAME)),
+        xml_line(1, "LongName", shorten(config.title, _MAX_LONG_NAME)),
+        xml_line(1, "Description", shorten(config.description or config.title, _MAX_DESCRIPTION)),
+        xml_line(1, "Url", type="text/html", template=template),
+        xml_line(1, "Url", type="application/opensearchdescription+xml", rel="self", template=own_url),
+        xml_line(1, "InputEncoding", "UTF-8"),
+    ]
+    root = xml_block(0, "OpenSearchDescription", children, xmlns="http://a9.com/-/spec/opensearch/1.1/")
+    yield text_file("opensearch.xml", XML_DECLARATION + root)
 
 
 def shorten(text: str, length: int) -> str:

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.exports.citation import cite_paper, format_venue
+from papercatalog.exports.paper_file import PaperFile, Parts
 from papercatalog.exports.ris import format_ris
-from papercatalog.exports.serialize import json_file
+from papercatalog.exports.serialize import json_text
 from papercatalog.model import Paper, Result
-from papercatalog.output import OutputFile
 from papercatalog.pages.page import Page
 from papercatalog.pages.results import is_rankable
 from papercatalog.pages.shards import count_shards, shard_number, shard_path
@@ -22,7 +22,7 @@ from papercatalog.pages.shards import count_shards, shard_number, shard_path
 _ATTACHED_UNITS = ("%", "×")
 
 
-def export_paper_shards(config: SiteConfig, catalog: Catalog, _pages: Sequence[Page]) -> Iterator[OutputFile]:
+def export_paper_shards(config: SiteConfig, catalog: Catalog, _pages: Sequence[Page]) -> Iterator[PaperFile]:
     """Yield every file, an empty one too: then a file that is missing means that the site was published anew."""
     count = count_shards(len(catalog.papers))
     papers: list[list[Paper]] = [[] for _ in range(count)]
@@ -31,9 +31,12 @@ def export_paper_shards(config: SiteConfig, catalog: Catalog, _pages: Sequence[P
         papers[shard_number(paper.id, count)].append(paper)
         for alias in paper.aliases:
             aliases[shard_number(alias, count)][alias] = paper.id
+    members = Parts(lambda paper: f"{json_text(paper.id)}:{json_text(_paper(paper, catalog, config))}")
     for number in range(count):
-        content = {paper.id: _paper(paper, catalog, config) for paper in papers[number]}
-        yield json_file(shard_path(number, count).removeprefix("/"), {**aliases[number], **content})
+        head = json_text(aliases[number]).removesuffix("}")
+        if aliases[number] and papers[number]:
+            head += ","
+        yield PaperFile(shard_path(number, count).removeprefix("/"), papers[number], members, head, ",", "}\n")
 
 
 def _paper(paper: Paper, catalog: Catalog, config: SiteConfig) -> dict[str, object]:

@@ -1,35 +1,22 @@
-"""RIS: `data/catalog.ris` and `<list>/papers.ris`, for reference managers."""
+"""A citation in RIS, for reference managers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from papercatalog.catalog import Catalog
-from papercatalog.config import SiteConfig
-from papercatalog.exports.citation import Citation, cite_paper
-from papercatalog.exports.paper_lists import paper_lists
-from papercatalog.exports.serialize import text_file
+from papercatalog.exports.citation import Citation
 from papercatalog.model import Name
-from papercatalog.output import OutputFile
-from papercatalog.pages.page import Page
 
 # RIS has no type for preprints.
 _TYPES = {"conference": "CPAPER", "journal": "JOUR", "preprint": "UNPB"}
 
-
-_NEWLINE = "\r\n"
-
-
-def export_ris(config: SiteConfig, catalog: Catalog, _pages: Sequence[Page]) -> Iterator[OutputFile]:
-    records = {paper.id: format_ris(cite_paper(paper, catalog, config.base_url)) for paper in catalog.papers}
-    for path, papers in paper_lists(catalog):
-        yield text_file(f"{path}.ris", _NEWLINE.join(records[paper.id] for paper in papers))
+NEWLINE = "\r\n"
 
 
 def format_ris(citation: Citation) -> str:
     """Return one record, ending with a line break."""
     # A line that looks like a tag would begin a field or end the record. The texts of a
     # citation are single lines, so no value can hold one.
-    fields = "".join(f"{tag}  - {value}{_NEWLINE}" for tag, value in _fields(citation) if value)
-    return f"{fields}ER  - {_NEWLINE}"
+    fields = "".join(f"{tag}  - {value}{NEWLINE}" for tag, value in _fields(citation) if value)
+    return f"{fields}ER  - {NEWLINE}"
 
 
 def _fields(citation: Citation) -> Iterator[tuple[str, str]]:

@@ -2,11 +2,13 @@
 
 import json
 import re
-from xml.etree import ElementTree as ET
+from collections.abc import Iterable, Mapping
 
 from papercatalog.output import OutputFile
 
 XML_DECLARATION = "<?xml version='1.0' encoding='utf-8'?>\n"
+
+_INDENT = "  "
 
 # What XML 1.0 cannot hold, not even escaped. A serialiser writes these all the same, and
 # then no reader can parse the file.
@@ -15,7 +17,7 @@ _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def drop_illegal(text: str) -> str:
     """Return `text` without the characters that XML cannot hold."""
-    return _ILLEGAL.sub("", text)
+    return text if text.isprintable() else _ILLEGAL.sub("", text)
 
 
 def text_file(path: str, text: str) -> OutputFile:
@@ -29,27 +31,44 @@ def json_text(value: object) -> str:
     return _JSON.encode(value)
 
 
+def indented_json(value: object, line: str = "\n") -> str:
+    """Return `json.dumps(value, ensure_ascii=False, indent=1)`, which Python makes several times slower."""
+    inner = line + " "
+    if isinstance(value, dict) and value:
+        members = [f"{_JSON.encode(key)}: {indented_json(member, inner)}" for key, member in value.items()]
+        return f"{{{inner}{f',{inner}'.join(members)}{line}}}"
+    if isinstance(value, list) and value:
+        return f"[{inner}{f',{inner}'.join([indented_json(member, inner) for member in value])}{line}]"
+    return _JSON.encode(value)
+
+
 def json_file(path: str, value: object) -> OutputFile:
     return text_file(path, json_text(value) + "\n")
 
 
-def xml_file(path: str, root: ET.Element) -> OutputFile:
-    """Serialise `root`, which is indented and cleaned in place."""
-    return text_file(path, XML_DECLARATION + xml_text(root) + "\n")
+def xml_line(level: int, tag: str, text: str = "", **attributes: str) -> str:
+    """Return an element without children as a line, indented for that level of a document."""
+    start = f"{_INDENT * level}<{tag}{_format_attributes(attributes)}"
+    content = xml_escape(text)
+    return f"{start}>{content}</{tag}>\n" if content else f"{start} />\n"
 
 
-def xml_text(root: ET.Element, level: int = 0) -> str:
-    """Return `root`, which is indented and cleaned in place, as it stands at that level of another element."""
-    for element in root.iter():
-        element.text = drop_illegal(element.text) if element.text else None
-        for name, value in element.items():
-            element.set(name, drop_illegal(value))
-    ET.indent(root, level=level)
-    return ET.tostring(root, encoding="unicode")
+def xml_block(level: int, tag: str, children: Iterable[str], **attributes: str) -> str:
+    """Return an element whose children stand on lines of their own, between its tags."""
+    margin = _INDENT * level
+    return f"{margin}<{tag}{_format_attributes(attributes)}>\n{''.join(children)}{margin}</{tag}>\n"
 
 
-def add_element(parent: ET.Element, tag: str, text: str | None = None, **attributes: str) -> ET.Element:
-    """Append a child and return it."""
-    child = ET.SubElement(parent, tag, attributes)
-    child.text = text
-    return child
+def _format_attributes(attributes: Mapping[str, str]) -> str:
+    return "".join([f' {name}="{_escape_attribute(value)}"' for name, value in attributes.items()])
+
+
+def xml_escape(text: str) -> str:
+    """Return `text` as the content of an element."""
+    return drop_illegal(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _escape_attribute(text: str) -> str:
+    # A reader turns line breaks and tabs in attributes into spaces, unless they are escaped.
+    text = xml_escape(text).replace('"', "&quot;")
+    return text.replace("\r", "&#13;").replace("\n", "&#10;").replace("\t", "&#09;")

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from xml.etree import ElementTree as ET
 
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
-from papercatalog.exports.serialize import add_element, xml_file
+from papercatalog.exports.serialize import XML_DECLARATION, text_file, xml_block, xml_escape
 from papercatalog.output import OutputFile
 from papercatalog.pages.page import Page
 from papercatalog.urls import absolute_url
@@ -29,21 +28,19 @@ def export_sitemap(
     paths = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)] if len(parts) > 1 else ["sitemap.xml"]
     for path, part in zip(paths, parts, strict=True):
         places = ((absolute_url(base_url, page.path), page.last_change) for page in part)
-        yield xml_file(path, _list_places("urlset", "url", places))
+        yield _list_places(path, "urlset", "url", places)
     if len(parts) > 1:
         files = ((absolute_url(base_url, path), _last_change(part)) for path, part in zip(paths, parts, strict=True))
-        yield xml_file("sitemap.xml", _list_places("sitemapindex", "sitemap", files))
+        yield _list_places("sitemap.xml", "sitemapindex", "sitemap", files)
 
 
 def _last_change(pages: Sequence[Page]) -> date | None:
     return max((page.last_change for page in pages if page.last_change), default=None)
 
 
-def _list_places(root_tag: str, tag: str, places: Iterable[tuple[str, date | None]]) -> ET.Element:
-    root = ET.Element(root_tag, {"xmlns": _NAMESPACE})
+def _list_places(path: str, root_tag: str, tag: str, places: Iterable[tuple[str, date | None]]) -> OutputFile:
+    blocks = []
     for url, changed in places:
-        element = add_element(root, tag)
-        add_element(element, "loc", url)
-        if changed:
-            add_element(element, "lastmod", changed.isoformat())
-    return root
+        lastmod = f"    <lastmod>{changed.isoformat()}</lastmod>\n" if changed else ""
+        blocks.append(f"  <{tag}>\n    <loc>{xml_escape(url)}</loc>\n{lastmod}  </{tag}>\n")
+    return text_file(path, XML_DECLARATION + xml_block(0, root_tag, blocks, xmlns=_NAMESPACE))

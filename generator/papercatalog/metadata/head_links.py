@@ -59,8 +59,8 @@ def _signposts(paper: Paper, catalog: Catalog) -> Iterator[HeadLink]:
     yield HeadLink("collection", "/papers/")
     # Only listed people have an ORCID. Most catalogues list few or none, and to look everybody up takes time.
     for name in paper.authors if catalog.people else ():
-        person = catalog.author[catalog.author_id(name)]
-        if person.orcid:
+        person = catalog.listed_person.get(catalog.author_id(name))
+        if person and person.orcid:
             yield HeadLink("author", ORCID + person.orcid)
     # Not `cite-as`: FAIR Signposting reserves it for the identifier that resolves to this very page, and a DOI leads
     # to the publisher's. A harvester would take our record for the paper's landing page.

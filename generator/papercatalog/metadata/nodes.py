@@ -15,11 +15,17 @@ def permalink(config: SiteConfig, path: str) -> str | None:
     return absolute_url(config.base_url, path) if config.base_url else None
 
 
-def node(config: SiteConfig, kind: str, path: str, fragment: str, **facts: object) -> Node:
+def node(config: SiteConfig, kind: str | None, path: str, fragment: str, **facts: object) -> Node:
     """Return a node about what the page at `path` describes.
 
     `@id` names the thing, `url` the page. Both are left out without a base URL: a relative id would be
     another one for each copy of the site.
     """
-    url = permalink(config, path)
-    return compact({"@type": kind, "@id": url and f"{url}#{fragment}", "url": url, **facts})
+    about: Node = {"@type": kind} if kind else {}
+    if config.base_url:
+        about["url"] = url = absolute_url(config.base_url, path)
+        about["@id"] = f"{url}#{fragment}"
+    for key, value in facts.items():
+        if value:
+            about[key] = value
+    return about

@@ -68,14 +68,15 @@ def term_node(config: SiteConfig, topic: Topic) -> Node:
 
 
 def _author(config: SiteConfig, catalog: Catalog, printed: Name, name: Name) -> Node:
-    person = catalog.author[catalog.author_id(printed)]
+    author_id = catalog.author_id(printed)
+    listed = catalog.listed_person.get(author_id)
     # A literal name may be that of a group: which of the two it is nobody has written down.
     kind = None if name.literal else "Person"
     facts = {"name": str(name), "givenName": name.given, "familyName": name.family}
-    same = ORCID + person.orcid if person.orcid else None
-    if not person.id:
+    same = ORCID + listed.orcid if listed and listed.orcid else None
+    if not author_id:
         return compact({"@type": kind, **facts})
-    return compact({**node(config, "Person", person.url, "person", **facts, sameAs=same), "@type": kind})
+    return node(config, kind, f"/authors/{author_id}/", "person", **facts, sameAs=same)
 
 
 def _container(config: SiteConfig, paper: Paper, citation: Citation) -> Node | None:

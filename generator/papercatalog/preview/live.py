@@ -7,10 +7,11 @@ from functools import partial
 from papercatalog.check import plan_content
 from papercatalog.compiled import CompiledTemplates
 from papercatalog.config import SiteConfig
-from papercatalog.content import Files, read_content
+from papercatalog.content import read_content
+from papercatalog.exports import Exported
 from papercatalog.exports.formats import format_citations
-from papercatalog.fill import make_search, other_tasks
-from papercatalog.output import OutputFile
+from papercatalog.fill import make_exports, make_search
+from papercatalog.known import NOTHING, Known
 from papercatalog.related import renew_related
 from papercatalog.related.memory import Memory
 from papercatalog.render import Renderer
@@ -30,21 +31,21 @@ class LiveSite:
         Raises `CatalogError` with every problem of the content, or of a theme that has changed: of that, a page of
         each kind is made.
         """
-        content = read_content(config, before.files if before else {})
+        content = read_content(config, before.known if before else NOTHING)
         theme = load_theme(config)
         related, memory = renew_related(content.catalog, content.key, before._related if before else None)
         self._related: Memory = memory
         self.plan = plan_content(config, content.catalog.with_related(related), content.diagnostics)
-        self.files: Files = content.files
+        self.known: Known = content.known
         self.theme: Theme = theme
         self._renderer = Renderer(config, self.plan.catalog, theme, format_citations, compiled)
         self._pages = {output_path(page.path): page for page in self.plan.pages}
-        self._tasks: list[Callable[[], Iterable[OutputFile]]] = [
+        self._tasks: list[Callable[[], Iterable[Exported]]] = [
             theme.static_files,
             partial(make_search, config, content, None),
-            *(task.make for task in other_tasks(self.plan)),
+            *(make for _, make in make_exports(self.plan)),
         ]
-        self._made: dict[str, bytes] = {}
+        self._made: dict[str, Exported] = {}
         self._working = threading.Lock()
         if before is None or before.theme != theme:
             for page in {page.template: page for page in reversed(self.plan.pages)}.values():
@@ -60,5 +61,6 @@ class LiveSite:
                 return self._renderer.render(page).content
             while path not in self._made and self._tasks:
                 make = self._tasks.pop(0)
-                self._made |= {file.path: file.content for file in make()}
-            return self._made.get(path)
+                self._made |= {file.path: file for file in make()}
+            made = self._made.get(path)
+            return made.content if made else None

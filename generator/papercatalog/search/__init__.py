@@ -26,5 +26,5 @@ def build_search(
     """
     make = DocumentMaker(catalog).make
     documents = (keep(paper, partial(make, paper)) if keep else make(paper) for paper in numbered(catalog))
-    extra = {**make_facets(catalog), **make_names(catalog)}
-    yield from search_files(documents, extra, has_lunr_index=config.has_lunr_index(len(catalog.papers)))
+    has_lunr_index = config.has_lunr_index(len(catalog.papers))
+    yield from search_files(documents, make_names(catalog), make_facets(catalog), has_lunr_index=has_lunr_index)

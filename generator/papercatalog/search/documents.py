@@ -43,8 +43,8 @@ B = 0.3
 """How much a long field weakens its words. Lunr's 0.75 less often puts the paper first that a reader has in mind."""
 
 
-# Of such names, one a line, `slugify` and the browser make the same ids.
-_PLAIN_NAMES = re.compile("[A-Za-z0-9 .'\n-]*")
+# Of such names `slugify` and the browser make the same ids.
+_PLAIN_NAME = re.compile("[A-Za-z0-9 .'-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +124,11 @@ class DocumentMaker:
 
     def _odd_author_ids(self, authors: Sequence[Name], printed: Sequence[str]) -> Iterator[tuple[int, str]]:
         """Yield the ids that the browser cannot make of the printed names, each with its place."""
-        if self._people.isdisjoint(printed) and _PLAIN_NAMES.fullmatch("\n".join(printed)):
-            named = [place for place, author in enumerate(authors) if author.id]
-        else:
-            named = list(range(len(authors)))
-        for place in named:
-            id_ = self._catalog.author_id(authors[place])
-            if id_ != _browser_slug(printed[place]):
-                yield place, id_
+        for place, (author, name) in enumerate(zip(authors, printed, strict=True)):
+            if author.id or name in self._people or not _PLAIN_NAME.fullmatch(name):
+                id_ = self._catalog.author_id(author)
+                if id_ != _browser_slug(name):
+                    yield place, id_
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,5 +157,5 @@ def _venue_words(catalog: Catalog, paper: Paper) -> list[str]:
 
 
 def _browser_slug(name: str) -> str:
-    """Make an id as the browser does (static/search/client.js): without the table of letters that `slugify` has."""
+    """Make an id as the browser does (static/search/bets.js): without the table of letters that `slugify` has."""
     return "-".join(re.findall("[a-z0-9]+", fold(name).replace("'", "")))

@@ -4,6 +4,7 @@
     data/search/terms-<hash>.json        postings of a range of terms: see shards.py
     data/search/vocabulary-<hash>.json   all terms: see vocabulary.py
     data/search/papers/<hash>/<n>.json   what results show, for a few papers in a row: see records.py
+    data/search/names-<hash>.json        names of pages, in a range: see names.py
     data/search/<name>-<hash>.json       whatever else search needs to know
 
 Names carry a hash of the content, so that only the manifest can be out of date in a cache.
@@ -13,12 +14,13 @@ Papers are numbered in the order given. An index of any papers needs no site:
         ...  # write file.content to file.path
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from papercatalog.output import OutputFile
 from papercatalog.search.documents import FIELDS, K1, B, Document
 from papercatalog.search.encoding import HASH_LENGTH, compact_json, content_hash
 from papercatalog.search.index import lunr_index
+from papercatalog.search.names import Entry
 from papercatalog.search.postings import Postings
 from papercatalog.search.records import FILES_PER_FOLDER, PAPERS_PER_FILE, Record, make_folders
 from papercatalog.search.shards import make_shards
@@ -26,14 +28,20 @@ from papercatalog.search.tokens import STOP_WORDS
 from papercatalog.search.vocabulary import make_vocabulary
 
 FOLDER = "data/search/"
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 LUNR_INDEX_PATH = "data/lunr-index.json"
 
 
 def search_files(
-    documents: Iterable[Document], extra: Mapping[str, object] | None = None, *, has_lunr_index: bool = False
+    documents: Iterable[Document],
+    names: Iterable[Sequence[Entry]] = (),
+    extra: Mapping[str, object] = {},
+    *,
+    has_lunr_index: bool = False,
 ) -> Iterator[OutputFile]:
-    """Yield the files for these papers, oldest first, with further values by name. The manifest comes last.
+    """Yield the files for these papers, oldest first, with names of pages by file and further values by name.
+
+    The manifest comes last.
 
     `documents` is gone through once, and nothing of a document is kept but its counts.
     """
@@ -57,9 +65,10 @@ def search_files(
         firsts.append(shard.first)
         hashes.append(content_hash(shard.content))
         yield _hashed_file("terms", shard.content)
-    named = {name: _hashed_file(name, compact_json(value)) for name, value in (extra or {}).items()}
+    named = [(entries[0][0], _hashed_file("names", compact_json(entries))) for entries in names]
+    further = {name: _hashed_file(name, compact_json(value)) for name, value in extra.items()}
     vocabulary = _hashed_file("vocabulary", make_vocabulary(use_counts))
-    yield from (vocabulary, *named.values())
+    yield from (vocabulary, *(file for _, file in named), *further.values())
     if has_lunr_index:
         yield OutputFile(LUNR_INDEX_PATH, lunr_index(postings, ids))
     manifest = {
@@ -76,7 +85,9 @@ def search_files(
         "terms": {"firsts": firsts, "hashes": "".join(hashes), "hashLength": HASH_LENGTH},
         "vocabulary": _name(vocabulary),
         "papers": {"folders": folders, "filesPerFolder": FILES_PER_FOLDER, "papersPerFile": PAPERS_PER_FILE},
-        "extra": {name: _name(file) for name, file in named.items()},
+        # The first key of each, and what it is called.
+        "names": [[first, _name(file)] for first, file in named],
+        "extra": {name: _name(file) for name, file in further.items()},
     }
     yield OutputFile(FOLDER + "manifest.json", compact_json(manifest))
 

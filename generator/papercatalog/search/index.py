@@ -31,27 +31,48 @@ def lunr_index(postings: Postings, ids: Sequence[str]) -> bytes:
 
 def _vectors(postings: Postings, use_counts: Mapping[str, int], ids: Sequence[str]) -> bytes:
     """Return, for each field of each paper, the numbers of its terms, in order, each with its weight."""
-    vectors: list[list[list[float]]] = [[[] for _ in ids] for _ in FIELDS]
-    norms = [_norms(postings, field) for field in range(len(FIELDS))]
+    vectors: list[list[list[str]]] = [[[] for _ in ids] for _ in FIELDS]
+    lengths = [lengths.tolist() for lengths in postings.lengths]
+    averages = [postings.average_length(field) for field in range(len(FIELDS))]
     boosts = list(FIELDS.values())
+    weights: dict[tuple[int, int], _Weights] = {}
     for number, term in enumerate(postings.terms()):
-        uses = use_counts[term]
+        name, uses = str(number), use_counts[term]
         rarity = math.log(1 + abs((postings.count - uses + 0.5) / (uses + 0.5)))
         for field, papers, counts in postings.uses(term):
-            vector, norm, boost = vectors[field], norms[field], boosts[field]
-            for paper, count in zip(papers, counts, strict=True):
-                # The same operations in the same order as in Lunr, or the last digit differs.
-                score = rarity * ((K1 + 1) * count) / (norm[paper] + count)
-                vector[paper] += (number, round(score * boost, 3))
-    return compact_json(
-        [[f"{name}/{id_}", vectors[field][paper]] for paper, id_ in enumerate(ids) for field, name in enumerate(FIELDS)]
+            if (field, uses) not in weights:
+                weights[field, uses] = _Weights(rarity, averages[field], boosts[field])
+            keys = zip(counts, map(lengths[field].__getitem__, papers), strict=True)
+            vector = vectors[field]
+            for paper, weight in zip(papers, map(weights[field, uses].__getitem__, keys), strict=True):
+                vector[paper] += (name, weight)
+    quoted = [compact_json(id_).decode()[1:] for id_ in ids]
+    texts = (
+        f'["{name}/{quoted[paper]},[{",".join(vectors[field][paper])}]]'
+        for paper in range(len(ids))
+        for field, name in enumerate(FIELDS)
     )
+    return f"[{','.join(texts)}]".encode()
 
 
-def _norms(postings: Postings, field: int) -> list[float]:
-    """Return, by paper, how much the length of the field weakens its words."""
-    average = postings.average_length(field) or 1
-    return [K1 * (1 - B + B * (length / average)) for length in postings.lengths[field]]
+class _Weights(dict[tuple[int, int], str]):
+    """By count and length of the field: the weight, as text, of all terms that are as rare, in one field.
+
+    Most weights of a large catalogue have come before. To compute and write one takes longer than to find it.
+    """
+
+    def __init__(self, rarity: float, average_length: float, boost: float) -> None:
+        self._rarity = rarity
+        self._average_length = average_length
+        self._boost = boost
+
+    def __missing__(self, key: tuple[int, int]) -> str:
+        count, length = key
+        # The same operations in the same order as in Lunr, or the last digit differs.
+        norm = K1 * (1 - B + B * (length / self._average_length))
+        score = self._rarity * ((K1 + 1) * count) / (norm + count)
+        weight = self[key] = repr(round(score * self._boost, 3))
+        return weight
 
 
 def _inverted_index(postings: Postings, terms: Iterable[str], ids: Sequence[str]) -> Iterator[str]:

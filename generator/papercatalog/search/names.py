@@ -1,7 +1,6 @@
 """Catalog -> the names that have a page of their own, so that whoever types one is shown that page first.
 
-    names        [first key of names-0, first key of names-1, ...]
-    names-<n>    [[key, kind, id, name, number of papers], ...]
+    [[key, kind, id, name, number of papers], ...]
 
 A key is what all spellings of a name have in common: "crowd pose" is CrowdPose. The entries are
 sorted by key and cut into files, so that a query loads one of them however many names there are.
@@ -9,7 +8,6 @@ Authors are not among them: they would be most of it, and results carry their na
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from papercatalog.catalog import Catalog
 from papercatalog.model import Dataset, Method, Paper, Topic, Venue
@@ -20,17 +18,16 @@ NAMES_PER_FILE = 50
 Entry = tuple[str, str, str, str, int]
 
 
-def make_names(catalog: Catalog) -> dict[str, Any]:
-    """Return the files by name."""
+def make_names(catalog: Catalog) -> list[list[Entry]]:
+    """Return the entries of each file."""
     entries = sorted(set(_entries(catalog)), key=lambda entry: (utf16_order(entry[0]), *entry[1:]))
-    files = [entries[start : start + NAMES_PER_FILE] for start in range(0, len(entries), NAMES_PER_FILE)]
-    return {"names": [file[0][0] for file in files], **{f"names-{number}": file for number, file in enumerate(files)}}
+    return [entries[start : start + NAMES_PER_FILE] for start in range(0, len(entries), NAMES_PER_FILE)]
 
 
 def name_key(name: str) -> str:
     """Return the name without gaps and without what the British and the Americans spell differently.
 
-    The browser makes keys by the same rules (static/search/tokens.js).
+    The browser makes keys by the same rules (static/search/words.js).
     """
     joined = "".join(chunk.joined for chunk in chunks(name))
     return joined.replace("z", "s").replace("ll", "l").replace("our", "or")

@@ -6,18 +6,14 @@ eight bytes.
 """
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
 
 from papercatalog.search.tokens import TokenCounts, utf16_order
 
-
-class Uses(NamedTuple):
-    """A term in a field: the papers that have it, in order, and how often it stands there."""
-
-    field: int
-    papers: list[int]
-    counts: list[int]
+Uses = tuple[int, list[int], list[int]]
+"""A term in a field: the field, the papers that have it, in order, and how often it stands there."""
 
 
 class _FieldUses(dict[str, "array[int]"]):
@@ -50,10 +46,10 @@ class Postings:
         for field, lengths, uses in zip(self.fields, self.lengths, self._uses, strict=True):
             length, terms = counts[field]
             lengths.append(length)
-            for term, count in terms.items():
-                use = uses[term]
-                use.append(paper)
-                use.append(count)
+            # Once for every word of every paper: loops in C.
+            found = [*map(uses.__getitem__, terms)]
+            _exhaust(map(array.append, found, repeat(paper)))
+            _exhaust(map(array.append, found, terms.values()))
         self.count += 1
 
     def terms(self) -> list[str]:
@@ -65,7 +61,7 @@ class Postings:
         for field, uses in enumerate(self._uses):
             if term in uses:
                 numbers = uses[term].tolist()
-                yield Uses(field, numbers[::2], numbers[1::2])
+                yield field, numbers[::2], numbers[1::2]
 
     def use_counts(self) -> dict[str, int]:
         """Return in how many fields of papers each term stands, in the order of JavaScript strings.
@@ -80,3 +76,7 @@ class Postings:
 
     def average_length(self, field: int) -> float:
         return sum(self.lengths[field]) / max(1, self.count)
+
+
+def _exhaust(calls: Iterable[None]) -> None:
+    deque(calls, maxlen=0)

@@ -20,7 +20,7 @@ from itertools import pairwise
 from operator import sub
 from typing import NamedTuple
 
-from papercatalog.search.encoding import common_length, compact_json
+from papercatalog.search.encoding import common_length
 from papercatalog.search.postings import Postings
 
 _SINGLE_FILE = 300
@@ -45,8 +45,8 @@ def make_shards(postings: Postings, use_counts: Mapping[str, int]) -> Iterator[S
     last = ""
     for group in cut(weighed, *_sizes(postings.count)):
         first = group[0][0]
-        content = compact_json([coder.entry(term) for term, _ in group])
-        yield Shard(first[: common_length(last, first) + 1], content)
+        content = f"[{','.join([coder.entry(term) for term, _ in group])}]"
+        yield Shard(first[: common_length(last, first) + 1], content.encode())
         last = group[-1][0]
 
 
@@ -67,22 +67,23 @@ class _Coder:
         self._codes = codes = [_encode(number) for number in range(greatest + 1)]
         self._lengths = [[codes[length] for length in lengths] for lengths in postings.lengths]
 
-    def entry(self, term: str) -> list[object]:
-        entry: list[object] = [term]
+    def entry(self, term: str) -> str:
+        """Return the entry in JSON: no character of a term or of a number needs an escape."""
         codes = self._codes
+        entry = f'["{term}"'
         for field, papers, counts in self._postings.uses(term):
             lengths = self._lengths[field]
             first = papers[0]
             if len(papers) == 1:  # most are, and the general way is a long one
-                entry += (field, codes[first], lengths[first], "" if counts[0] == 1 else codes[counts[0]])
+                count = "" if counts[0] == 1 else codes[counts[0]]
+                entry += f',{field},"{codes[first]}","{lengths[first]}","{count}"'
                 continue
-            distances = codes[first] + self._row(map(sub, papers[1:], papers))
+            distances = "".join([codes[distance] for distance in map(sub, papers[1:], papers)])
+            its_lengths = "".join([lengths[paper] for paper in papers])
             is_once = counts.count(1) == len(counts)
-            entry += (field, distances, "".join(map(lengths.__getitem__, papers)), "" if is_once else self._row(counts))
-        return entry
-
-    def _row(self, numbers: Iterable[int]) -> str:
-        return "".join(map(self._codes.__getitem__, numbers))
+            its_counts = "" if is_once else "".join([codes[count] for count in counts])
+            entry += f',{field},"{codes[first]}{distances}","{its_lengths}","{its_counts}"'
+        return entry + "]"
 
 
 def _encode(number: int) -> str:

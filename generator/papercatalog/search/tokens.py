@@ -1,13 +1,13 @@
 """Text -> search tokens.
 
-The browser cuts what a reader types with the same rules (static/search/tokens.js). A word
+The browser cuts what a reader types with the same rules (static/search/words.js). A word
 that the two sides cut differently is a word that nobody finds, so tests compare them on
 shared cases: change one and the other must follow.
 """
 
-import collections
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from itertools import chain
@@ -33,6 +33,7 @@ _UNSPACED_RUN = re.compile(f"([{_UNSPACED}]+)")
 _CHUNK = re.compile(r"[^\W_][\w.+#^'-]*")
 _DIVIDER = re.compile(r"[-+#]|\.(?![0-9])|(?<![0-9])\.")
 _TRAILING = ".'^_-"
+_SHORT = 30  # tokens
 _SAME = str.maketrans(
     {"\u2019": "'", "\u2010": "-", "ς": "σ"}  # NFKD has already turned the non-breaking hyphen into U+2010
     # Left over from TeX, or invisible inside a word: soft hyphen, joiners.
@@ -93,9 +94,10 @@ class TokenCounts(NamedTuple):
 
 
 def count_tokens(found: Sequence[str]) -> TokenCounts:
-    terms = dict.fromkeys(found, 1)
-    # Only prose says a word twice; a Counter is slow to make.
-    return TokenCounts(len(found), terms if len(terms) == len(found) else collections.Counter(found))
+    # A Counter is slow to make, and most short texts say no word twice.
+    if len(found) <= _SHORT and len(terms := dict.fromkeys(found, 1)) == len(found):
+        return TokenCounts(len(found), terms)
+    return TokenCounts(len(found), dict(Counter(found)))
 
 
 class TokenCounter(dict[str, tuple[str, ...]]):
@@ -108,15 +110,17 @@ class TokenCounter(dict[str, tuple[str, ...]]):
         self._leave_out = leave_out
 
     def __missing__(self, word: str) -> tuple[str, ...]:
-        found = self[word] = tuple(token for token in _word_tokens(word) if token not in self._leave_out)
+        found = _cut_word(word)
+        if not self._leave_out.isdisjoint(found):
+            found = tuple(token for token in found if token not in self._leave_out)
+        self[word] = found
         return found
 
     def count(self, text: str) -> TokenCounts:
-        return count_tokens([token for word in text.split() for token in self[word]])
+        return count_tokens([*chain.from_iterable(map(self.__getitem__, text.split()))])
 
 
-@lru_cache(maxsize=1 << 17)
-def _word_tokens(word: str) -> tuple[str, ...]:
+def _cut_word(word: str) -> tuple[str, ...]:
     if plain := _plain_word(word):
         return (plain,)
     found: list[str] = []
@@ -125,6 +129,9 @@ def _word_tokens(word: str) -> tuple[str, ...]:
         if parts != [joined]:
             found.append(joined)
     return tuple(found)
+
+
+_word_tokens = lru_cache(maxsize=1 << 17)(_cut_word)
 
 
 @lru_cache(maxsize=1 << 17)

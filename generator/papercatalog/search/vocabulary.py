@@ -26,4 +26,5 @@ def _shared(one: str, other: str) -> int:
     """Return the length of the common beginning."""
     length = min(common_length(one, other), len(_DIGITS) - 1)
     # Beyond U+FFFF a character is two in JavaScript, which counts differently.
-    return length if max(one[:length], default="") < "\ud800" else 0
+    beginning = one[:length]
+    return length if beginning.isascii() or max(beginning) < "\ud800" else 0

@@ -15,7 +15,7 @@ const searchBox = document.querySelector("[data-search-box]");
 const searchPage = document.querySelector("[data-search-page]");
 
 if (searchPage) {
-  if (location.search) openSearchFiles();
+  openSearchFiles();
   import("./search/page.js").then(({ enhancePage }) => enhancePage(searchPage));
 }
 if (searchBox) {
@@ -26,7 +26,8 @@ if (searchBox) {
   loadOnFocus(searchBox);
 }
 
-// What search reads first is on its way while the modules are; they tell of it if it fails.
+// What search reads first is on its way while the modules are (the search page asks for it in its head already); they
+// tell of it if it fails.
 function openSearchFiles() {
   import("./search/files.js").then(({ openFiles }) => openFiles()).catch(() => {});
 }

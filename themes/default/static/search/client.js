@@ -1,4 +1,4 @@
-// Search for the interfaces: one function. Nothing is fetched before the first call.
+// Search for the interfaces: one function. No file of the index is fetched before the first call.
 //
 //   const found = await search("speech -audio year:2020..", {
 //     facets: { topic: ["privacy"], has: ["code"] },   // ids chosen in the page, see facetCounts
@@ -24,23 +24,38 @@
 //                                     first, years by time. Loads the columns of the facets when first asked.
 //
 // Late answers are the caller's matter: drop an answer to an older question, or abort it by its signal.
+//
+// What a reader types is in a little language, and no text is wrong in it: what cannot be used as an operator is noted,
+// and the rest decides. Papers with every word come before those with some.
+//
+//   word order          words
+//   "word order"        a phrase: its words stand in one field of the paper, in this order
+//   -diffusion          not this word; also -"..." and -topic:...
+//   author:lovelace     also topic: dataset: method: venue: year: has:
+//   topic:"word order"  quotes hold a value of several words together
+//   year:2020..2023     also 2020.. and ..2023 and 2021
+//
+// What few queries need (facets.js, phrases.js, spelling.js) is loaded when one does.
 
 import { Engine } from "./engine.js";
 import { GoneError, openFiles } from "./files.js";
-import { firstOf, parseQuery, runQuery } from "./query.js";
-import { fold, nameKey, tokens } from "./tokens.js";
-import { isCalled, readWords } from "./words.js";
+import { chunks, chunkTokens, papersHaving, readWords, scoringClauses } from "./words.js";
 
-const FOLDERS = { topic: "topics", dataset: "datasets", method: "methods", venue: "venues", author: "authors" };
-const OFFERED = 3;
-const MIN_BEGINNING = 3; // characters of a name that is not finished
-const SENTENCE = 4; // words in it
-const SHARING = 5; // results
-const SHARED = 0.8; // of them, by a topic that the query seems to be about
-const LOOKED_AT = 10; // results whose authors are compared
-// Said about a name without being part of it.
-const BEFORE = /^(?:papers?|research|work|articles?|results?) (?:about|on|by|for|with|from|using) /iu;
-const AFTER = / (?:papers?|datasets?|benchmarks?|methods?|models?)$/iu;
+const MAX_LENGTH = 300; // characters; titles are shorter
+const PIECE = /(-?)(?:(\p{L}+):)?("[^"]*"|[^\s"]+|)|"/gu;
+const YEARS = /^(?:(\d{4})|(\d{4})?\.\.\.?(\d{4})?)$/;
+
+export const FACETS = ["topic", "dataset", "method", "venue", "year", "has"];
+const OPERATORS = ["author", ...FACETS];
+
+// What a paper itself says: not how readers may ask for it.
+const SAID = ["title", "authors", "summary", "abstract", "topics", "datasets", "methods", "venue"];
+const MAX_SELECTED = 100; // papers that are put in order without the others
+const SENTENCE = 2; // stop words in it
+// Ranks; papers with only some of the words have none.
+const TITLED = 3; // the query is its title
+const IN_TITLE = 2; // its title has all words
+const COMPLETE = 1;
 
 let engine = null;
 
@@ -51,7 +66,7 @@ export async function openSearch() {
   return engine;
 }
 
-/** Answer a query as described above. */
+/** Answer a query as described at the top. */
 export async function search(text, options = {}) {
   try {
     return await ask(await openSearch(), text, options);
@@ -62,6 +77,8 @@ export async function search(text, options = {}) {
 }
 
 async function ask(engine, text, { facets: chosen = {}, sort = "relevance", signal }) {
+  const bets = import("./bets.js"); // on its way while the terms are
+  bets.catch(() => {}); // told when somebody asks for them
   const parsed = parseQuery(text);
   const narrowing = await readNarrowing(engine, parsed.filters, chosen, sort);
   signal?.throwIfAborted();
@@ -76,7 +93,7 @@ async function ask(engine, text, { facets: chosen = {}, sort = "relevance", sign
     papers,
     complete,
     records,
-    bestBets: () => findBestBets(engine, answer.named, records),
+    bestBets: async () => (await bets).findBestBets(engine, answer.named, records),
     facetCounts: async () => (await import("./facets.js")).countFacets(engine, chosen, sort, answer),
   };
 }
@@ -96,68 +113,155 @@ function withUnknownAsWords(parsed, unknown) {
   return { ...parsed, filters, words: [parsed.words, ...values].join(" ").trim() };
 }
 
-// Best bets: the pages of topics, datasets, methods, venues and authors that a query names. The names are in
-// files of a range each (papercatalog/search/names.py), of which a query needs one; authors are found in the
-// records of the best results.
+// Reading
 
-/** Return the best bets for the words `named`. */
-async function findBestBets(engine, named, records) {
-  const bets = [];
-  for (const text of new Set([named, named.replace(BEFORE, "").replace(AFTER, "")])) {
-    bets.push(...(await findNames(engine, nameKey(text))));
+/** Cut a query to what is searched. */
+export function trimQuery(text) {
+  return text.trim().slice(0, MAX_LENGTH).trim();
+}
+
+/**
+ * Return
+ *   text      the query
+ *   words     its plain words, as one text
+ *   phrases   [text, ...]
+ *   excluded  [text, ...]: words and phrases after a minus
+ *   filters   [{name, value, isExcluded}, ...]; the value of a year is [from, to]
+ *   notes     [{name, value, problem}, ...]: operators that are passed over; `problem` is "empty" or "range"
+ */
+export function parseQuery(text) {
+  const parsed = { text: trimQuery(text), words: "", phrases: [], excluded: [], filters: [], notes: [] };
+  const words = [];
+  for (const [piece, minus, operator, quoted] of parsed.text.replace(/[“”„«»]/g, '"').matchAll(PIECE)) {
+    const name = operator?.toLowerCase();
+    const value = (quoted ?? "").replaceAll('"', "").trim();
+    if (OPERATORS.includes(name)) addFilter(parsed, name, value, minus === "-");
+    else if (operator) words.push(piece.replaceAll('"', " "));
+    else if (!value) continue;
+    else if (minus) parsed.excluded.push(value);
+    else if (quoted.startsWith('"')) parsed.phrases.push(value);
+    else words.push(value);
   }
-  if (!bets.some(({ isExact }) => isExact)) {
-    const best = await records(0, LOOKED_AT);
-    bets.push(...findAuthors(named, best));
-    if (!bets.length && named.split(/\s+/).length >= SENTENCE) bets.push(...sharedTopic(best.slice(0, SHARING)));
+  return { ...parsed, words: words.join(" ") };
+}
+
+function addFilter({ filters, notes }, name, value, isExcluded) {
+  if (!value) return notes.push({ name, value, problem: "empty" });
+  if (name !== "year") return filters.push({ name, value, isExcluded });
+  const [, year, from, to] = YEARS.exec(value) ?? [];
+  if (!year && !from && !to) return notes.push({ name, value, problem: "range" });
+  const range = [Number(year ?? from ?? 0), Number(year ?? to ?? 9999)].sort((a, b) => a - b);
+  return filters.push({ name, value: range, isExcluded });
+}
+
+// Answering
+
+/**
+ * Answer a query that parseQuery has read; `isAllowed` tells of a paper whether the operators let it pass. Return
+ * {papers, complete, isShort, corrections, correctedText, matches} as described at the top, and
+ *
+ *   compare  which of two papers comes first; of the order of `papers` no more is settled than is said there
+ *   named    the words that may name a page; empty where other parts narrow the query
+ */
+export async function runQuery(engine, parsed, isAllowed = () => true) {
+  const { words, isShort, corrections, correct } = await understand(engine, parsed.words);
+  const phrases = await readPhrases(engine, parsed);
+  const titled = await findTitled(engine, parsed.text);
+
+  const clauses = scoringClauses(engine, [...words, ...phrases.words]);
+  const isNarrowed = parsed.filters.length > 0 || parsed.excluded.length > 0;
+  const found = clauses.length ? engine.score(clauses) : everyPaper(engine, (isNarrowed || !parsed.text) && !isShort);
+  const papers = await phrases.keep(found.papers.filter(isAllowed));
+  // Sentences have words by which nobody describes a paper: there, what readers may ask counts like what it says.
+  const ranks = rank(engine, words, titled, papers, isSentence(engine, parsed.words) ? undefined : SAID);
+  const complete = papers.filter((paper) => ranks[paper] > 0);
+  const terms = new Set(clauses.map(({ term }) => term));
+  return {
+    papers: [...complete, ...papers.filter((paper) => !ranks[paper])],
+    complete: complete.length,
+    compare: (a, b) => ranks[b] - ranks[a] || found.scores[b] - found.scores[a] || b - a,
+    isShort: isShort && !papers.length,
+    corrections,
+    correctedText: corrections.length ? correct(parsed.text) : null,
+    matches: (token) => terms.has(token),
+    named: isNarrowed ? "" : correct([parsed.words, ...parsed.phrases].join(" ")).trim(),
+  };
+}
+
+/** Read the plain words, and what was probably meant by those that no paper has. */
+async function understand(engine, text) {
+  const { words, isShort } = await readKnown(engine, text);
+  const same = { words, isShort, corrections: [], correct: (any) => any };
+  const unknown = words.filter((word) => !isKnown(engine, word));
+  if (!unknown.length) return same;
+  const { findCorrections, replaceWords } = await import("./spelling.js");
+  const corrections = await findCorrections(engine, unknown);
+  if (!corrections.length) return same;
+  const correct = (any) => replaceWords(any, corrections);
+  return { ...(await readKnown(engine, correct(text))), corrections, correct };
+}
+
+async function readKnown(engine, text) {
+  const words = readWords(text, engine.stopWords);
+  await engine.prepare(words.flatMap(({ clauses, alternatives }) => [...clauses, ...alternatives.flat()]));
+  const last = words.at(-1);
+  // "speech r" on the way to "speech recognition" is still about speech.
+  const isShort = Boolean(last?.isTooShort) && !engine.has(last.joined);
+  return { words: isShort ? words.slice(0, -1) : words, isShort };
+}
+
+function isKnown(engine, { alternatives }) {
+  return alternatives.some((terms) =>
+    terms.every(({ term, prefix }) => (prefix ? engine.termsBeginning(term).length > 0 : engine.has(term))),
+  );
+}
+
+/** Return {words, keep}: the words of the phrases, and a function that keeps the papers which the phrases let pass. */
+async function readPhrases(engine, parsed) {
+  if (!parsed.phrases.length && !parsed.excluded.length) return { words: [], keep: (papers) => papers };
+  return (await import("./phrases.js")).readPhrases(engine, parsed);
+}
+
+function everyPaper(engine, isWanted) {
+  return { papers: isWanted ? [...Array(engine.count).keys()] : [], scores: new Float64Array(engine.count) };
+}
+
+function isSentence(engine, text) {
+  return chunks(text).filter(({ joined }) => engine.stopWords.has(joined)).length >= SENTENCE;
+}
+
+/** Return the rank of each of `papers`, by its number; a paper has a word if one of `fields` has it. */
+function rank(engine, words, titled, papers, fields) {
+  const having = words.map(({ alternatives }) => papersHaving(engine, alternatives, fields));
+  const titles = words.map(({ asTyped }) => papersHaving(engine, asTyped, ["title"]));
+  const ranks = new Uint8Array(engine.count);
+  for (const paper of papers) {
+    if (titled.has(paper)) ranks[paper] = TITLED;
+    else if (words.length > 1 && titles.every((set) => set.has(paper))) ranks[paper] = IN_TITLE;
+    else if (having.every((set) => set.has(paper))) ranks[paper] = COMPLETE;
   }
-  bets.sort((a, b) => b.isExact - a.isExact); // stable
-  return bets.filter(({ url }, i) => bets.findIndex((other) => other.url === url) === i).slice(0, OFFERED);
+  return ranks;
 }
 
-async function findNames(engine, key) {
-  if (!key) return [];
-  const firsts = await engine.files.extra("names");
-  const isAround = (first, i) => first <= `${key}\uffff` && (i + 1 === firsts.length || firsts[i + 1] >= key);
-  const places = [...firsts.keys()].filter((i) => isAround(firsts[i], i)).slice(0, 2);
-  const entries = (await Promise.all(places.map((place) => engine.files.extra(`names-${place}`)))).flat();
-  const canGrow = key.length >= MIN_BEGINNING;
-  return entries
-    .filter(([name]) => name === key || (canGrow && name.startsWith(key)))
-    .sort((a, b) => (b[0] === key) - (a[0] === key) || b[4] - a[4])
-    .map(([name, kind, id, title, count]) => bet(kind, id, title, count, name === key));
+/** Return the papers whose title is the whole query. The little words of titles are only loaded when the others fit. */
+async function findTitled(engine, text) {
+  const tokens = chunks(text).flatMap(chunkTokens);
+  const telling = tokens.filter((token) => !engine.stopWords.has(token));
+  await engine.prepare(telling.map((term) => ({ term })));
+  if (telling.length && !engine.papersTitled(telling, tokens.length).size) return new Set();
+  await engine.prepare(tokens.map((term) => ({ term })));
+  return engine.papersTitled(tokens);
 }
 
-function findAuthors(named, records) {
-  const words = readWords(named, new Set());
-  if (!words.length) return [];
-  const found = new Map();
-  for (const { authors, authorIds = {} } of records) {
-    authors.forEach((name, i) => {
-      const id = authorIds[i] ?? slugify(name);
-      if (!id || !isCalled(name, words)) return;
-      const parts = tokens(name);
-      found.set(id, bet("author", id, name, null, words.every(({ joined }) => parts.includes(joined))));
-    });
+/** Return the first `count` of the items. Sorting all would take longer than all the rest. */
+export function firstOf(items, count, compare) {
+  if (count > MAX_SELECTED) return [...items].sort(compare).slice(0, count);
+  const first = items.slice(0, count).sort(compare);
+  for (let i = first.length; i < items.length && count; i++) {
+    if (compare(items[i], first[count - 1]) > 0) continue;
+    let place = count - 1;
+    for (; place > 0 && compare(items[i], first[place - 1]) < 0; place--) first[place] = first[place - 1];
+    first[place] = items[i];
   }
-  return found.size <= OFFERED ? [...found.values()] : [];
-}
-
-/** Return the topic that most of the records have, as a bet; of several, the one of the best record. */
-function sharedTopic(records) {
-  const counts = new Map();
-  for (const { topics } of records) for (const [id] of topics) counts.set(id, (counts.get(id) ?? 0) + 1);
-  const shared = [...counts].sort((a, b) => b[1] - a[1])[0];
-  if (!shared || shared[1] < records.length * SHARED) return [];
-  const [id, name] = records.flatMap(({ topics }) => topics).find(([id]) => id === shared[0]);
-  return [bet("topic", id, name, null, false)];
-}
-
-function bet(kind, id, name, count, isExact) {
-  return { kind, id, name, url: `/${FOLDERS[kind]}/${id}/`, count, isExact };
-}
-
-// Where a page has another address than this, the record says so (papercatalog/search/documents.py).
-function slugify(name) {
-  return (fold(name).replaceAll("'", "").match(/[a-z0-9]+/g) ?? []).join("-");
+  return first;
 }

@@ -1,9 +1,8 @@
 // What results can be narrowed by. Each facet is a file (papercatalog/search/facets.py), loaded when an
 // operator of the query or a reader needs it.
 
-import { FACETS } from "./query.js";
-import { nameKey } from "./tokens.js";
-import { isCalled, papersHaving, readWords } from "./words.js";
+import { FACETS } from "./client.js";
+import { isCalled, nameKey, papersHaving, readWords } from "./words.js";
 
 const CHECKED = 20; // papers; their records are loaded to see whether two names are one author's
 

@@ -39,6 +39,11 @@ class Files {
     return this.#file(`terms-${hashes.slice(number * hashLength, (number + 1) * hashLength)}.json`);
   }
 
+  /** Return the entries of a file of names, by its number. */
+  names(number) {
+    return this.#file(this.manifest.names[number][1]);
+  }
+
   vocabulary() {
     return this.#file(this.manifest.vocabulary);
   }

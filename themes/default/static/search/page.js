@@ -2,11 +2,13 @@
 //
 //   search/?q=spoofed+audio&topic=privacy&has=code&sort=date
 
-import { search } from "./client.js";
+import { FACETS, search, trimQuery } from "./client.js";
 import { make, siteUrl } from "./dom.js";
 import { GoneError } from "./files.js";
-import { FACETS, trimQuery } from "./query.js";
-import { betItem, paperItem, remarks, summary } from "./results.js";
+
+// What shows results is on its way while they are looked for.
+const loadingResults = import("./results.js");
+loadingResults.catch(() => {}); // told when it is needed
 
 const PAGE_SIZE = 10;
 const ADDRESS_DELAY = 300; // ms; browsers refuse to change the address more than some times a second
@@ -46,8 +48,10 @@ export function enhancePage(container) {
     if (!part("results").children.length) status.textContent = "Searching…";
     try {
       const found = await search(query, { facets: chosen, sort: order.value, signal });
-      // The best bets first: their second file can be asked for while the records are still coming.
-      const [bets, records] = await Promise.all([found.bestBets(), found.records(0, PAGE_SIZE), showFacets(found, signal)]);
+      // The best bets first: their file can be asked for while the records are still coming.
+      const [bets, records, { betItem, paperItem, remarks, summary }] = await Promise.all([
+        found.bestBets(), found.records(0, PAGE_SIZE), loadingResults, showFacets(found, signal),
+      ]);
       if (signal.aborted) return;
       if (found.isShort) return show("Words are found from three letters on.");
       const lines = remarks(found, askFor);
@@ -87,6 +91,7 @@ export function enhancePage(container) {
     try {
       const records = await found.records(from, from + PAGE_SIZE);
       if (signal.aborted) return;
+      const { paperItem } = await loadingResults;
       const items = records.map((record) => paperItem(record, found.matches));
       part("results").append(...items);
       after.replaceChildren(...more(found, from + records.length, signal));

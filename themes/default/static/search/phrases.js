@@ -4,8 +4,7 @@
 // of one field; where few papers are left, the texts of their records decide. The names of authors,
 // topics and other records are not checked further: all words in one such field are enough.
 
-import { chunks } from "./tokens.js";
-import { papersHaving, readWord, tellingWords } from "./words.js";
+import { chunks, papersHaving, readWord, tellingWords } from "./words.js";
 
 const PROSE = ["title", "summary", "abstract"];
 const NAMES = ["authors", "topics", "datasets", "methods", "venue"];

@@ -1,7 +1,7 @@
 // What the search page shows of an answer: the pages and papers found, with snippets, and what was made of the question.
 
 import { countPapers, make, metaLine, siteUrl } from "./dom.js";
-import { wordsInPlace } from "./tokens.js";
+import { wordsInPlace } from "./words.js";
 
 const KINDS = { topic: "Topic", dataset: "Dataset", method: "Method", venue: "Venue", author: "Author" };
 const SNIPPET_LENGTH = 240; // characters

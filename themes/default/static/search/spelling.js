@@ -1,6 +1,6 @@
 // A word that no paper has -> what may have been meant.
 
-import { wordsInPlace } from "./tokens.js";
+import { wordsInPlace } from "./words.js";
 
 const MIN_LENGTH = 4; // characters; shorter words are one edit from too many others
 const MIN_LENGTH_FOR_TWO = 8; // characters; two edits make nearly any shorter word of any other

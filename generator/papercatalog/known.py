@@ -1,0 +1,55 @@
+"""What a reading of the catalogue leaves for the next one: what was found out, and what that was found from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from papercatalog.cache import Cache
+from papercatalog.claims import Claim
+from papercatalog.duplicates import Duplicate
+from papercatalog.files import State
+from papercatalog.reading import Reading
+
+_FILES = "content"
+_REST = "content-together"
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of content/ by its bytes, and what they say."""
+
+    digest: bytes
+    reading: Reading
+    seconds: float = 0
+    """What it took to read it, in processor time."""
+    state: State = ()
+    """That of the file just before it was read."""
+
+
+Files = Mapping[str, File]
+"""By the path that is shown to people."""
+Claims = Mapping[str, tuple[Claim, ...]]
+"""By the id of the paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    files: Files = field(default_factory=dict)
+    claims: Claims = field(default_factory=dict)
+    dataset_names: frozenset[tuple[str, ...]] = frozenset()
+    """What the claims of a paper depend on beside its file."""
+    duplicates: tuple[Duplicate, ...] = ()
+    works: bytes = b""
+    """A hash of those among which they were found."""
+
+
+NOTHING = Known()
+
+
+def load_known(cache: Cache) -> Known:
+    rest: Known = cache.load(_REST) or NOTHING
+    return replace(rest, files=cache.load_mapping(_FILES))
+
+
+def save_known(cache: Cache, known: Known) -> None:
+    cache.save_mapping(_FILES, known.files)
+    cache.save(_REST, replace(known, files={}))

@@ -1,0 +1,51 @@
+from pathlib import Path
+
+import pytest
+
+from papercatalog.cache import Cache
+
+MANY = {f"key {number}": (number,) for number in range(100)}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path
+
+
+def save(folder: Path, **changes: tuple[int, ...]) -> None:
+    cache = Cache(folder)
+    cache.save_mapping("m", {**cache.load_mapping("m"), **{name.replace("_", " "): of for name, of in changes.items()}})
+
+
+def test_mapping_is_written_as_a_whole_only_where_much_of_it_has_changed(folder: Path) -> None:
+    Cache(folder).save_mapping("m", MANY)
+    whole = (folder / "m").stat().st_ino
+    for number in range(9):
+        save(folder, **{f"key_{number}": (-1,)})
+    assert (folder / "m").stat().st_ino == whole
+
+    save(folder, key_9=(-1,), key_10=(-1,))
+
+    assert (folder / "m").stat().st_ino != whole
+    assert Cache(folder).load_mapping("m") == MANY | {f"key {number}": (-1,) for number in range(11)}
+
+
+def test_changes_of_another_mapping_are_not_taken(folder: Path) -> None:
+    Cache(folder).save_mapping("m", MANY)
+    save(folder, key_1=(-1,))
+    assert Cache(folder).load_mapping("m")["key 1"] == (-1,)
+
+    Cache(folder).save_mapping("m", MANY)  # killed before anything else
+
+    assert Cache(folder).load_mapping("m") == MANY
+
+
+@pytest.mark.parametrize("name", ["m", "m-since"])
+def test_damaged_mapping_is_no_mapping_or_an_older_one(folder: Path, name: str) -> None:
+    Cache(folder).save_mapping("m", MANY)
+    save(folder, key_1=(-1,))
+    (folder / name).write_bytes(b"rubbish")
+    cache = Cache(folder)
+
+    assert cache.load_mapping("m") == ({} if name == "m" else MANY)
+    assert [note.code for note in cache.notes] == ["ignored-cache"]

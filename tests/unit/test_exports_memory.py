@@ -1,0 +1,196 @@
+"""What exports keep from build to build: nothing is made twice, and nothing is kept that would come out otherwise."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from papercatalog.cache import Cache
+from papercatalog.catalog import Catalog
+from papercatalog.config import SiteConfig
+from papercatalog.exports import EXPORTS, Exported
+from papercatalog.exports.memory import ExportMemory, paper_keys
+from papercatalog.exports.paper_file import PaperFile
+from papercatalog.model import (
+    Dataset,
+    DatasetUse,
+    Identifiers,
+    Method,
+    Metric,
+    Name,
+    Paper,
+    Person,
+    RelatedPaper,
+    Result,
+    Topic,
+    Venue,
+    VenueRef,
+)
+
+SITE = SiteConfig("Faces", "Of faces.", base_url="https://example.org/")
+
+
+def paper(paper_id: str, author: str = "Jane", **values: object) -> Paper:
+    fields: dict[str, object] = {
+        "authors": (Name("Doe", author),),
+        "venue": VenueRef("conf", 2020),
+        "topics": ("faces",),
+        "methods": ("net",),
+        "datasets": (DatasetUse("lfw", "evaluated"),),
+        "results": (Result(metric="accuracy", value="99", quote="99", dataset="lfw"),),
+        "aliases": (f"former-{paper_id}",),
+        "added": date(2026, 1, 1),
+    }
+    return Paper(id=paper_id, title=f"On {paper_id}", body="It is measured.", **(fields | values))  # type: ignore[arg-type]
+
+
+CATALOG = Catalog(
+    papers=(*map(paper, "abcd"), paper("e", "Mary", topics=("names",), venue=None)),
+    topics=(Topic("faces", "Faces"), Topic("names", "Names")),
+    datasets=(Dataset("lfw", "LFW"),),
+    venues=(Venue("conf", "Conference", "C", "conference"),),
+    methods=(Method("net", "Network"),),
+    metrics=(Metric("accuracy", "Accuracy", "higher"),),
+    related={"a": (RelatedPaper("b", ("both are",)),)},
+)
+
+
+class Builds:
+    """Builds of exports that follow each other, in a folder of their own. `made` has the paths of the last one."""
+
+    def __init__(self, folder: Path) -> None:
+        self.public = folder / "public"
+        self.cache = folder / "cache"
+        self.cache.mkdir()
+        self.made: list[str] = []
+        self.digests: dict[str, str] = {}
+
+    def build(self, catalog: Catalog, config: SiteConfig = SITE) -> dict[str, bytes]:
+        """Return the files of the site."""
+        keys = paper_keys(config, catalog, lambda paper: (f"{paper.id}.md", sha256(repr(paper).encode()).digest()))
+        digests: dict[str, str] = {}
+        made: dict[str, bytes] = {}
+        for export in EXPORTS:
+            memory = ExportMemory(Cache(self.cache), export.__name__, keys, self.digests, self.public)
+            for file in export(config, catalog, ()):
+                if isinstance(file, PaperFile) and memory.holds(file):
+                    digests[file.path] = self.digests[file.path]
+                    continue
+                made[file.path] = memory.make(file) if isinstance(file, PaperFile) else file.content
+                digests[file.path] = sha256(made[file.path]).hexdigest()
+                if isinstance(file, PaperFile):
+                    memory.note(file, digests[file.path])
+            memory.save()
+        for path, content in made.items():
+            (self.public / path).parent.mkdir(parents=True, exist_ok=True)
+            (self.public / path).write_bytes(content)
+        self.made, self.digests = list(made), digests
+        return {path: (self.public / path).read_bytes() for path in digests}
+
+
+def fresh(catalog: Catalog, config: SiteConfig = SITE) -> dict[str, bytes]:
+    files: Iterable[Exported] = (file for export in EXPORTS for file in export(config, catalog, ()))
+    return {file.path: file.content for file in files}
+
+
+@pytest.fixture
+def builds(tmp_path: Path) -> Builds:
+    builds = Builds(tmp_path)
+    builds.build(CATALOG)
+    return builds
+
+
+def with_paper(number: int, **values: object) -> Catalog:
+    papers = list(CATALOG.papers)
+    papers[number] = replace(papers[number], **values)  # type: ignore[arg-type]
+    return replace(CATALOG, papers=tuple(papers))
+
+
+def same_but(**values: object) -> Callable[[], tuple[Catalog, SiteConfig]]:
+    return lambda: (replace(CATALOG, **values), SITE)  # type: ignore[arg-type]
+
+
+CHANGES: Mapping[str, Callable[[], tuple[Catalog, SiteConfig]]] = {
+    "nothing": lambda: (CATALOG, SITE),
+    "title": lambda: (with_paper(1, title="Ünlike, & longer"), SITE),
+    "abstract": lambda: (with_paper(2, body="It is measured anew."), SITE),
+    "authors": lambda: (with_paper(4, authors=(Name("Doe", "Jane"),)), SITE),
+    "topics of a paper": lambda: (with_paper(0, topics=("names",)), SITE),
+    "former id": lambda: (with_paper(0, aliases=("once",)), SITE),
+    "correction": lambda: (with_paper(3, updated=date(2026, 3, 4)), SITE),
+    "day": lambda: (with_paper(3, added=date(2025, 3, 4)), SITE),
+    "identifier": lambda: (with_paper(0, identifiers=Identifiers(doi="10.1000/1")), SITE),
+    "paper added": same_but(papers=(paper("0"), *CATALOG.papers)),
+    "paper removed": same_but(papers=CATALOG.papers[1:]),
+    "all papers removed": same_but(papers=(), related={}),
+    "paper renamed": same_but(papers=(replace(CATALOG.papers[0], id="z"), *CATALOG.papers[1:])),
+    "order": same_but(papers=CATALOG.papers[::-1]),
+    "neighbours": same_but(related={"a": (RelatedPaper("c", ("both are",)),)}),
+    "venue": same_but(venues=(Venue("conf", "Journal", "J", "journal"),)),
+    "topic": same_but(topics=(Topic("faces", "Heads"), Topic("names", "Names"))),
+    "dataset": same_but(datasets=(Dataset("lfw", "Labelled Faces"),)),
+    "method": same_but(methods=(Method("net", "Net"),)),
+    "metric": same_but(metrics=(Metric("accuracy", "Accuracy", "higher", comparable=False),)),
+    "person": same_but(people=(Person("mary", "Jane Doe", ("Mary Doe",)),)),
+    "title of the site": lambda: (CATALOG, replace(SITE, title="Heads")),
+    "address": lambda: (CATALOG, replace(SITE, base_url="https://example.org/else/")),
+    "no address": lambda: (CATALOG, replace(SITE, base_url=None)),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_files_after_a_change_are_those_of_a_first_build(builds: Builds, change: str) -> None:
+    catalog, config = CHANGES[change]()
+
+    assert builds.build(catalog, config) == fresh(catalog, config)
+    assert builds.build(CATALOG) == fresh(CATALOG), "and after it was undone"
+
+
+def test_only_what_tells_of_a_changed_paper_is_made(builds: Builds) -> None:
+    builds.build(with_paper(4, title="Another title"))
+
+    of_papers = [path for path in builds.made if path.endswith((".bib", ".ris", ".xml"))]
+    assert sorted(of_papers) == [
+        "data/catalog.bib",
+        "data/catalog.ris",
+        "datasets/lfw/feed.xml",
+        "datasets/lfw/papers.bib",
+        "datasets/lfw/papers.ris",
+        "feed.xml",
+        "methods/net/papers.bib",
+        "methods/net/papers.ris",
+        "opensearch.xml",
+        "papers/e/cite.bib",
+        "topics/names/feed.xml",
+    ]
+
+
+def test_records_of_other_papers_are_read_from_the_published_site(builds: Builds) -> None:
+    site = builds.public / "data/catalog.bib"
+    site.write_bytes(site.read_bytes().replace(b"On b", b"ON B"))  # a digest that tells of it would not be trusted
+
+    files = builds.build(with_paper(0, title="Another title"))
+
+    assert b"ON B" in files["data/catalog.bib"]
+    assert b"Another title" in files["data/catalog.bib"]
+
+
+def test_nothing_is_kept_of_a_site_that_is_not_as_it_was_left(builds: Builds) -> None:
+    builds.digests |= dict.fromkeys(builds.digests, sha256(b"other").hexdigest())
+    for path in builds.digests:
+        (builds.public / path).write_bytes(b"other")
+
+    assert builds.build(CATALOG) == fresh(CATALOG)
+
+
+def test_memory_is_good_for_another_state_that_was_published_meanwhile(builds: Builds) -> None:
+    digests, files = builds.digests, fresh(CATALOG)
+    builds.build(with_paper(0, title="Another title"))
+    builds.digests = digests  # a build that was killed before it published
+    for path, content in files.items():
+        (builds.public / path).write_bytes(content)
+
+    assert builds.build(CATALOG) == files
