@@ -70,14 +70,15 @@ class Index:
         limit = self._bounds.papers
         found: dict[int, int] = defaultdict(int)
         for key in self._keys[paper].split():
-            promise = sum([vector[feature] ** 2 for feature in key.split(_PAIR)])
+            one, _, other = key.partition(_PAIR)
+            promise = vector[one] ** 2 + (vector[other] ** 2 if other else 0)
             papers = self._papers[key]
             if len(papers) > limit:
                 # Those of about the same time: each paper sees others, not all the same few.
                 start = max(0, min(bisect_left(papers, paper) - limit // 2, len(papers) - limit))
                 papers = papers[start : start + limit]
-            for other in papers:
-                found[other] += promise
+            for number in papers:
+                found[number] += promise
         found.pop(paper, None)
         most = self._bounds.candidates
         if len(found) <= most:

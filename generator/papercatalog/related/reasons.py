@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from operator import itemgetter
 
 from papercatalog.catalog import Catalog
@@ -52,6 +52,8 @@ class Explainer:
         self._library = library
         self._vectors = vectors
         self._standings = standings
+        self._telling = {feature for feature, standing in standings.items() if standing.tells}
+        self._title_terms = {feature for feature, standing in standings.items() if standing.in_title}
         self._terms: dict[str, frozenset[str]] = {}
 
     def reasons(self, one: int, other: int) -> tuple[str, ...]:
@@ -60,7 +62,7 @@ class Explainer:
         rare = {
             feature: weight
             for feature, weight in shared.items()
-            if self._standings[feature].tells and (weight >= WEAK_TERM or is_label(feature))
+            if feature in self._telling and (weight >= WEAK_TERM or is_label(feature))
         }
         phrases = self._phrases(one, other, rare) or self._phrases(one, other, shared)
         # Of equal weight, the phrases keep the order in which they were found.
@@ -68,17 +70,17 @@ class Explainer:
         return tuple(phrase for _, phrase in phrases[:MAX_REASONS]) or (self._last_resort(one, other),)
 
     def _shared(self, one: int, other: int) -> Shared:
-        theirs = self._vectors[other]
-        products = [
-            (feature, value * theirs[feature]) for feature, value in self._vectors[one].items() if feature in theirs
-        ]
+        mine, theirs = self._vectors[one], self._vectors[other]
+        products = [(feature, mine[feature] * theirs[feature]) for feature in filter(theirs.__contains__, mine)]
         products.sort(key=itemgetter(1), reverse=True)  # equal ones stay in their order
         return dict(products)
 
     def _phrases(self, one: int, other: int, shared: Shared) -> list[tuple[int, str]]:
         kinds: dict[str, dict[str, int]] = {"datasets": {}, "topics": {}, "methods": {}}
-        for label in filter(is_label, shared):
-            kinds[split_label(label)[0]][label] = shared[label]
+        terms: dict[str, int] = {}
+        for feature, weight in shared.items():
+            of_kind = kinds[split_label(feature)[0]] if is_label(feature) else terms
+            of_kind[feature] = weight
         datasets, topics, methods = kinds.values()
         if topics:  # without those that only subtopics stand for
             both = set(self._papers[one].topics) & set(self._papers[other].topics)
@@ -90,8 +92,7 @@ class Explainer:
             phrases.append((sum(methods.values()), "both use " + self._enumerate(methods)))
         # Saying a label's words again says nothing.
         said = {term for label in (*datasets, *topics, *methods) for term in self._terms_of_label(label)}
-        terms = {term: weight for term, weight in shared.items() if not is_label(term) and term not in said}
-        forms = self._print_terms(one, other, terms)
+        forms = self._print_terms(one, other, terms, said)
         if forms:
             label = "shared terms" if len(forms) > 1 else "shared term"
             phrases.append((sum(forms.values()), f"{label}: {', '.join(forms)}"))
@@ -112,14 +113,17 @@ class Explainer:
             phrase = f"{_SAME_ROLE[first]} {names}" if first == second else differing
             yield sum(weights[feature] for feature in features), phrase
 
-    def _print_terms(self, one: int, other: int, terms: Shared) -> dict[str, int]:
-        """Return the weightiest terms as `one` prints them, with the word beside where both papers have the pair."""
+    def _print_terms(self, one: int, other: int, terms: Shared, said: Set[str]) -> dict[str, int]:
+        """Return the weightiest terms that are not `said`, as `one` prints them.
+
+        With the word beside where both papers have the pair.
+        """
         mine, theirs = self._library[one].sequence, self._library[other].sequence
         found: dict[str, int] = {}
         used: set[str] = set()
         for term, weight in terms.items():
             # A mere part of a compound is no word: not "fidelity" where one has only "high-fidelity".
-            if term in used or f" {term} " not in mine or f" {term} " not in theirs:
+            if term in said or term in used or f" {term} " not in mine or f" {term} " not in theirs:
                 continue
             phrase = next((pair for pair in _pairs(mine, term) if self._is_shared(pair, theirs, used)), term)
             form = self._print(one, other, phrase)
@@ -133,15 +137,13 @@ class Explainer:
     def _is_shared(self, pair: str, theirs: str, used: set[str]) -> bool:
         """Tell whether two adjacent words are fit for a title and stand side by side in the other paper, too."""
         words = pair.split()
-        return (
-            f" {pair} " in theirs and used.isdisjoint(words) and all(self._standings[word].in_title for word in words)
-        )
+        return f" {pair} " in theirs and used.isdisjoint(words) and self._title_terms.issuperset(words)
 
     def _print(self, one: int, other: int, phrase: str) -> str:
         """Return the words as `one` prints them last: a title's capitals say nothing."""
         mine = self._library[one]
         place = mine.sequence.count(" ", 0, mine.sequence.rindex(f" {phrase} "))
-        printed = mine.text.split()[place : place + len(phrase.split())]
+        printed = self._library.printed(one)[place : place + len(phrase.split())]
         first, *rest = (_EDGES.sub("", word) for word in printed)
         name_goes_on = any(word[:1].isupper() for word in rest)  # "Visual Genome"
         if has_first_capital(first) and not name_goes_on and not is_name(first, (mine.text, self._library[other].text)):

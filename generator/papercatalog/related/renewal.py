@@ -5,7 +5,7 @@ stale, and found out about anew, if one of them has changed. So is who stands ar
 that is true, or that saw one of them or may see another now. All else comes out as it did before.
 """
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence, Set
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain, islice
 
 from papercatalog.catalog import Catalog
@@ -42,6 +42,9 @@ class Renewal:
         for number, old in enumerate(self._before):
             if old != _NOWHERE:
                 self._now[old] = number
+        self._sketches: list[Sketch] = []
+        self._vectors = Vectors(self._sketches)
+        self._compared: dict[int, dict[int, int]] = {}
 
     def run(self) -> Memory:
         uses = self._count_uses()
@@ -49,20 +52,11 @@ class Renewal:
         few = self._bounds.papers
         self._standings = find_standings(self._catalog, uses, {label: of.name for label, of in names.items()}, few)
         self._stale = self._find_stale()
-        sketches = [
-            self._make_sketch(number) if number in self._stale else self._known.sketches[old]
-            for number, old in enumerate(self._before)
-        ]
-        return Memory(
-            (self._weights, self._bounds),
-            self._parents,
-            uses,
-            self._standings,
-            names,
-            tuple(self._keys),
-            sketches,
-            list(self._find_circles(sketches)),
-        )
+        for number, old in enumerate(self._before):
+            self._sketches.append(self._make_sketch(number) if number in self._stale else self._known.sketches[old])
+        circles = list(self._find_circles())
+        settings = self._weights, self._bounds
+        return Memory(settings, self._parents, uses, self._standings, names, tuple(self._keys), self._sketches, circles)
 
     def _find_numbers_before(self) -> list[int]:
         """Return for each paper that is what it was its number before. Such papers always keep their order."""
@@ -85,7 +79,7 @@ class Renewal:
                 in_titles.subtract(sketch.title_terms.split())
         for number, old in enumerate(self._before):
             if old == _NOWHERE:
-                anywhere.update(self._library[number].all_terms)
+                anywhere.update(self._library[number].counts.keys())
                 anywhere.update(self._labels(number).keys())
                 in_titles.update(self._library[number].title_terms)
         return Uses(+anywhere, +in_titles)
@@ -101,8 +95,10 @@ class Renewal:
 
     def _make_sketch(self, number: int) -> Sketch:
         words, labels = self._library[number], self._labels(number)
-        vector = make_vector(words.count_terms(), labels, self._standings, len(self._keys), self._weights)
-        others = (words.all_terms | labels.keys()) - vector.keys()
+        vector = self._vectors[number] = make_vector(
+            words.counts, labels, self._standings, len(self._keys), self._weights
+        )
+        others = [feature for feature in (*words.counts, *labels) if feature not in vector]
         return Sketch(
             features=" ".join([*vector, *others]),
             components=pack(vector.values()),
@@ -110,40 +106,37 @@ class Renewal:
             keys=" ".join(make_keys(vector, self._standings, self._bounds)),
         )
 
-    def _find_circles(self, sketches: Sequence[Sketch]) -> Iterator[Circle]:
-        unsettled = self._find_unsettled(sketches)
-        seen = [self._candidates_before(number, unsettled) for number in range(len(sketches))]
-        index = self._make_index(sketches, (number for number, others in enumerate(seen) if others is None))
-        vectors = Vectors(sketches)
-        explainer = Explainer(self._catalog, self._library, vectors, self._standings)
+    def _find_circles(self) -> Iterator[Circle]:
+        unsettled = self._find_unsettled()
+        seen = [self._candidates_before(number, unsettled) for number in range(len(self._sketches))]
+        index = self._make_index(number for number, others in enumerate(seen) if others is None)
+        explainer = Explainer(self._catalog, self._library, self._vectors, self._standings)
         for number, candidates in enumerate(seen):
-            circle = self._circle_before(number)
+            circle = None if number in self._stale else self._known.circles[self._before[number]]
             if candidates is None:
-                candidates = index.candidates(number, vectors[number])
+                candidates = index.candidates(number, self._vectors[number])
             elif circle and self._stale.isdisjoint(candidates) and len(candidates) >= self._count_wanted(number):
                 yield circle._replace(candidates=pack(candidates))
                 continue
-            close = self._compare(number, candidates, circle, vectors)
+            close = self._compare(number, candidates, circle)
             # Of equally close ones the newest comes first.
             closest = [other for _, other in sorted((-value, other) for other, value in close.items())]
             neighbours = tuple(self._find_neighbours(number, closest, circle, explainer))
             yield Circle(pack(candidates), pack(close.values()), neighbours)
 
-    def _circle_before(self, number: int) -> Circle | None:
-        return None if number in self._stale else self._known.circles[self._before[number]]
-
-    def _compare(
-        self, number: int, candidates: Sequence[int], circle: Circle | None, vectors: Vectors
-    ) -> dict[int, int]:
-        """Return how close others are to a paper."""
+    def _compare(self, number: int, candidates: Sequence[int], circle: Circle | None) -> Mapping[int, int]:
+        """Return how close others are to a paper, in their order."""
         known: dict[int, int] = {}
         if circle:
             before = zip(unpack(circle.candidates), unpack(circle.closeness), strict=True)
             known = {self._now[other]: value for other, value in before if self._now[other] not in self._stale}
-        return {
-            other: known[other] if other in known else closeness(vectors[number], vectors[other])
-            for other in candidates
-        }
+        close = {other: known[other] if other in known else self._closeness(number, other) for other in candidates}
+        self._compared[number] = close
+        return close
+
+    def _closeness(self, one: int, other: int) -> int:
+        compared = self._compared.get(other, {})  # it is as close the other way round
+        return compared[one] if one in compared else closeness(self._vectors[one], self._vectors[other])
 
     def _find_neighbours(
         self, number: int, closest: Sequence[int], circle: Circle | None, explainer: Explainer
@@ -153,8 +146,8 @@ class Renewal:
         known = dict(circle.neighbours) if circle else {}
         chosen = {entry.id: (entry.reason,) for entry in papers[number].related if entry.id != papers[number].id}
         yield from chosen.items()
-        candidates = dict.fromkeys(chain(closest[: self._count_wanted(number)], _around(number, len(papers))))
-        free = (other for other in candidates if other != number and papers[other].id not in chosen)
+        around = (other for other in _around(number, len(papers)) if other not in closest)
+        free = (other for other in chain(closest, around) if papers[other].id not in chosen)
         for other in islice(free, max(0, NEIGHBOURS - len(chosen))):
             id_ = papers[other].id
             is_known = id_ in known and other not in self._stale
@@ -171,25 +164,25 @@ class Renewal:
         others = [self._now[other] for other in unpack(self._known.circles[self._before[number]].candidates)]
         return None if _NOWHERE in others else others
 
-    def _find_unsettled(self, sketches: Sequence[Sketch]) -> set[int]:
+    def _find_unsettled(self) -> set[int]:
         """Return the papers that may see others than before: some have gone, have come or have other keys.
 
         Whom a paper sees under a key follows from those who stand there before and after it, as far as one looks.
         """
-        if len(self._stale) == len(sketches):
+        if len(self._stale) == len(self._sketches):
             return set()
         places = list(_places(self._now))
         places_now = list(_places(number if old != _NOWHERE else old for number, old in enumerate(self._before)))
         # One that stands where another stood, under the same key, is seen by the same.
-        changed = self._stand(self._known.sketches, places) ^ self._stand(sketches, places_now)
+        changed = self._stand(self._known.sketches, places) ^ self._stand(self._sketches, places_now)
         room = dict(places_now)
-        index = Index([sketch.keys for sketch in sketches], self._bounds, {key for key, _, _ in changed})
+        index = Index([sketch.keys for sketch in self._sketches], self._bounds, {key for key, _, _ in changed})
         numbers = ((key, last + min(after, room.get(last, 0) + 1)) for key, last, after in changed)
         return {other for key, number in numbers for other in index.around(key, number)}
 
-    def _make_index(self, sketches: Sequence[Sketch], numbers: Iterable[int]) -> Index:
+    def _make_index(self, numbers: Iterable[int]) -> Index:
         """Return an index of the keys of some papers."""
-        keys = [sketch.keys for sketch in sketches]
+        keys = [sketch.keys for sketch in self._sketches]
         return Index(keys, self._bounds, {key for number in numbers for key in keys[number].split()})
 
     def _stand(self, sketches: Sequence[Sketch], places: Sequence[tuple[int, int]]) -> set[tuple[str, int, int]]:

@@ -6,7 +6,7 @@ Terms are search's tokens without stop words and without the plural's `s`: "land
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from papercatalog.markdown import plain_text
@@ -26,29 +26,12 @@ class Words:
 
     text: str
     """Title, a full stop, and the running text; punctuation stands apart."""
-    terms: list[str]
-    """For each word of `text` its term; "" for punctuation, a stop word and what is not one word."""
     sequence: str
-    """The same with a blank before and after each."""
-    title_length: int
-    """How many of them are the title's."""
-    parts: list[str]
-    """Further terms: the parts of compounds, which are no words of their own."""
-
-    @property
-    def title_terms(self) -> set[str]:
-        return set(self.terms[: self.title_length]) - {""}
-
-    @property
-    def all_terms(self) -> set[str]:
-        return {*self.terms, *self.parts} - {""}
-
-    def count_terms(self) -> Counter[str]:
-        counts = Counter(self.terms[: self.title_length] * (TITLE_USES - 1))
-        counts.update(self.terms)
-        counts.update(self.parts)
-        del counts[""]
-        return counts
+    """For each word of `text` its term, with a blank before and after it: nothing for punctuation, a stop word and what
+    is not one word."""
+    counts: Mapping[str, int]
+    """How often the paper has each term. Among them are the parts of compounds, which are no words of their own."""
+    title_terms: frozenset[str]
 
 
 class Reader(dict[str, str]):
@@ -61,8 +44,11 @@ class Reader(dict[str, str]):
         text = printed_text(paper)
         split = text.split()
         terms = list(map(self.__getitem__, split))
-        parts = [part for word in split if word in self._parts for part in self._parts[word]]
-        return Words(text, terms, f" {' '.join(terms)} ", len(_set_apart(paper.title).split()), parts)
+        parts = [part for word in filter(self._parts.__contains__, split) for part in self._parts[word]]
+        title = terms[: len(_set_apart(paper.title).split())]
+        counts = Counter(terms + title * (TITLE_USES - 1) + parts)
+        del counts[""]
+        return Words(text, f" {' '.join(terms)} ", counts, frozenset(filter(None, title)))
 
     def __missing__(self, word: str) -> str:
         term = self[word] = self._cut(word)
@@ -87,10 +73,17 @@ class Library(dict[int, Words]):
     def __init__(self, papers: Sequence[Paper]) -> None:
         self._papers = papers
         self._reader = Reader()
+        self._printed: tuple[int, list[str]] = (-1, [])
 
     def __missing__(self, number: int) -> Words:
         words = self[number] = self._reader.read(self._papers[number])
         return words
+
+    def printed(self, number: int) -> list[str]:
+        """Return the words of a paper as they are printed. Only the last list is kept: many are large."""
+        if self._printed[0] != number:
+            self._printed = number, self[number].text.split()
+        return self._printed[1]
 
     def text(self, number: int) -> str:
         """Return the text of a paper, whose terms need not be known for that."""
@@ -106,9 +99,11 @@ def _set_apart(text: str) -> str:
     """Put blanks around punctuation, but not within "1.5" or "state-of-the-art"."""
     text = f" {' '.join(text.splitlines())} "
     for mark in _CLOSING:
-        text = text.replace(f"{mark} ", f" {mark} ")
+        if mark in text:  # to look for one character takes next to no time
+            text = text.replace(f"{mark} ", f" {mark} ")
     for mark in _OPENING:
-        text = text.replace(f" {mark}", f" {mark} ")
+        if mark in text:
+            text = text.replace(f" {mark}", f" {mark} ")
     return text
 
 
