@@ -15,9 +15,10 @@ from papercatalog.config import SiteConfig
 from papercatalog.content import FILES_MEMORY, Content, read_content
 from papercatalog.crew import copies, pile
 from papercatalog.diagnostics import raise_errors
-from papercatalog.exports import EXPORTS, Exported
+from papercatalog.exports import EXPORTS
 from papercatalog.exports.formats import format_citations
 from papercatalog.exports.memory import ExportMemory, paper_keys
+from papercatalog.exports.paper_file import Exported
 from papercatalog.links import LinkChecker, find_ids
 from papercatalog.meter import Meter, Progress
 from papercatalog.output import OutputFile, Stage
@@ -81,7 +82,7 @@ def fill_stage(stage: Stage, config: SiteConfig, before: Before, jobs: int, prog
             plan = plan_content(config, catalog, content.diagnostics)
         # The longest first: what is taken last should not keep the others waiting.
         late = [
-            *_export_tasks(plan, content, worker),
+            *_export_tasks(plan, content, stage, before),
             *_page_tasks(plan, theme, content, worker),
             Task("theme", theme.static_files),
         ]
@@ -183,24 +184,6 @@ class _Worker:
                 self.lost.add(page.path)
             yield file
 
-    def make_export(
-        self, name: str, make: Callable[[], Iterable[Exported]], keys: Mapping[str, bytes]
-    ) -> Iterator[OutputFile]:
-        """Yield those files of an export that are not as they were."""
-        if not self.before.cache:
-            yield from (OutputFile(file.path, file.content) for file in make())
-            return
-        memory = ExportMemory(self.before.cache, name, keys, self.before.digests, self.before.folder)
-        for file in make():
-            if isinstance(file, OutputFile):
-                yield file
-            elif memory.holds(file):
-                self.stage.keep(file.path, self.before.digests[file.path], self.before.folder)
-            else:
-                yield OutputFile(file.path, memory.make(file))
-                memory.note(file, self.stage.digests[file.path])  # written by now
-        memory.save()
-
     def share(self, tasks: Sequence[Task], numbers: Iterable[int]) -> _Share:
         """Do tasks in a copy of the process, whose books begin empty."""
         written = set(self.stage.paths)
@@ -257,10 +240,11 @@ def _page_tasks(plan: SitePlan, theme: Theme, content: Content, worker: _Worker)
             yield Task(kind, partial(worker.make_pages, renderer, tracer, some))
 
 
-def _export_tasks(plan: SitePlan, content: Content, worker: _Worker) -> Iterator[Task]:
+def _export_tasks(plan: SitePlan, content: Content, stage: Stage, before: Before) -> Iterator[Task]:
     keys = paper_keys(plan.config, plan.catalog, content.key)
     for name, make in make_exports(plan):
-        yield Task(f"export: {name}", partial(worker.make_export, name, make, keys))
+        memory = ExportMemory(before.cache, name, keys, before.digests, before.folder)
+        yield Task(f"export: {name}", partial(memory.renew, make, stage))
 
 
 def make_exports(plan: SitePlan) -> Iterator[tuple[str, Callable[[], Iterable[Exported]]]]:
