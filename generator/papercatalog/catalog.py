@@ -121,7 +121,8 @@ class Catalog:
     @cached_property
     def _author_ids(self) -> dict[Name, str]:
         """Names are asked for many times each, and a slug takes longer to make than to find."""
-        return {name: self._find_author_id(name) for paper in self.papers for name in paper.authors}
+        names = {name for paper in self.papers for name in paper.authors}
+        return {name: self._find_author_id(name) for name in names}
 
     def _find_author_id(self, name: Name) -> str:
         return name.id or self._known_people.get(str(name)) or slugify(str(name))
