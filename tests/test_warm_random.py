@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from papercatalog import build, files
 from papercatalog.cache import open_cache
-from papercatalog.config import load_config
 from papercatalog.diagnostics import CatalogError
 from papercatalog.manifest import MANIFEST
 from sitecase import MINIMAL, SiteCase, read_tree
@@ -120,7 +119,7 @@ class Changes:
 def make(site: SiteCase, output: Path, *, warm: bool) -> str:
     """Build in this process; return the problems, empty if there were none."""
     try:
-        build.build_site(load_config(site.root), output, cache=open_cache(site.root) if warm else None)
+        build.build_site(site.root, output, cache=open_cache(site.root) if warm else None)
     except CatalogError as error:
         return str(error)
     return ""

@@ -3,17 +3,20 @@
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from papercatalog.cache import SPARE, Cache, state_of
-from papercatalog.config import CONFIG_FILE, CONTENT_FOLDER, LUNR_INDEX_LIMIT, SiteConfig
 from papercatalog.crew import count_cores
-from papercatalog.diagnostics import Diagnostic, Severity, Span
+from papercatalog.diagnostics import Diagnostic
 from papercatalog.files import is_settled
 from papercatalog.manifest import read_sealed
 from papercatalog.meter import Meter, Progress, silent
 from papercatalog.output import check_output_folder
+from papercatalog.places import BUNDLED_THEMES, CONFIG_FILE, CONTENT_FOLDER, THEMES_FOLDER
 from papercatalog.publish import Seals, held, staged
-from papercatalog.theme import BUNDLED_THEMES, THEMES_FOLDER
+
+if TYPE_CHECKING:
+    from papercatalog.config import SiteConfig
 
 _MEMORY = "build"
 
@@ -41,24 +44,35 @@ class _Memory:
 
 
 def build_site(
-    config: SiteConfig, output: Path, *, cache: Cache | None = None, jobs: int = 0, progress: Progress = silent
+    root: Path,
+    output: Path,
+    base_url: str | None = None,
+    *,
+    cache: Cache | None = None,
+    jobs: int = 0,
+    progress: Progress = silent,
 ) -> BuildReport:
-    """Build the site of `config` into the folder `output`, which changes only if everything succeeds.
+    """Build the site of the catalogue in `root` into the folder `output`, which changes only if everything succeeds.
 
-    `jobs` processes share the work, as many as there are cores if it is 0. Neither they nor what is
-    in the cache change a byte. Raises `CatalogError` with every problem found up to the stage that
-    could not go on.
+    A `base_url` wins over that of site.yaml. `jobs` processes share the work, as many as there are
+    cores if it is 0. Neither they nor what is in the cache change a byte. Raises `CatalogError`
+    with every problem found up to the stage that could not go on.
     """
     started = time.perf_counter()
     output = output.absolute()
-    check_output_folder(output, config.root)
+    inputs = _state_of_inputs(root, base_url)  # before anything is read: what changes from now on is seen next time
+    memory = _load_memory(cache, output)
+    same = memory if memory and inputs and inputs == memory.inputs else None
+    config = None if same else _load_config(root, base_url)
+    check_output_folder(output, root)
     with held(output) as notes:
-        inputs = _state_of_inputs(config)
-        memory = _load_memory(cache, output)
-        if memory and inputs and inputs == memory.inputs and read_sealed(output, memory.seals.published):
-            return replace(memory.report, written=0, seconds=time.perf_counter() - started, meter=Meter())
-        from papercatalog.fill import Before, fill_stage, save_traces  # most of the program: not to find all as it was
+        if same and read_sealed(output, same.seals.published):
+            return replace(same.report, written=0, seconds=time.perf_counter() - started, meter=Meter())
+        # Most of the program: not to find all as it was.
+        from papercatalog.config import advise
+        from papercatalog.fill import Before, fill_stage, save_traces
 
+        config = config or _load_config(root, base_url)
         spare = cache.folder / SPARE if cache else None
         with staged(output, notes, spare, memory.seals if memory else Seals()) as staging:
             before = Before(cache, output, staging.published, memory.seals.published if memory else "")
@@ -70,7 +84,7 @@ def build_site(
             written=len(digests.items() - staging.published.items()),
             seconds=time.perf_counter() - started,
             meter=filled.meter,
-            warnings=(*filled.plan.warnings, *_advice(config, papers)),
+            warnings=(*filled.plan.warnings, *advise(config, papers)),
         )
         if cache:
             save_traces(cache, filled, staging.seals.published)
@@ -79,30 +93,22 @@ def build_site(
     return replace(report, warnings=(*report.warnings, *notes))
 
 
+def _load_config(root: Path, base_url: str | None) -> "SiteConfig":
+    from papercatalog.config import load_config
+
+    return load_config(root, base_url)
+
+
 def _load_memory(cache: Cache | None, output: Path) -> _Memory | None:
     memory = cache.load(_MEMORY) if cache else None
     return memory if memory and memory.output == output else None
 
 
-def _state_of_inputs(config: SiteConfig) -> str:
-    """Return a hash of the configuration and the state of all files that a build reads.
+def _state_of_inputs(root: Path, base_url: str | None) -> str:
+    """Return what a build is made of: a hash of the state of all files that it reads, and the other arguments.
 
     Empty if one has only just changed: a change in the same instant would leave the same state.
     """
-    sources = (config.root / name for name in (CONFIG_FILE, CONTENT_FOLDER, THEMES_FOLDER))
+    sources = (root / name for name in (CONFIG_FILE, CONTENT_FOLDER, THEMES_FOLDER))
     state, latest = state_of([*sources, *BUNDLED_THEMES])
-    return f"{state} {config!r}" if is_settled(latest) else ""
-
-
-def _advice(config: SiteConfig, papers: int) -> tuple[Diagnostic, ...]:
-    """Say what the configuration leaves out, so that nobody looks for it in vain."""
-    advice = []
-    if not config.base_url:
-        message = "there is no base_url: feeds, the sitemap and all else that needs absolute addresses are left out"
-        advice.append(("no-base-url", message, f"write base_url: https://... in {CONFIG_FILE}, or give --base-url"))
-    if config.lunr_index == "auto" and not config.has_lunr_index(papers):
-        message = f"the standard Lunr index is left out: it is only of use up to {LUNR_INDEX_LIMIT:,} papers"
-        advice.append(
-            ("no-lunr-index", message, f"write lunr_index: always in {CONFIG_FILE} to have it, never to agree")
-        )
-    return tuple(Diagnostic(code, text, Span(CONFIG_FILE), hint, Severity.WARNING) for code, text, hint in advice)
+    return f"{state} {root} {base_url}" if is_settled(latest) else ""

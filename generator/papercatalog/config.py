@@ -6,15 +6,14 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, ConfigDict, StringConstraints
 
-from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Span
+from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Severity, Span
 from papercatalog.fields import Line
 from papercatalog.files import read_text
+from papercatalog.places import CONFIG_FILE
 from papercatalog.schema import Schema, locate
 from papercatalog.strict_yaml import load_yaml
 from papercatalog.urls import is_external_url
 
-CONFIG_FILE = "site.yaml"
-CONTENT_FOLDER = "content"
 LUNR_INDEX_LIMIT = 10_000
 """Papers. The index of more than these takes a browser a second to read and a build minutes to make."""
 
@@ -84,3 +83,17 @@ def load_config(root: Path, base_url: str | None = None) -> SiteConfig:
         raise CatalogError(
             [Diagnostic("invalid-value", f"--base-url {error}", Span("command line"))], ExitCode.USAGE
         ) from None
+
+
+def advise(config: SiteConfig, papers: int) -> tuple[Diagnostic, ...]:
+    """Say what the configuration leaves out, so that nobody looks for it in vain."""
+    advice = []
+    if not config.base_url:
+        message = "there is no base_url: feeds, the sitemap and all else that needs absolute addresses are left out"
+        advice.append(("no-base-url", message, f"write base_url: https://... in {CONFIG_FILE}, or give --base-url"))
+    if config.lunr_index == "auto" and not config.has_lunr_index(papers):
+        message = f"the standard Lunr index is left out: it is only of use up to {LUNR_INDEX_LIMIT:,} papers"
+        advice.append(
+            ("no-lunr-index", message, f"write lunr_index: always in {CONFIG_FILE} to have it, never to agree")
+        )
+    return tuple(Diagnostic(code, text, Span(CONFIG_FILE), hint, Severity.WARNING) for code, text, hint in advice)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from papercatalog.catalog import Catalog, publication_order
-from papercatalog.config import CONTENT_FOLDER, SiteConfig
+from papercatalog.config import SiteConfig
 from papercatalog.consistency import check_consistency
 from papercatalog.crew import copies, pile
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span, raise_errors
@@ -25,6 +25,7 @@ from papercatalog.grounding import check_grounding, find_dataset_claims
 from papercatalog.known import NOTHING, Claims, File, Files, Known
 from papercatalog.mentions import dataset_finder
 from papercatalog.model import Dataset, Paper
+from papercatalog.places import CONTENT_FOLDER
 from papercatalog.reading import FOLDERS, LISTS, Reading, read_file, schema_of
 from papercatalog.schema import Finding, locate
 from papercatalog.text import fold, is_device_name, slugify

@@ -13,13 +13,14 @@ from xml.etree import ElementTree as ET
 
 from papercatalog.catalog import Catalog
 from papercatalog.check import check_site
-from papercatalog.config import CONFIG_FILE, SiteConfig
+from papercatalog.config import SiteConfig
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Span
 from papercatalog.exports.citation import format_venue
 from papercatalog.files import replace_bytes
 from papercatalog.markdown import plain_text
 from papercatalog.model import Paper
 from papercatalog.pages.description import shorten
+from papercatalog.places import CONFIG_FILE
 from papercatalog.text import counted
 from papercatalog.urls import absolute_url
 

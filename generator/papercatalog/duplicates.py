@@ -77,6 +77,7 @@ class DuplicateFinder:
 
     def __init__(self, works: Iterable[Work]) -> None:
         self._titles: dict[str, str] = {}
+        self._features: dict[str, tuple[str, ...]] = {}
         self._equal: dict[str, list[str]] = defaultdict(list)
         self._having: dict[str, list[str]] = defaultdict(list)
         self._identified: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -84,7 +85,8 @@ class DuplicateFinder:
             title = " ".join(_WORD.findall(fold(work.title))) or fold(work.title)
             self._titles[work.key] = title
             self._equal[title].append(work.key)
-            for feature in _features(title):
+            self._features[work.key] = _features(title)
+            for feature in self._features[work.key]:
                 self._having[feature].append(work.key)
             for identifier in work.identifiers():
                 self._identified[identifier].append(work.key)
@@ -101,15 +103,15 @@ class DuplicateFinder:
     def similar_title(self, work: Work) -> list[str]:
         """Return the keys of those with the same or nearly the same title, the most similar first."""
         title = self._titles[work.key]
-        titles = {key: self._titles[key] for key in self._candidates(title)}
+        titles = {key: self._titles[key] for key in self._candidates(work)}
         near = extract(title, titles, scorer=ratio, score_cutoff=SIMILAR, limit=None)
         found = dict.fromkeys(self._equal[title], 100.0) | {key: score for _, score, key in near}
         return sorted(found.keys() - {work.key}, key=lambda key: (-found[key], key))
 
-    def _candidates(self, title: str) -> set[str]:
+    def _candidates(self, work: Work) -> set[str]:
         """Return the works that share the rarest features, as many as are allowed."""
         found: set[str] = set()
-        having = [keys for feature in _features(title) if len(keys := self._having[feature]) > 1]
+        having = [keys for feature in self._features[work.key] if len(keys := self._having[feature]) > 1]
         for keys in sorted(having, key=len):
             if len(found) + len(keys) > _CANDIDATES:
                 break
@@ -117,7 +119,7 @@ class DuplicateFinder:
         return found
 
 
-def _features(title: str) -> dict[str, None]:
+def _features(title: str) -> tuple[str, ...]:
     """Return the words and the pairs of neighbouring words, each once and in order."""
     words = title.split(" ")
-    return dict.fromkeys([*words, *map(" ".join, pairwise(words))])
+    return tuple(dict.fromkeys([*words, *map(" ".join, pairwise(words))]))

@@ -27,7 +27,7 @@ from papercatalog.theme import Theme, load_theme
 from papercatalog.urls import output_path
 
 if TYPE_CHECKING:
-    from papercatalog.exports import Exported
+    from papercatalog.exports.paper_file import Exported
     from papercatalog.render import Renderer
 
 _PAGES_AT_ONCE = 100
@@ -89,7 +89,7 @@ def fill_stage(stage: Stage, config: SiteConfig, before: Before, jobs: int, prog
             worker.keep_pages(tracer, plan.pages)
         # The longest first: what is taken last should not keep the others waiting.
         late = [
-            *_export_tasks(plan, content, worker),
+            *_export_tasks(plan, content, stage, before),
             *_page_tasks(plan, theme, tracer, worker),
             Task("theme", theme.static_files),
         ]
@@ -194,26 +194,6 @@ class _Worker:
                 self.lost.add(page.path)
             yield file
 
-    def make_export(
-        self, name: str, make: "Callable[[], Iterable[Exported]]", keys: Mapping[str, bytes]
-    ) -> Iterator[OutputFile]:
-        """Yield those files of an export that are not as they were."""
-        if not self.before.cache:
-            yield from (OutputFile(file.path, file.content) for file in make())
-            return
-        from papercatalog.exports.memory import ExportMemory
-
-        memory = ExportMemory(self.before.cache, name, keys, self.before.digests, self.before.folder)
-        for file in make():
-            if isinstance(file, OutputFile):
-                yield file
-            elif memory.holds(file):
-                self.stage.keep(file.path, self.before.digests[file.path], self.before.folder)
-            else:
-                yield OutputFile(file.path, memory.make(file))
-                memory.note(file, self.stage.digests[file.path])  # written by now
-        memory.save()
-
     def share(self, tasks: Sequence[Task], numbers: Iterable[int]) -> _Share:
         """Do tasks in a copy of the process, whose books begin empty."""
         written = set(self.stage.paths)
@@ -278,12 +258,13 @@ def _page_tasks(plan: SitePlan, theme: Theme, tracer: Tracer, worker: _Worker) -
             yield Task(kind, partial(worker.make_pages, renderer, tracer, some))
 
 
-def _export_tasks(plan: SitePlan, content: Content, worker: _Worker) -> Iterator[Task]:
-    from papercatalog.exports.memory import paper_keys
+def _export_tasks(plan: SitePlan, content: Content, stage: Stage, before: Before) -> Iterator[Task]:
+    from papercatalog.exports.memory import ExportMemory, paper_keys
 
     keys = paper_keys(plan.config, plan.catalog, content.key)
     for name, make in make_exports(plan):
-        yield Task(f"export: {name}", partial(worker.make_export, name, make, keys))
+        memory = ExportMemory(before.cache, name, keys, before.digests, before.folder)
+        yield Task(f"export: {name}", partial(memory.renew, make, stage))
 
 
 def make_exports(plan: SitePlan) -> "Iterator[tuple[str, Callable[[], Iterable[Exported]]]]":

@@ -16,8 +16,9 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from papercatalog import config, model
-from papercatalog.config import CONFIG_FILE, SiteConfig
+from papercatalog.config import SiteConfig
 from papercatalog.fields import EXPLANATIONS
+from papercatalog.places import CONFIG_FILE
 from papercatalog.reading import FOLDERS, LISTS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

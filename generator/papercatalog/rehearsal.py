@@ -10,9 +10,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from papercatalog.check import check_site
-from papercatalog.config import CONTENT_FOLDER, SiteConfig
+from papercatalog.config import SiteConfig
 from papercatalog.files import replace_bytes
 from papercatalog.importers import ImportReport
+from papercatalog.places import CONTENT_FOLDER
 
 
 def rehearse(config: SiteConfig, change: Callable[[SiteConfig], ImportReport]) -> ImportReport:

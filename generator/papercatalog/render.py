@@ -1,4 +1,4 @@
-"""Page + Theme -> output file.
+"""Page + Theme -> output file. The only module that imports Jinja.
 
 Templates see `site`, `page`, `catalog`, `pictures` and the page's own context, and these helpers: `url` and
 `asset` give addresses as the page must write them, `citations` gives a paper's, the filters
@@ -24,7 +24,9 @@ from urllib.parse import urlsplit
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateRuntimeError
 from jinja2 import Template as JinjaTemplate
+from jinja2.environment import TemplateModule
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from papercatalog.catalog import Catalog
@@ -32,7 +34,6 @@ from papercatalog.charts.pictures import Pictures
 from papercatalog.compiled import CompiledTemplates
 from papercatalog.config import SiteConfig
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span, suggestion
-from papercatalog.environment import ThemeEnvironment
 from papercatalog.exports.paper_lists import files_of_list
 from papercatalog.links import find_odd_attribute
 from papercatalog.markdown import render_markdown
@@ -130,10 +131,11 @@ class Renderer:
     def _environment(self, root: str) -> Environment:
         if root not in self._environments:
             url = partial(_address, root)
-            environment = ThemeEnvironment(
+            environment = _Environment(
                 self._notebook,
                 self._shared_questions,
                 loader=self._loader,
+                autoescape=True,
                 undefined=StrictUndefined,
                 trim_blocks=True,
                 lstrip_blocks=True,
@@ -190,6 +192,39 @@ class Renderer:
 
     def _is_template(self, frame: traceback.FrameSummary) -> bool:
         return any(frame.filename == template.shown_path for template in self._theme.templates.values())
+
+
+class _Context(Context):
+    """Calls at once. Jinja would look first for marks of functions that want the context, and no helper does."""
+
+    def call(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        kwargs.pop("_block_vars", None)
+        kwargs.pop("_loop_vars", None)
+        return function(*args, **kwargs)
+
+
+class _Environment(Environment):
+    context_class = _Context
+
+    def __init__(self, notebook: Notebook, shared: set[Question], **options: Any) -> None:
+        super().__init__(**options)
+        self.notebook = notebook
+        self.asked_on_import = shared
+
+
+class _Template(JinjaTemplate):
+    """A template that notes what it asks while it is imported, which it is once."""
+
+    environment: _Environment
+
+    def make_module(self, *arguments: Any, **named: Any) -> TemplateModule:
+        with self.environment.notebook.page() as questions:
+            module = super().make_module(*arguments, **named)
+        self.environment.asked_on_import |= questions
+        return module
+
+
+_Environment.template_class = _Template
 
 
 class _Loader(BaseLoader):

@@ -17,14 +17,10 @@ from papercatalog.config import SiteConfig
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span, suggestion
 from papercatalog.files import check_regular_file, decode_text, read_text
 from papercatalog.output import OutputFile
+from papercatalog.places import BUNDLED_THEMES, THEMES_FOLDER
 from papercatalog.strict_yaml import load_yaml
 
-THEMES_FOLDER = "themes"
 THEME_FILE = "theme.yaml"
-
-_PACKAGE = Path(__file__).parent
-# A wheel has the themes inside the package; a checkout has them beside the generator.
-BUNDLED_THEMES = (_PACKAGE / THEMES_FOLDER, _PACKAGE.parents[1] / THEMES_FOLDER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from papercatalog.config import CONTENT_FOLDER
 from papercatalog.diagnostics import CatalogError, Diagnostic
 from papercatalog.files import decode_text, read_bytes, replace_bytes
 from papercatalog.front_matter import split_page
 from papercatalog.house_style import format_front_matter, keep_value
+from papercatalog.places import CONTENT_FOLDER
 from papercatalog.reading import FOLDERS
 from papercatalog.scope import Scope
 

@@ -14,7 +14,6 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
 from papercatalog.build import build_site
-from papercatalog.config import load_config
 from server import serve_folder
 
 ROOT = Path(__file__).parents[2]
@@ -43,7 +42,7 @@ DECODER = make_decoder()
 @pytest.fixture(scope="module")
 def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("collect") / "public"
-    build_site(load_config(ROOT), folder)
+    build_site(ROOT, folder)
     return folder
 
 

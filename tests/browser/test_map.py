@@ -9,7 +9,6 @@ from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 
 from accessibility import assert_accessible
 from papercatalog.build import build_site
-from papercatalog.config import load_config
 from server import serve_folder
 
 ROOT = Path(__file__).parents[2]
@@ -48,7 +47,7 @@ pytestmark = pytest.mark.browser
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The catalogue of this repository."""
     folder = tmp_path_factory.mktemp("map") / "public"
-    build_site(load_config(ROOT), folder)
+    build_site(ROOT, folder)
     with serve_folder(folder) as address:
         yield address
 

@@ -1,8 +1,9 @@
 """What exports keep from build to build: nothing is made twice, and nothing is kept that would come out otherwise."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,9 +12,8 @@ import pytest
 from papercatalog.cache import Cache
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
-from papercatalog.exports import EXPORTS, Exported
+from papercatalog.exports import EXPORTS
 from papercatalog.exports.memory import ExportMemory, paper_keys
-from papercatalog.exports.paper_file import PaperFile
 from papercatalog.model import (
     Dataset,
     DatasetUse,
@@ -29,6 +29,7 @@ from papercatalog.model import (
     Venue,
     VenueRef,
 )
+from papercatalog.output import Stage
 
 SITE = SiteConfig("Faces", "Of faces.", base_url="https://example.org/")
 
@@ -59,11 +60,12 @@ CATALOG = Catalog(
 
 
 class Builds:
-    """Builds of exports that follow each other, in a folder of their own. `made` has the paths of the last one."""
+    """Builds of exports that follow each other. `made` has the paths that the last one did not keep."""
 
-    def __init__(self, folder: Path) -> None:
-        self.public = folder / "public"
-        self.cache = folder / "cache"
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.public = root / "0"
+        self.cache = root / "cache"
         self.cache.mkdir()
         self.made: list[str] = []
         self.digests: dict[str, str] = {}
@@ -71,29 +73,19 @@ class Builds:
     def build(self, catalog: Catalog, config: SiteConfig = SITE) -> dict[str, bytes]:
         """Return the files of the site."""
         keys = paper_keys(config, catalog, lambda paper: (f"{paper.id}.md", sha256(repr(paper).encode()).digest()))
-        digests: dict[str, str] = {}
-        made: dict[str, bytes] = {}
+        stage = Stage(self.root / str(int(self.public.name) + 1))
+        self.made = []
         for export in EXPORTS:
             memory = ExportMemory(Cache(self.cache), export.__name__, keys, self.digests, self.public)
-            for file in export(config, catalog, ()):
-                if isinstance(file, PaperFile) and memory.holds(file):
-                    digests[file.path] = self.digests[file.path]
-                    continue
-                made[file.path] = memory.make(file) if isinstance(file, PaperFile) else file.content
-                digests[file.path] = sha256(made[file.path]).hexdigest()
-                if isinstance(file, PaperFile):
-                    memory.note(file, digests[file.path])
-            memory.save()
-        for path, content in made.items():
-            (self.public / path).parent.mkdir(parents=True, exist_ok=True)
-            (self.public / path).write_bytes(content)
-        self.made, self.digests = list(made), digests
-        return {path: (self.public / path).read_bytes() for path in digests}
+            for file in memory.renew(partial(export, config, catalog, ()), stage):
+                stage.write(file)
+                self.made.append(file.path)
+        self.public, self.digests = stage.folder, stage.digests
+        return {path: (self.public / path).read_bytes() for path in self.digests}
 
 
 def fresh(catalog: Catalog, config: SiteConfig = SITE) -> dict[str, bytes]:
-    files: Iterable[Exported] = (file for export in EXPORTS for file in export(config, catalog, ()))
-    return {file.path: file.content for file in files}
+    return {file.path: file.content for export in EXPORTS for file in export(config, catalog, ())}
 
 
 @pytest.fixture
@@ -186,11 +178,9 @@ def test_nothing_is_kept_of_a_site_that_is_not_as_it_was_left(builds: Builds) ->
     assert builds.build(CATALOG) == fresh(CATALOG)
 
 
-def test_memory_is_good_for_another_state_that_was_published_meanwhile(builds: Builds) -> None:
-    digests, files = builds.digests, fresh(CATALOG)
+def test_memory_of_a_build_that_was_never_published_harms_nothing(builds: Builds) -> None:
+    public, digests = builds.public, builds.digests
     builds.build(with_paper(0, title="Another title"))
-    builds.digests = digests  # a build that was killed before it published
-    for path, content in files.items():
-        (builds.public / path).write_bytes(content)
+    builds.public, builds.digests = public.rename(builds.root / "100"), digests
 
-    assert builds.build(CATALOG) == files
+    assert builds.build(CATALOG) == fresh(CATALOG)

@@ -31,13 +31,11 @@ def build(
     """Check the content and write the site."""
     from papercatalog.build import build_site
     from papercatalog.cache import open_cache
-    from papercatalog.config import load_config
 
     target = output if output is not None else site / "public"
     with show_progress() as progress:
-        config = load_config(site, base_url)
         memory = open_cache(site) if cache else None
-        report = build_site(config, target, cache=memory, jobs=jobs, progress=progress)
+        report = build_site(site, target, base_url, cache=memory, jobs=jobs, progress=progress)
     papers, unchanged = counted(report.papers, "paper"), report.files - report.written
     files = f"{counted(report.written, 'file')} written, {unchanged:,} unchanged"
     click.echo(f"{papers}: {files} in {target} ({report.seconds:.2f} s)")

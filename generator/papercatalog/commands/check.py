@@ -44,8 +44,9 @@ def check(
     """
     from papercatalog.cache import open_cache
     from papercatalog.check import check_scope
-    from papercatalog.config import CONTENT_FOLDER, load_config
+    from papercatalog.config import load_config
     from papercatalog.known import NOTHING, load_known
+    from papercatalog.places import CONTENT_FOLDER
     from papercatalog.review.changes import check_inside, find_changes
 
     if paths and changed is not None:

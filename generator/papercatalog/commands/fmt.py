@@ -20,7 +20,8 @@ def fmt(paths: tuple[Path, ...], site: Path, check: bool) -> Sequence[Diagnostic
 
     Values, comments and the text below stay as they are, and so does whatever is right already.
     """
-    from papercatalog.config import CONTENT_FOLDER, load_config
+    from papercatalog.config import load_config
+    from papercatalog.places import CONTENT_FOLDER
     from papercatalog.scope import make_scope
     from papercatalog.tidy import tidy_pages
 

@@ -14,15 +14,12 @@ from papercatalog.exports.data_json import export_data_json
 from papercatalog.exports.json_feed import export_json_feed
 from papercatalog.exports.llms_txt import export_llms_txt
 from papercatalog.exports.opensearch import export_opensearch
-from papercatalog.exports.paper_file import PaperFile
+from papercatalog.exports.paper_file import Exported
 from papercatalog.exports.paper_lists import export_paper_lists
 from papercatalog.exports.paper_shards import export_paper_shards
 from papercatalog.exports.robots import export_robots
 from papercatalog.exports.sitemap import export_sitemap
-from papercatalog.output import OutputFile
 from papercatalog.pages.page import Page
-
-Exported = OutputFile | PaperFile
 
 EXPORTS: tuple[Callable[[SiteConfig, Catalog, Sequence[Page]], Iterable[Exported]], ...] = (
     export_paper_lists,

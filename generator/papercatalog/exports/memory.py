@@ -4,7 +4,7 @@ A published file is known by its digest. What it was made of is kept beside the 
 whatever another build has published meanwhile, a stamp that holds is right.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
@@ -12,8 +12,9 @@ from pathlib import Path
 from papercatalog.cache import Cache
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
-from papercatalog.exports.paper_file import PaperFile
+from papercatalog.exports.paper_file import Exported, PaperFile
 from papercatalog.model import Paper
+from papercatalog.output import OutputFile, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +39,36 @@ class ExportMemory:
     """What is known of the files of one export. `keys` are those of `paper_keys`."""
 
     def __init__(
-        self, cache: Cache, export: str, keys: Mapping[str, bytes], published: Mapping[str, str], folder: Path
+        self, cache: Cache | None, export: str, keys: Mapping[str, bytes], published: Mapping[str, str], folder: Path
     ) -> None:
-        """`published` has the digests of the files in `folder`."""
+        """`published` has the digests of the files in `folder`. Without a cache nothing is known."""
         self._cache = cache
         self._name = f"export-{export}"
         self._keys = keys
         self._published = published
         self._folder = folder
-        self._known: _Memory = cache.load(self._name) or _Memory()
+        self._known = _Memory()
         self._stamps: dict[str, bytes] = {}
         self._cuts: dict[str, _Cut] = {}
         self._list: tuple[Sequence[Paper], bytes] = ((), b"")
 
-    def holds(self, file: PaperFile) -> bool:
+    def renew(self, make: Callable[[], Iterable[Exported]], stage: Stage) -> Iterator[OutputFile]:
+        """Yield those files that are not as they were, to be written to `stage` at once; it takes over the others."""
+        self._known = (self._cache and self._cache.load(self._name)) or _Memory()
+        for file in make():
+            if isinstance(file, OutputFile):
+                yield file
+            elif self._holds(file):
+                stage.keep(file.path, self._published[file.path], self._folder)
+            else:
+                yield OutputFile(file.path, self._make(file))
+                if self._cache:
+                    self._note(file, stage.digests[file.path])
+        if self._cache and self._stamps:
+            keys = self._keys if self._cuts else {}
+            self._cache.save(self._name, _Memory(self._stamps, keys, self._cuts))
+
+    def _holds(self, file: PaperFile) -> bool:
         """Tell whether `file`, if it were made, would be as it is published."""
         path = file.path
         digest, known = self._published.get(path), self._known.stamps.get(path)
@@ -62,23 +79,19 @@ class ExportMemory:
             self._cuts[path] = self._known.cuts[path]
         return True
 
-    def make(self, file: PaperFile) -> bytes:
-        """Return the content of `file`. Papers that are as they were need not be formatted again for those with all."""
+    def _make(self, file: PaperFile) -> bytes:
+        """Return the content of `file`. One with all papers has what it needs from the published one."""
         cut = self._known.cuts.get(file.path)
         if cut and cut.digest == self._published.get(file.path):
             file.parts.made |= self._parts_as_they_were((self._folder / file.path).read_bytes(), cut)
         return file.content
 
-    def note(self, file: PaperFile, digest: str) -> None:
+    def _note(self, file: PaperFile, digest: str) -> None:
         """Remember a file that was made."""
         self._stamps[file.path] = self._stamp(file, digest)
         if len(file.papers) == len(self._keys) and [paper.id for paper in file.papers] == list(self._keys):
             lengths = tuple([len(file.parts.of(paper)) for paper in file.papers])
             self._cuts[file.path] = _Cut(digest, len(file.head.encode()), len(file.between.encode()), lengths)
-
-    def save(self) -> None:
-        if self._stamps:
-            self._cache.save(self._name, _Memory(self._stamps, self._keys if self._cuts else {}, self._cuts))
 
     def _stamp(self, file: PaperFile, digest: str) -> bytes:
         """Return a hash of what `file` is made of and what came of it."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from papercatalog.model import Paper
+from papercatalog.output import OutputFile
 
 
 class Parts:
@@ -43,3 +44,6 @@ class PaperFile:
     @property
     def content(self) -> bytes:
         return self.head.encode() + self.between.encode().join(map(self.parts.of, self.papers)) + self.tail.encode()
+
+
+Exported = OutputFile | PaperFile

@@ -8,8 +8,8 @@ from papercatalog.check import plan_content
 from papercatalog.compiled import CompiledTemplates
 from papercatalog.config import SiteConfig
 from papercatalog.content import read_content
-from papercatalog.exports import Exported
 from papercatalog.exports.formats import format_citations
+from papercatalog.exports.paper_file import Exported
 from papercatalog.fill import make_exports, make_search
 from papercatalog.known import NOTHING, Known
 from papercatalog.related import renew_related

@@ -22,8 +22,9 @@ from watchfiles.main import FileChange, watch
 
 from papercatalog.cache import Cache, open_common_cache
 from papercatalog.compiled import CompiledTemplates
-from papercatalog.config import CONFIG_FILE, CONTENT_FOLDER, load_config
+from papercatalog.config import load_config
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Span
+from papercatalog.places import CONFIG_FILE, CONTENT_FOLDER
 from papercatalog.preview.live import LiveSite
 from papercatalog.preview.panel import INJECTED, SCRIPT, STYLE, describe_state
 from papercatalog.text import counted

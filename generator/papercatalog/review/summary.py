@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from papercatalog.config import CONTENT_FOLDER
 from papercatalog.diagnostics import CatalogError, Diagnostic
 from papercatalog.files import MAX_FILE_BYTES, decode_text, read_bytes
 from papercatalog.front_matter import FIRST_LINE, split_page
+from papercatalog.places import CONTENT_FOLDER
 from papercatalog.reading import FOLDERS, LISTS
 from papercatalog.review.changes import Changes
 from papercatalog.review.quoting import code, code_block
