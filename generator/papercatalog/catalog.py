@@ -58,7 +58,7 @@ class Catalog:
     claims: Mapping[str, tuple[Claim, ...]] = field(default_factory=dict)
     """Paper id -> what its links, datasets and results rest on."""
     related: Mapping[str, tuple[RelatedPaper, ...]] = field(default_factory=dict)
-    """Paper id -> its neighbours, best first. Empty until `find_related` has been asked."""
+    """Paper id -> its neighbours, best first. Empty until papers have been related."""
 
     def with_related(self, related: Mapping[str, tuple[RelatedPaper, ...]]) -> "Catalog":
         """Return the catalogue with the neighbours of its papers, and with the look-ups that have been made."""

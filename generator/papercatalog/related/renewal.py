@@ -1,8 +1,9 @@
 """A catalogue, and what was found out about it before -> what is found out about it now.
 
-What is found out of a paper follows from its file and from the standing of its features. A paper is
-stale, and found out about anew, if one of them has changed. So is who stands around a paper of which
-that is true, or that saw one of them or may see another now. All else comes out as it did before.
+What is found out of a paper by itself follows from its file and from the standing of its features: a
+paper is stale if one of these is not what it was. Who stands around a paper is found out anew if it
+is stale, if one that it was compared with is stale or has gone, and if it may see others now under
+its keys. All else would come out as it did before, and is kept.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence, Set
@@ -169,7 +170,8 @@ class Renewal:
     def _find_unsettled(self) -> set[int]:
         """Return the papers that may see others than before: some have gone, have come or have other keys.
 
-        Whom a paper sees under a key follows from those who stand there before and after it, as far as one looks.
+        Whom a paper sees under a key follows from those who stand there before and after it, as far as one looks. So
+        all that stand so near to a change are unsettled. A place is a paper that was kept, and a distance from it.
         """
         if len(self._stale) == len(self._sketches):
             return set()
@@ -179,6 +181,7 @@ class Renewal:
         changed = self._stand(self._known.sketches, places) ^ self._stand(self._sketches, places_now)
         room = dict(places_now)
         index = Index([sketch.keys for sketch in self._sketches], self._bounds, {key for key, _, _ in changed})
+        # Who has gone stood before the next one that was kept, however many have gone with it.
         numbers = ((key, last + min(after, room.get(last, 0) + 1)) for key, last, after in changed)
         return {other for key, number in numbers for other in index.around(key, number)}
 
