@@ -116,11 +116,11 @@ class Catalog:
 
     def author_id(self, name: Name) -> str:
         """Return the id of the person behind a printed name; empty when the name gives none (no Latin letters)."""
-        return self._author_ids.get(name) or self._find_author_id(name)
+        return self.author_ids.get(name) or self._find_author_id(name)
 
     @cached_property
-    def _author_ids(self) -> dict[Name, str]:
-        """Names are asked for many times each, and a slug takes longer to make than to find."""
+    def author_ids(self) -> dict[Name, str]:
+        """Those of all printed names: each is asked for many times, and a slug takes longer to make than to find."""
         names = {name for paper in self.papers for name in paper.authors}
         return {name: self._find_author_id(name) for name in names}
 
@@ -154,7 +154,7 @@ class Catalog:
 
     @cached_property
     def papers_by_author(self) -> dict[str, list[Paper]]:
-        return _group(self.papers, lambda paper: dict.fromkeys(map(self._author_ids.__getitem__, paper.authors)))
+        return _group(self.papers, lambda paper: dict.fromkeys(map(self.author_ids.__getitem__, paper.authors)))
 
     @cached_property
     def papers_by_topic(self) -> dict[str, list[Paper]]:
