@@ -130,26 +130,26 @@ class Memo:
     def __init__(self, cache: Cache | None, name: str, basis: object) -> None:
         self._cache = cache
         self._name = name
-        self._basis = hashlib.sha256(repr(basis).encode()).hexdigest()
-        known_basis, known = (cache.load(name) if cache else None) or ("", {})
-        self._known: Mapping[Hashable, bytes] = known if known_basis == self._basis else {}
+        self._basis = hashlib.sha256(repr(basis).encode()).digest()
+        self._known: Mapping[Hashable, bytes] = cache.load_mapping(name) if cache else {}
         self._used: dict[Hashable, bytes] = {}
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what was kept under `key`, else what `make` returns."""
         if not self._cache:
             return make()
-        if key in self._known:
-            self._used[key] = self._known[key]
-            value: T = pickle.loads(self._used[key])  # noqa: S301 - from our cache
+        place = self._basis, key
+        if place in self._known:
+            self._used[place] = self._known[place]
+            value: T = pickle.loads(self._used[place])  # noqa: S301 - from our cache
             return value
         value = make()
-        self._used[key] = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+        self._used[place] = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
         return value
 
     def save(self) -> None:
         if self._cache:
-            self._cache.save(self._name, (self._basis, self._used))
+            self._cache.save_mapping(self._name, self._used)
 
 
 def open_cache(site: Path) -> Cache:

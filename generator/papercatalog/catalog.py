@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
@@ -69,6 +70,11 @@ class Catalog:
     def paper_count(self) -> int:
         return len(self.papers)
 
+    @cached_property
+    def last_change(self) -> date | None:
+        """The day on which a paper last changed; None if there is none."""
+        return max((paper.last_change for paper in self.papers), default=None)
+
     @property
     def is_empty(self) -> bool:
         """What every page asks should not be a reason to make every page anew: ask no more than this."""
@@ -121,8 +127,12 @@ class Catalog:
     @cached_property
     def author_ids(self) -> dict[Name, str]:
         """Those of all printed names: each is asked for many times, and a slug takes longer to make than to find."""
-        names = {name for paper in self.papers for name in paper.authors}
-        return {name: self._find_author_id(name) for name in names}
+        return {name: self._find_author_id(name) for name in self._printed_names}
+
+    @cached_property
+    def _printed_names(self) -> Counter[Name]:
+        """How many times each name is printed, in the order in which they come first."""
+        return Counter(name for paper in self.papers for name in paper.authors)
 
     def _find_author_id(self, name: Name) -> str:
         return name.id or self._known_people.get(str(name)) or slugify(str(name))
@@ -131,12 +141,11 @@ class Catalog:
     def authors(self) -> tuple[Person, ...]:
         """Everybody who wrote a paper here, by family name. The spelling printed most often is the one shown."""
         listed = {person.id: person for person in self.people}
-        printed = Counter(name for paper in self.papers for name in paper.authors)
         spellings: dict[str, Name] = {}
-        for name, count in printed.items():
-            author_id = self.author_id(name)
-            if author_id not in spellings or count > printed[spellings[author_id]]:
-                spellings[author_id] = name
+        most: dict[str, int] = {}
+        for (name, author_id), count in zip(self.author_ids.items(), self._printed_names.values(), strict=True):
+            if count > most.get(author_id, 0):
+                spellings[author_id], most[author_id] = name, count
         by_family: list[tuple[str, Person]] = []
         for author_id, name in spellings.items():
             person = listed.get(author_id) or Person(author_id, str(name))

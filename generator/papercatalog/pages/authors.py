@@ -29,7 +29,7 @@ class AuthorEntry:
 def plan_authors(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
     entries = _entries(catalog)
     parts = list(paginate("/authors/", entries))
-    changed = last_change(catalog.papers)
+    changed = catalog.last_change
     homes: dict[str, str] = {}
     for part in parts:
         for entry in part.items:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
-from papercatalog.pages.listing import last_change
 from papercatalog.pages.page import Page
 from papercatalog.stats import FEW_PAPERS, measure_coverage
 
@@ -19,5 +18,5 @@ def plan_coverage(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
         title="Coverage",
         description=f"What {config.title} knows about its papers and datasets, and what it still lacks.",
         context={"coverage": measure_coverage(catalog), "few_papers": FEW_PAPERS, "shown": _SHOWN},
-        last_change=last_change(catalog.papers),
+        last_change=catalog.last_change,
     )

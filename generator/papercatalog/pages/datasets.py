@@ -29,7 +29,7 @@ def plan_datasets(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
         template="datasets.html",
         title="Datasets",
         description=f"All datasets that papers of {config.title} introduce, evaluate on, train on or mention.",
-        last_change=last_change(catalog.papers),
+        last_change=catalog.last_change,
     )
     claims = claims_by_dataset(catalog.papers)
     for dataset in catalog.datasets:

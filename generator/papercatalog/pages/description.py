@@ -18,7 +18,7 @@ def describe(body: str, catalog: Catalog) -> str:
 def describe_list(what: str, part: Part[Paper]) -> str:
     """Return how many papers there are and the first of this part. `what` says which: "by Jane Doe"."""
     count = f"{part.total:,} {'paper' if part.total == 1 else 'papers'}"
-    titles = "; ".join(paper.title for paper in part.items[:_NAMED])
+    titles = "; ".join([paper.title for paper in part.items[:_NAMED]])
     return shorten(f"{count} {what}: {titles}", MAX_LENGTH)
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.pages.feeds import has_feeds
-from papercatalog.pages.listing import last_change
 from papercatalog.pages.page import Page
 
 
@@ -48,5 +47,5 @@ def plan_downloads(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
         title="Downloads",
         description=f"{config.title} as files: citations, data and feeds.",
         context={"sections": sections},
-        last_change=last_change(catalog.papers),
+        last_change=catalog.last_change,
     )

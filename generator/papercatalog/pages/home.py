@@ -6,7 +6,6 @@ from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.pages.facets import most_common
 from papercatalog.pages.feeds import announce_feed
-from papercatalog.pages.listing import last_change
 from papercatalog.pages.page import Page
 
 NEWEST = 6
@@ -22,6 +21,6 @@ def plan_home(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
         title=config.title,
         description=config.description or "Papers by topic, dataset, method, author, venue and year.",
         context={"newest": catalog.newest[:NEWEST], "top_datasets": top_datasets},
-        last_change=last_change(catalog.papers),
+        last_change=catalog.last_change,
         feed=announce_feed(config, catalog, "/"),
     )

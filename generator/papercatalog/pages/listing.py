@@ -58,7 +58,10 @@ class Part(Generic[Item]):
 
 def paginate(base: str, items: Sequence[Item], size: int = PAGE_SIZE) -> Iterator[Part[Item]]:
     """Yield the parts of a list in order. An empty list has one empty part: its page exists all the same."""
-    count = max(1, -(-len(items) // size))
+    if len(items) <= size:  # as most are: nothing to cut
+        yield Part(base, items, 1, 1, len(items))
+        return
+    count = -(-len(items) // size)
     for number in range(1, count + 1):
         part = items[(number - 1) * size : number * size]
         yield Part(base, part, number, count, len(items))

@@ -17,7 +17,7 @@ def plan_methods(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
         title="Methods",
         description=f"The methods that papers of {config.title} build on.",
         context={"methods": methods},
-        last_change=last_change(catalog.papers),
+        last_change=catalog.last_change,
     )
     for method in methods:
         papers = catalog.papers_by_method[method.id]

@@ -32,11 +32,13 @@ def find_collisions(pages: Iterable[Page]) -> list[Diagnostic]:
     not lose a page when someone unpacks it on a file system that ignores case. One diagnostic
     a path, naming all claimants in planning order.
     """
+    claimants: list[tuple[str, Page | None]] = [(fold(path), None) for path in GENERATED_PATHS]
+    claimants += [(fold(page.path), page) for page in pages]
+    if len(dict(claimants)) == len(claimants):  # as nearly always
+        return []
     claims: dict[str, list[Page | None]] = defaultdict(list)
-    for path in GENERATED_PATHS:
-        claims[fold(path)].append(None)
-    for page in pages:
-        claims[fold(page.path)].append(page)
+    for path, page in claimants:
+        claims[path].append(page)
     return [_collision(claimants) for claimants in claims.values() if len(claimants) > 1]
 
 

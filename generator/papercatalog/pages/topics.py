@@ -35,7 +35,7 @@ def plan_topics(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
         template="topics.html",
         title="Topics",
         description=f"All topics of {config.title}, from the general to the particular.",
-        last_change=last_change(catalog.papers),
+        last_change=catalog.last_change,
     )
     for topic in catalog.topics:
         papers = catalog.papers_by_topic.get(topic.id, [])

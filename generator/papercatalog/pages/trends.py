@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
-from papercatalog.pages.listing import last_change
 from papercatalog.pages.page import Page
 
 
@@ -14,5 +13,5 @@ def plan_trends(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
         template="trends.html",
         title="Trends",
         description=f"The papers of {config.title} by year, topic and dataset, as charts and as tables.",
-        last_change=last_change(catalog.papers),
+        last_change=catalog.last_change,
     )

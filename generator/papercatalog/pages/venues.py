@@ -17,7 +17,7 @@ def plan_venues(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
         title="Venues",
         description=f"Conferences, workshops and journals where papers of {config.title} appeared.",
         context={"venues": venues},
-        last_change=last_change(catalog.papers),
+        last_change=catalog.last_change,
     )
     for venue in venues:
         papers = catalog.papers_by_venue[venue.id]

@@ -18,7 +18,7 @@ def plan_years(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
             title=part.title("Years"),
             description=part.description(f"Papers of {config.title} by the year of their first public version."),
             context={"part": part},
-            last_change=last_change(catalog.papers),
+            last_change=catalog.last_change,
         )
     for year, papers in catalog.papers_by_year.items():
         changed = last_change(papers)
