@@ -119,13 +119,9 @@ def test_what_is_renewed_is_what_is_found_anew(papers: int, bounds: Bounds, soak
         memory = Memory()
         for _ in range(10):
             memory = pickle.loads(pickle.dumps(run(catalog, memory, bounds)))  # noqa: S301 - ours
-            related = {
-                paper.id: circle.neighbours for paper, circle in zip(catalog.papers, memory.circles, strict=True)
-            }
-            anew = find_related(catalog, bounds=bounds)
-            assert related == {
-                id_: tuple((neighbour.id, neighbour.reasons) for neighbour in found) for id_, found in anew.items()
-            }
+            anew = run(catalog, Memory(), bounds)
+            assert memory.circles == anew.circles
+            assert (memory.uses, memory.standings) == (anew.uses, anew.standings)
             for change in draw.choices(CHANGES, k=draw.choice([1, 1, 2, 5])):
                 catalog = change(draw, catalog)
 
@@ -157,5 +153,6 @@ def test_what_was_found_with_other_weights_is_not_used() -> None:
 def test_nothing_is_found_anew_where_nothing_has_changed(monkeypatch: pytest.MonkeyPatch) -> None:
     catalog = made_up_catalog(100)
     related, memory = renew_related(catalog, repr, None)
+    assert related == find_related(catalog)
     monkeypatch.delattr("papercatalog.related.words.Reader.read")
     assert renew_related(catalog, repr, memory) == (related, memory)

@@ -54,5 +54,8 @@ def most_common(
     ids: Iterable[str], records: Mapping[str, Counted], limit: int | None = None
 ) -> list[tuple[Counted, int]]:
     """Return the records that occur most among `ids`, with how often; equals by name."""
-    counted = [(records[id_], count) for id_, count in Counter(ids).items()]
+    counts = Counter(ids)
+    # Few of many are asked for: only those that may be among them are sorted by name.
+    least = sorted(counts.values())[-limit] if limit and limit < len(counts) else 0
+    counted = [(records[id_], count) for id_, count in counts.items() if count >= least]
     return sorted(counted, key=lambda pair: (-pair[1], fold(pair[0].name), pair[0].id))[:limit]

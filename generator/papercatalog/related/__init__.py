@@ -43,7 +43,4 @@ def renew_related(catalog: Catalog, key: Callable[[Paper], Hashable], before: Me
 
 
 def _read(catalog: Catalog, memory: Memory) -> Related:
-    return {
-        paper.id: tuple([RelatedPaper(id_, reasons) for id_, reasons in circle.neighbours])
-        for paper, circle in zip(catalog.papers, memory.circles, strict=True)
-    }
+    return {paper.id: circle.neighbours for paper, circle in zip(catalog.papers, memory.circles, strict=True)}

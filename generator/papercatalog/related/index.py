@@ -54,7 +54,7 @@ class Index:
         self._bounds = bounds
         self._keys = keys
         self._papers: dict[str, list[int]] = defaultdict(list)
-        for paper, keys_of_paper in enumerate(keys):
+        for paper, keys_of_paper in enumerate(keys if wanted else ()):
             for key in wanted.intersection(keys_of_paper.split()):
                 self._papers[key].append(paper)
 

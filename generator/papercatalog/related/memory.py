@@ -8,13 +8,11 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from papercatalog.model import RelatedPaper
 from papercatalog.related.features import Vector, Weights
 from papercatalog.related.index import Bounds
 from papercatalog.related.names import Named
 from papercatalog.related.standing import Standing, Uses
-
-Neighbour = tuple[str, tuple[str, ...]]
-"""Id and reasons."""
 
 
 class Sketch(NamedTuple):
@@ -36,7 +34,7 @@ class Circle(NamedTuple):
     """The numbers of those that it was compared with."""
     closeness: bytes
     """How close each of them is."""
-    neighbours: tuple[Neighbour, ...]
+    neighbours: tuple[RelatedPaper, ...]
     """Best first; the curator's are among them."""
 
 

@@ -9,9 +9,10 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain, islice
 
 from papercatalog.catalog import Catalog
+from papercatalog.model import RelatedPaper
 from papercatalog.related.features import Weights, find_labels, make_vector
 from papercatalog.related.index import Bounds, Index, closeness, make_keys
-from papercatalog.related.memory import Circle, Memory, Neighbour, Sketch, Vectors, pack, unpack
+from papercatalog.related.memory import Circle, Memory, Sketch, Vectors, pack, unpack
 from papercatalog.related.names import name_labels
 from papercatalog.related.reasons import Explainer
 from papercatalog.related.standing import Uses, find_standings
@@ -140,18 +141,19 @@ class Renewal:
 
     def _find_neighbours(
         self, number: int, closest: Sequence[int], circle: Circle | None, explainer: Explainer
-    ) -> Iterator[Neighbour]:
+    ) -> Iterator[RelatedPaper]:
         """Yield those that the curator lists, then as many of the others as are wanted."""
         papers = self._catalog.papers
-        known = dict(circle.neighbours) if circle else {}
-        chosen = {entry.id: (entry.reason,) for entry in papers[number].related if entry.id != papers[number].id}
-        yield from chosen.items()
+        known = {neighbour.id: neighbour for neighbour in circle.neighbours} if circle else {}
+        listed = (entry for entry in papers[number].related if entry.id != papers[number].id)
+        chosen = {entry.id: RelatedPaper(entry.id, (entry.reason,)) for entry in listed}
+        yield from chosen.values()
         around = (other for other in _around(number, len(papers)) if other not in closest)
         free = (other for other in chain(closest, around) if papers[other].id not in chosen)
         for other in islice(free, max(0, NEIGHBOURS - len(chosen))):
             id_ = papers[other].id
             is_known = id_ in known and other not in self._stale
-            yield id_, known[id_] if is_known else explainer.reasons(number, other)
+            yield known[id_] if is_known else RelatedPaper(id_, explainer.reasons(number, other))
 
     def _count_wanted(self, number: int) -> int:
         """Those that the curator lists may be among the closest."""
