@@ -197,9 +197,14 @@ class Renderer:
 class _Context(Context):
     """Calls at once. Jinja would look first for marks of functions that want the context, and no helper does."""
 
-    def call(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        kwargs.pop("_block_vars", None)
-        kwargs.pop("_loop_vars", None)
+    def call(
+        self,
+        function: Callable[..., Any],
+        *args: Any,
+        _block_vars: object = None,
+        _loop_vars: object = None,
+        **kwargs: Any,
+    ) -> Any:
         return function(*args, **kwargs)
 
 
