@@ -166,6 +166,11 @@ class Catalog:
         return _group(self.papers, lambda paper: dict.fromkeys(map(self.author_ids.__getitem__, paper.authors)))
 
     @cached_property
+    def paper_count_by_author(self) -> dict[str, int]:
+        """For those who ask no more: a page depends on what it asks, and there are many authors."""
+        return {author_id: len(papers) for author_id, papers in self.papers_by_author.items()}
+
+    @cached_property
     def papers_by_topic(self) -> dict[str, list[Paper]]:
         return _group(self.papers, lambda paper: paper.topics)
 
