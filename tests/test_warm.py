@@ -69,6 +69,24 @@ def test_one_paper_changed_writes_what_shows_it_again_and_again(site: SiteCase) 
         assert " 0 files written" not in outcome.stdout
 
 
+def test_site_is_known_again_whatever_has_changed_in_it(site: SiteCase) -> None:
+    more = site.root / "content/papers/more.md"
+    changes: list[Callable[[], object]] = [
+        lambda: site.paper("other", "topics: [examples]", "Another wording."),
+        lambda: site.paper("more", "topics: [examples]\nauthors: [John Roe]"),
+        lambda: more.rename(more.with_name("less.md")),
+        lambda: more.with_name("less.md").unlink(),
+        lambda: site.edit("content/papers/other.md", "Another", "A third"),
+    ]
+    site.build()
+    for change in changes:
+        change()
+        age(site)
+        assert " 0 files written" not in site.build().stdout
+        assert " 0 files written" in site.build().stdout
+        assert site.run("verify", "public").code == 0
+
+
 @pytest.mark.parametrize("options", [(), ("--base-url", "https://example.org/")])
 def test_page_that_shows_nothing_of_a_paper_is_not_made_again(site: SiteCase, options: tuple[str, ...]) -> None:
     site.build(*options)

@@ -66,7 +66,7 @@ def build_site(
     config = None if same else _load_config(root, base_url)
     check_output_folder(output, root)
     with held(output) as notes:
-        if same and read_sealed(output, same.seals.published):
+        if same and any(read_sealed(output, same.seals.published)):
             return replace(same.report, written=0, seconds=time.perf_counter() - started, meter=Meter())
         # Most of the program: not to find all as it was.
         from papercatalog.config import advise

@@ -122,11 +122,11 @@ class Catalog:
 
     def author_id(self, name: Name) -> str:
         """Return the id of the person behind a printed name; empty when the name gives none (no Latin letters)."""
-        return self._author_ids.get(name) or self._find_author_id(name)
+        return self.author_ids.get(name) or self._find_author_id(name)
 
     @cached_property
-    def _author_ids(self) -> dict[Name, str]:
-        """Names are asked for many times each, and a slug takes longer to make than to find."""
+    def author_ids(self) -> dict[Name, str]:
+        """Those of all printed names: each is asked for many times, and a slug takes longer to make than to find."""
         return {name: self._find_author_id(name) for name in self._printed_names}
 
     @cached_property
@@ -143,7 +143,7 @@ class Catalog:
         listed = {person.id: person for person in self.people}
         spellings: dict[str, Name] = {}
         most: dict[str, int] = {}
-        for (name, author_id), count in zip(self._author_ids.items(), self._printed_names.values(), strict=True):
+        for (name, author_id), count in zip(self.author_ids.items(), self._printed_names.values(), strict=True):
             if count > most.get(author_id, 0):
                 spellings[author_id], most[author_id] = name, count
         by_family: list[tuple[str, Person]] = []
@@ -163,7 +163,12 @@ class Catalog:
 
     @cached_property
     def papers_by_author(self) -> dict[str, list[Paper]]:
-        return _group(self.papers, lambda paper: dict.fromkeys(map(self._author_ids.__getitem__, paper.authors)))
+        return _group(self.papers, lambda paper: dict.fromkeys(map(self.author_ids.__getitem__, paper.authors)))
+
+    @cached_property
+    def paper_count_by_author(self) -> dict[str, int]:
+        """For those who ask no more: a page depends on what it asks, and there are many authors."""
+        return {author_id: len(papers) for author_id, papers in self.papers_by_author.items()}
 
     @cached_property
     def papers_by_topic(self) -> dict[str, list[Paper]]:

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from papercatalog.catalog import Catalog, Prose
 from papercatalog.diagnostics import Severity, Span, printable, suggestion
 from papercatalog.duplicates import Duplicate
 from papercatalog.markdown import find_faulty_formulas, find_references
-from papercatalog.model import Paper, Topic
+from papercatalog.model import Name, Paper, Topic
 from papercatalog.schema import Finding, Problem
 from papercatalog.strict_yaml import Path
 
@@ -35,8 +36,13 @@ def check_consistency(
     `known` has the ids by folder or list of content/, those of records that could not be read
     included: one broken file must not make every reference to it an error too.
     """
+    odd_names = _find_odd_names(catalog)
     for paper in catalog.papers:
-        yield from _check_paper(paper, catalog, known)
+        yield from _check_paper(paper, known)
+        for index, name in enumerate(paper.authors) if odd_names else ():
+            if name in odd_names:
+                problem, severity = odd_names[name]
+                yield Finding(paper.span, replace(problem, path=("authors", index)), severity)
     for topic in catalog.topics:
         yield from _unknown(topic.span, "unknown-topic", [(("parent",), topic.parent)], "topics", known)
         yield from _check_ancestors(topic, catalog)
@@ -51,7 +57,7 @@ def check_consistency(
     yield from (_report(duplicate, catalog.paper) for duplicate in duplicates)
 
 
-def _check_paper(paper: Paper, catalog: Catalog, known: Mapping[str, Collection[str]]) -> Iterator[Finding]:
+def _check_paper(paper: Paper, known: Mapping[str, Collection[str]]) -> Iterator[Finding]:
     span = paper.span
     yield from _unknown(
         span, "unknown-topic", [(("topics", i), id_) for i, id_ in enumerate(paper.topics)], "topics", known
@@ -68,7 +74,6 @@ def _check_paper(paper: Paper, catalog: Catalog, known: Mapping[str, Collection[
     yield from _unknown(span, "unknown-paper", related, "papers", known)
     venues = [(("venue", "id"), paper.venue.id)] if paper.venue else []
     yield from _unknown(span, "unknown-venue", venues, "venues.yaml", known)
-    yield from _check_names(paper, catalog)
 
 
 def _unknown(
@@ -130,16 +135,19 @@ def _check_formulas(record: Prose) -> Iterator[Finding]:
         yield Finding(span, Problem((), "faulty-formula", message, hint), Severity.WARNING, in_body=True)
 
 
-def _check_names(paper: Paper, catalog: Catalog) -> Iterator[Finding]:
-    for index, name in enumerate(paper.authors):
-        path: Path = ("authors", index)
-        if not catalog.author_id(name):
+def _find_odd_names(catalog: Catalog) -> dict[Name, tuple[Problem, Severity]]:
+    """Return what is wrong with printed names; most have been printed often, and are looked at once."""
+    odd = {}
+    for name, author_id in catalog.author_ids.items():
+        if not author_id:
             message = f'"{name}" has no Latin letters to make a web address from'
-            yield Finding(paper.span, Problem(path, "author-without-id", message, f"write {{name: {name}, id: ...}}"))
+            hint = f"write {{name: {name}, id: ...}}"
+            odd[name] = Problem((), "author-without-id", message, hint), Severity.ERROR
         elif name.family and (not name.given or _NO_NAME.search(str(name))):
             message = f'cannot tell the family name in "{name}"'
             hint = "write {family: ..., given: ...}, or {literal: ...} for a group"
-            yield Finding(paper.span, Problem(path, "unclear-name", message, hint), Severity.WARNING)
+            odd[name] = Problem((), "unclear-name", message, hint), Severity.WARNING
+    return odd
 
 
 def _report(duplicate: Duplicate, paper: Mapping[str, Paper]) -> Finding:

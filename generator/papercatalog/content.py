@@ -17,7 +17,7 @@ from papercatalog.config import SiteConfig
 from papercatalog.consistency import check_consistency
 from papercatalog.crew import copies, pile
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span, raise_errors
-from papercatalog.duplicates import find_duplicates, work_of
+from papercatalog.duplicates import find_duplicates, hash_works, work_of
 from papercatalog.fields import EXPLANATIONS, ID_PATTERN, MAX_ID_LENGTH
 from papercatalog.files import read_bytes, read_text, state_of_file
 from papercatalog.front_matter import FIRST_LINE, split_page
@@ -58,13 +58,12 @@ def read_content(config: SiteConfig, known: Known = NOTHING, jobs: int = 1) -> C
     """
     records = read_records(config, known, jobs)
     catalog = records.catalog
-    works = [work_of(paper) for paper in catalog.papers]
-    digest = blake2b(repr(works).encode(), digest_size=16).digest()
-    duplicates = known.duplicates if digest == known.works else tuple(find_duplicates(works))
+    works = hash_works(catalog.papers)
+    duplicates = known.duplicates if works == known.works else tuple(find_duplicates(map(work_of, catalog.papers)))
     findings = [*records.findings, *check_consistency(catalog, records.ids, duplicates), *check_grounding(catalog)]
     diagnostics = [*records.diagnostics, *_locate_findings(config.root, findings)]
     raise_errors(diagnostics)
-    found = Known(records.files, catalog.claims, _names(catalog.datasets), duplicates, digest)
+    found = Known(records.files, catalog.claims, _names(catalog.datasets), duplicates, works)
     return Content(catalog, tuple(diagnostics), found)
 
 

@@ -6,12 +6,10 @@ title is held against those that share its rarest: the cost grows with the numbe
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from hashlib import blake2b
 from itertools import pairwise
-
-from rapidfuzz.fuzz import ratio
-from rapidfuzz.process import extract
 
 from papercatalog.model import Paper
 from papercatalog.text import fold
@@ -46,6 +44,12 @@ def work_of(paper: Paper) -> Work:
     return Work(paper.id, paper.title, paper.identifiers.arxiv, paper.identifiers.doi)
 
 
+def hash_works(papers: Iterable[Paper]) -> bytes:
+    """Return a hash of all that decides which of these papers are probably one."""
+    works = [(paper.id, paper.title, paper.identifiers.arxiv, paper.identifiers.doi) for paper in papers]
+    return blake2b(repr(works).encode(), digest_size=16).digest()
+
+
 @dataclass(frozen=True, slots=True)
 class Duplicate:
     """Two works that are probably one, by the key that comes first and the other one."""
@@ -56,7 +60,7 @@ class Duplicate:
     """Of the identifier that both have; empty where their titles are nearly the same."""
 
 
-def find_duplicates(works: Sequence[Work]) -> Iterator[Duplicate]:
+def find_duplicates(works: Iterable[Work]) -> Iterator[Duplicate]:
     """Yield them in the order of the keys."""
     works = sorted(works, key=lambda work: work.key)
     finder = DuplicateFinder(works)
@@ -102,6 +106,9 @@ class DuplicateFinder:
 
     def similar_title(self, work: Work) -> list[str]:
         """Return the keys of those with the same or nearly the same title, the most similar first."""
+        from rapidfuzz.fuzz import ratio  # not where it is known which are alike
+        from rapidfuzz.process import extract
+
         title = self._titles[work.key]
         titles = {key: self._titles[key] for key in self._candidates(work)}
         near = extract(title, titles, scorer=ratio, score_cutoff=SIMILAR, limit=None)

@@ -12,6 +12,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from struct import Struct
 
 from papercatalog.crew import copies, pile
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Span
@@ -20,6 +21,10 @@ MANIFEST = ".papercatalog"
 """Its name. It also tells our output folders from all others."""
 
 _FILES_AT_ONCE = 5_000
+
+States = Mapping[str, bytes]
+"""By path: time, inode and size of a file or a folder."""
+_STATE = Struct("qQq")
 
 _HEAD = """\
 # papercatalog made this folder. Its next build replaces everything in it.
@@ -45,48 +50,64 @@ def write_manifest(folder: Path, digests: Mapping[str, str]) -> None:
         out.writelines(f"{digests[path]}  {path}\n" for path in sorted(digests))
 
 
-def read_sealed(folder: Path, seal: str) -> dict[str, str]:
-    """Return the digests of the files in `folder` by path, or nothing if its seal is no longer this one."""
+def read_sealed(folder: Path, seal: str) -> tuple[dict[str, str], States]:
+    """Return the digests of the files in `folder` by path, and what was looked at; nothing if it has another seal."""
     try:
         lines = (folder / MANIFEST).read_text(encoding="utf-8").split("\n")
         # Not looked at closely: under the seal it is as it was written, and without it is of no use.
         digests = {line[66:]: line[:64] for line in lines if line and line[0] != "#"}
-        return digests if seal and seal_folder(folder, digests) == seal else {}
+        states = look_at(folder, digests) if seal else {}
     except (OSError, ValueError):
-        return {}
+        return {}, {}
+    return (digests, states) if states and seal_of(states) == seal else ({}, {})
 
 
-def seal_folder(folder: Path, paths: Iterable[str]) -> str:
-    """Return a hash of size, time and inode of the files at `paths`, the manifest and the folders that hold them.
+def look_at(folder: Path, paths: Iterable[str], known: Mapping[str, bytes] = {}) -> States:
+    """Return the states of the files at `paths`, the manifest and the folders that hold them.
 
-    Whatever is changed, added or removed by other hands changes it: an addition touches its folder.
+    Whatever is changed, added or removed by other hands changes one: an addition touches its
+    folder. What is `known` is not looked at.
     """
-    files = [MANIFEST, *sorted(paths)]
-    folders = dict.fromkeys(path.rpartition("/")[0] for path in files)
-    for path in list(folders):
-        while path and (path := path.rpartition("/")[0]) not in folders:
-            folders[path] = None
-    everything = [*files, *folders]
-    parts = [everything[start : start + _FILES_AT_ONCE] for start in range(0, len(everything), _FILES_AT_ONCE)]
+    everything = dict.fromkeys([MANIFEST, *sorted(paths)])
+    everything |= dict.fromkeys(find_folders(everything))
+    unknown = [path for path in everything if path not in known]
+    parts = [unknown[start : start + _FILES_AT_ONCE] for start in range(0, len(unknown), _FILES_AT_ONCE)]
 
-    def hash_parts() -> dict[int, str]:
-        return {number: _hash_states(f"{folder}/", parts[number]) for number in numbers}
+    def look_at_parts() -> dict[int, bytes]:
+        return {number: _join_states(f"{folder}/", parts[number]) for number in numbers}
 
     # Where nothing has changed, this is most of what a build does.
     with pile(len(parts)) as numbers:
-        with copies(1 if len(parts) > 2 else 0, hash_parts) as others:
-            hashes = hash_parts()
+        with copies(1 if len(parts) > 2 else 0, look_at_parts) as others:
+            found = look_at_parts()
         for other in others:
-            hashes |= other
-    return hashlib.sha256(repr(sorted(hashes.items())).encode()).hexdigest()
+            found |= other
+    joined = b"".join(found[number] for number in range(len(parts)))
+    states = (joined[start : start + _STATE.size] for start in range(0, len(joined), _STATE.size))
+    seen = dict(zip(unknown, states, strict=True))
+    return {path: known[path] if path in known else seen[path] for path in everything} if known else seen
 
 
-def _hash_states(root: str, paths: Iterable[str]) -> str:
+def find_folders(paths: Iterable[str]) -> dict[str, None]:
+    """Return the folders in which `paths` are, with those that these are in, as far as the outermost, which is ""."""
+    folders = dict.fromkeys(path.rpartition("/")[0] for path in paths)
+    for path in list(folders):
+        while path and (path := path.rpartition("/")[0]) not in folders:
+            folders[path] = None
+    return folders
+
+
+def seal_of(states: States) -> str:
+    """Return a hash of what `look_at` has seen."""
+    return hashlib.sha256(b"".join(states.values())).hexdigest()
+
+
+def _join_states(root: str, paths: Iterable[str]) -> bytes:
     states = []
     for path in paths:
-        state = os.lstat(root + path)
-        states.append((state.st_mtime_ns, state.st_ino, state.st_size))
-    return hashlib.sha256(repr(states).encode()).hexdigest()
+        status = os.lstat(root + path)
+        states.append(_STATE.pack(status.st_mtime_ns, status.st_ino, status.st_size))
+    return b"".join(states)
 
 
 def read_manifest(folder: Path) -> dict[str, str]:

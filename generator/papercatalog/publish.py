@@ -21,14 +21,14 @@ from pathlib import Path
 
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Severity, Span
 from papercatalog.lock import locked
-from papercatalog.manifest import read_sealed, seal_folder
+from papercatalog.manifest import MANIFEST, States, find_folders, look_at, read_sealed, seal_of
 from papercatalog.output import Stage
 from papercatalog.system import exchange
 
 
 @dataclass(frozen=True, slots=True)
 class Seals:
-    """By what a later build recognises the folders that a build has left; see `manifest.seal_folder`."""
+    """By what a later build recognises the folders that a build has left; see `manifest.seal_of`."""
 
     published: str = ""
     spare: str = ""
@@ -75,21 +75,26 @@ def staged(
     new = _sibling(target, "new")
     with _modes_for_everyone():
         try:
-            published = read_sealed(target, seals.published)
-            staging = Staging(Stage(new, _take_spare(spare, seals.spare, new)), published)
+            published, _ = read_sealed(target, seals.published)
+            standing, states = _take_spare(spare, seals.spare, new)
+            staging = Staging(Stage(new, standing), published)
             yield staging
             staging.stage.seal()
             if not _publish(new, target):
                 notes.append(_not_in_one_step(target))
             kept = _keep_spare(target, spare) if spare and published else False
-            staging.seals = Seals(seal_folder(target, staging.stage.paths), seals.published if kept else "")
+            states = look_at(target, staging.stage.paths, _untouched(states, standing, staging.stage.digests))
+            staging.seals = Seals(seal_of(states), seals.published if kept else "")
         finally:
             _sweep(target)
 
 
-def _take_spare(spare: Path | None, seal: str, place: Path) -> dict[str, str]:
-    """Make the folder `place`, of the site before the last one if that can be; return the digests of its files."""
-    standing = read_sealed(spare, seal) if spare else {}
+def _take_spare(spare: Path | None, seal: str, place: Path) -> tuple[Mapping[str, str], States]:
+    """Make the folder `place`, of the site before the last one if that can be.
+
+    Returns the digests of its files, and its states.
+    """
+    standing, states = read_sealed(spare, seal) if spare else ({}, {})
     if spare and standing:
         try:
             spare.rename(place)
@@ -97,7 +102,15 @@ def _take_spare(spare: Path | None, seal: str, place: Path) -> dict[str, str]:
             standing = {}
     if not standing:
         place.mkdir()
-    return standing
+        states = {}
+    return standing, states
+
+
+def _untouched(states: States, before: Mapping[str, str], after: Mapping[str, str]) -> States:
+    """Return the states of what is as it was in a stage that stood, whose files had the digests `before`."""
+    changed = {MANIFEST, *(path for path, _ in before.items() ^ after.items())}
+    touched = changed | find_folders(changed).keys()
+    return {path: state for path, state in states.items() if path not in touched}
 
 
 def _keep_spare(target: Path, spare: Path) -> bool:

@@ -76,11 +76,11 @@ class Renderer:
         """What templates that are imported ask at their top level, once for all pages."""
         self._environments: dict[str, Environment] = {}
         """By the address of the site's root, as the pages of one depth write it."""
-        self._pictures = Pictures(catalog)
+        self._pictures = _WatchedPictures(Pictures(catalog), self._notebook)
         self._helpers = {
             "site": config,
             "catalog": catalog,
-            "pictures": _WatchedPictures(self._pictures, catalog),
+            "pictures": self._pictures,
             "citations": lambda paper: citations(paper, catalog, config.base_url),
             "metadata": partial(describe_page, config, catalog),
             "list_files": partial(files_of_list, catalog),
@@ -197,9 +197,14 @@ class Renderer:
 class _Context(Context):
     """Calls at once. Jinja would look first for marks of functions that want the context, and no helper does."""
 
-    def call(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        kwargs.pop("_block_vars", None)
-        kwargs.pop("_loop_vars", None)
+    def call(
+        self,
+        function: Callable[..., Any],
+        *args: Any,
+        _block_vars: object = None,
+        _loop_vars: object = None,
+        **kwargs: Any,
+    ) -> Any:
         return function(*args, **kwargs)
 
 
@@ -276,16 +281,20 @@ class _Memory:
 
 
 class _WatchedPictures:
-    """Pictures are drawn once, of the whole catalogue: whoever shows one depends on it."""
+    """Draws each picture once: whoever shows it depends on what was asked for it."""
 
-    def __init__(self, pictures: Pictures, catalog: Catalog) -> None:
+    def __init__(self, pictures: Pictures, notebook: Notebook) -> None:
         self._pictures = pictures
-        self._catalog = catalog
+        self._notebook = notebook
+        self._drawn: dict[str, tuple[object, set[Question]]] = {}
 
     def __getattr__(self, name: str) -> object:
-        for kind in ("papers", "topics", "datasets", "related"):
-            len(getattr(self._catalog, kind))
-        return getattr(self._pictures, name)
+        if name not in self._drawn:
+            with self._notebook.page() as questions:
+                self._drawn[name] = getattr(self._pictures, name), questions
+        picture, asked = self._drawn[name]
+        self._notebook.note_all(asked)
+        return picture
 
 
 def _address(root: str, path: str) -> str:

@@ -19,9 +19,8 @@ from papercatalog.pages.page import Page
 from papercatalog.watched import Question
 
 _PLAIN = frozenset((str, int, float, bool, type(None), date))
-_NOTHING = b""
-"""Stands for the hash of None, the most frequent answer."""
-_RECORDS = frozenset((Article, Dataset, Method, Metric, Person, RelatedPaper, Topic, Venue))
+_RECORDS = frozenset((Article, Dataset, Method, Metric, Person, Topic, Venue))
+_HASH_SIZE = 16
 
 
 @dataclass(slots=True)
@@ -81,12 +80,13 @@ class Tracer:
         if answer is None:
             name, key = question
             value = getattr(self._catalog, name)
-            value = value if key is None else value.get(key)
-            answer = self._answers[question] = _NOTHING if value is None else self._hash(value)
+            answer = self._answers[question] = self._hash(value if key is None else value.get(key))
         return answer
 
     def _hash(self, value: object) -> bytes:
-        return blake2b(repr(self._plain(value)).encode(), digest_size=16).digest()
+        text = repr(self._plain(value)).encode()
+        # Nearly all answers are None or a number, which need no hash.
+        return text if len(text) < _HASH_SIZE else blake2b(text, digest_size=_HASH_SIZE).digest()
 
     def _plain(self, value: Any) -> object:
         """Return plain Python of which `repr` makes another text for another value, and soon."""
@@ -100,6 +100,8 @@ class Tracer:
             if id(value) not in self._records:
                 self._records[id(value)] = repr(self._parts(value))
             return self._records[id(value)]
+        if kind is RelatedPaper:
+            return value.id, value.reasons
         if kind is Span:
             return value.path, value.line, value.column
         if isinstance(value, (tuple, list)):

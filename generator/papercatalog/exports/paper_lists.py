@@ -74,21 +74,25 @@ def _lists(catalog: Catalog) -> Iterator[tuple[str, Sequence[Paper]]]:
     yield "data/catalog", catalog.papers
     for section, groups in _groups(catalog).items():
         for record_id, papers in groups.items():
-            if _has_files(record_id, papers):
+            if _has_files(record_id, len(papers)):
                 yield f"{section}/{record_id}/papers", papers
 
 
 def files_of_list(catalog: Catalog, path: str) -> tuple[ListFile, ...]:
     """Return the files that the page at `path` offers; none where it lists fewer than two papers or is no such page."""
     section, _, record_id = path.strip("/").partition("/")
-    if not _has_files(record_id, _groups(catalog).get(section, {}).get(record_id, ())):
+    if section == "authors":
+        count = catalog.paper_count_by_author.get(record_id, 0)
+    else:
+        count = len(_groups(catalog).get(section, {}).get(record_id, ()))
+    if not _has_files(record_id, count):
         return ()
     return tuple(ListFile(f"{path}papers.{form.extension}", form.name, form.media_type) for form in _FORMATS)
 
 
-def _has_files(record_id: str, papers: Sequence[Paper]) -> bool:
+def _has_files(record_id: str, count: int) -> bool:
     # Authors whose names have no Latin letters share an empty id, and have no page.
-    return bool(record_id) and len(papers) >= MIN_PAPERS
+    return bool(record_id) and count >= MIN_PAPERS
 
 
 def _groups(catalog: Catalog) -> dict[str, Mapping[str, Sequence[Paper]]]:

@@ -1,8 +1,7 @@
 """The author index, by first letter of the family name, and for each author their papers."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
@@ -40,7 +39,7 @@ def plan_authors(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
             template="authors.html",
             title=part.title("Authors"),
             description=part.description(f"Everybody who wrote a paper of {config.title}."),
-            context={"part": part, "letters": _by_letter(part.items), "homes": homes},
+            context={"part": part, "homes": homes},
             last_change=changed,
         )
     for entry in entries:
@@ -79,7 +78,3 @@ def _entries(catalog: Catalog) -> list[AuthorEntry]:
 
 def _sort_name(name: Name) -> str:
     return f"{name.family}, {name.given}" if name.family and name.given else str(name)
-
-
-def _by_letter(entries: Iterable[AuthorEntry]) -> list[tuple[str, list[AuthorEntry]]]:
-    return [(letter, list(group)) for letter, group in groupby(entries, key=lambda entry: entry.letter)]
