@@ -10,6 +10,7 @@ import argparse
 import gc
 import json
 import resource
+import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -21,6 +22,7 @@ from corpus_site import list_names, make_paper
 
 from papercatalog.catalog import Catalog
 from papercatalog.model import Paper
+from papercatalog.output import Stage
 from papercatalog.search.documents import Document, DocumentMaker, numbered
 from papercatalog.search.facets import make_facets
 from papercatalog.search.files import search_files
@@ -32,7 +34,7 @@ _BATCH = 500
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("papers", type=int)
-    parser.add_argument("folder", type=Path, help="where to write data/")
+    parser.add_argument("folder", type=Path, help="where to write data/, anew")
     parser.add_argument("--lunr", action="store_true", help="write the standard Lunr index, too")
     add_corpus_option(parser)
     options = parser.parse_args()
@@ -57,22 +59,18 @@ def build(corpus: Corpus, folder: Path, *, has_lunr_index: bool) -> dict[str, fl
     del outline
     outlines.clear()
 
+    folder.mkdir(exist_ok=True)
+    shutil.rmtree(folder / "data", ignore_errors=True)  # of an earlier run
+    stage = Stage(folder)
     source = _Source(corpus, names)
     before = time.process_time()
-    written = 0
-    folders: set[Path] = set()
     for file in search_files(source.documents(), page_names, facets, has_lunr_index=has_lunr_index):
-        path = folder / file.path
-        if path.parent not in folders:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            folders.add(path.parent)
-        path.write_bytes(file.content)
-        written += 1
+        stage.write(file)
     return {
         "cpu": time.process_time() - before - source.seconds + lists,
         "tokens": source.token_seconds,
         "mebibytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-        "files": written,
+        "files": len(stage.paths),
     }
 
 
