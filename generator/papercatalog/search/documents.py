@@ -80,6 +80,8 @@ class DocumentMaker:
         self._datasets = {dataset.id: _label(dataset) for dataset in catalog.datasets}
         self._methods = {method.id: _label(method) for method in catalog.methods}
         self._people = {name for person in catalog.people for name in (person.name, *person.aliases)}
+        self._counts: dict[tuple[str, tuple[object, ...]], TokenCounts] = {}
+        """Of what many papers share, by field."""
 
     def make(self, paper: Paper) -> Document:
         authors = [str(name) for name in paper.authors]
@@ -91,10 +93,10 @@ class DocumentMaker:
             "authors": self._names.count(" ".join(authors)),
             "summary": self._prose.count(summary),
             "abstract": self._prose.count(abstract),
-            "topics": count_tokens([token for label in topics for token in label.tokens]),
-            "datasets": count_tokens([token for label in datasets for token in label.tokens]),
-            "methods": count_tokens([token for method in paper.methods for token in self._methods[method].tokens]),
-            "venue": self._names.count(" ".join(_venue_words(self._catalog, paper))),
+            "topics": self._count_labels("topics", self._topics, paper.topics),
+            "datasets": self._count_labels("datasets", self._datasets, tuple([use.id for use in paper.datasets])),
+            "methods": self._count_labels("methods", self._methods, paper.methods),
+            "venue": self._count_venue(paper),
         }
         acronyms = {*acronyms_of_title(paper.title)}.union(*(label.acronyms for label in (*topics, *datasets)))
         acronyms.update(without_versions(chain(*(counts[field].terms for field in ("title", "abstract", "datasets")))))
@@ -103,6 +105,17 @@ class DocumentMaker:
             [*asked, *self._synonyms.words(paper.title, summary, abstract), *sorted(acronyms)]
         )
         return Document(paper.id, counts, self._shown(paper, authors, abstract))
+
+    def _count_labels(self, field: str, labels: "Mapping[str, _Label]", ids: tuple[str, ...]) -> TokenCounts:
+        if (field, ids) not in self._counts:
+            self._counts[field, ids] = count_tokens([token for id_ in ids for token in labels[id_].tokens])
+        return self._counts[field, ids]
+
+    def _count_venue(self, paper: Paper) -> TokenCounts:
+        place = paper.venue.id if paper.venue else None, paper.year, paper.cited_year
+        if ("venue", place) not in self._counts:
+            self._counts["venue", place] = self._names.count(" ".join(_venue_words(self._catalog, paper)))
+        return self._counts["venue", place]
 
     def _shown(self, paper: Paper, authors: Sequence[str], abstract: str) -> Mapping[str, object]:
         catalog = self._catalog
