@@ -204,8 +204,14 @@ def _rename_hint(stem: str) -> str:
 
 def _read_files(folder: Path, wanted: Sequence[tuple[str, str]], known: Files, jobs: int) -> Files:
     """Read the files of so many kinds and names that are not known, in several processes where there are many."""
-    files = {shown: known[shown] for _, name in wanted if _is_known(folder, name, shown := _shown(name), known)}
-    new = [(kind, name) for kind, name in wanted if _shown(name) not in files]
+    files: dict[str, File] = {}
+    new: list[tuple[str, str]] = []
+    for kind, name in wanted:
+        file = known.get(_shown(name))
+        if file and file.state and file.state == state_of_file(f"{folder}/{name}"):
+            files[_shown(name)] = file
+        else:
+            new.append((kind, name))
     parts = [new[start : start + _FILES_AT_ONCE] for start in range(0, len(new), _FILES_AT_ONCE)]
 
     def read_parts() -> dict[str, File]:
@@ -217,11 +223,6 @@ def _read_files(folder: Path, wanted: Sequence[tuple[str, str]], known: Files, j
         for other in others:
             files |= other
     return files
-
-
-def _is_known(folder: Path, name: str, shown: str, known: Files) -> bool:
-    file = known.get(shown)
-    return file is not None and file.state != () and file.state == state_of_file(f"{folder}/{name}")
 
 
 def _read(folder: Path, name: str, kind: str, known: Files) -> File:

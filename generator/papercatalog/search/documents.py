@@ -68,6 +68,16 @@ def make_documents(catalog: Catalog) -> Iterator[Document]:
     return map(DocumentMaker(catalog).make, numbered(catalog))
 
 
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """What a topic, data set or method adds to each paper that has it."""
+
+    tokens: list[str]
+    """Of all its names."""
+    acronyms: set[str]
+    asked: list[str]
+
+
 class DocumentMaker:
     """Makes the documents of papers whose labels are all in the catalogue; the papers themselves need not be."""
 
@@ -106,7 +116,7 @@ class DocumentMaker:
         )
         return Document(paper.id, counts, self._shown(paper, authors, abstract))
 
-    def _count_labels(self, field: str, labels: "Mapping[str, _Label]", ids: tuple[str, ...]) -> TokenCounts:
+    def _count_labels(self, field: str, labels: Mapping[str, _Label], ids: tuple[str, ...]) -> TokenCounts:
         if (field, ids) not in self._counts:
             self._counts[field, ids] = count_tokens([token for id_ in ids for token in labels[id_].tokens])
         return self._counts[field, ids]
@@ -142,16 +152,6 @@ class DocumentMaker:
                 id_ = self._catalog.author_id(author)
                 if id_ != _browser_slug(name):
                     yield place, id_
-
-
-@dataclass(frozen=True, slots=True)
-class _Label:
-    """What a topic, data set or method adds to each paper that has it."""
-
-    tokens: list[str]
-    """Of all its names."""
-    acronyms: set[str]
-    asked: list[str]
 
 
 def _label(record: Topic | Dataset | Method, asked: Sequence[str] = ()) -> _Label:
