@@ -1,6 +1,7 @@
 """Write the search files of a corpus, and say what that cost.
 
     python bench/search_build.py 10000 folder
+    python bench/search_build.py 10000 folder --terms    # what queries are answered with, and nothing to show
 
 A process of its own, so that its memory is that of the work: papers come and go one batch at a
 time. Reading or inventing them is not counted as processor time, nor is it part of a build's search.
@@ -12,7 +13,7 @@ import json
 import resource
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -25,7 +26,7 @@ from papercatalog.model import Paper
 from papercatalog.output import Stage
 from papercatalog.search.documents import Document, DocumentMaker, numbered
 from papercatalog.search.facets import make_facets
-from papercatalog.search.files import search_files
+from papercatalog.search.files import FOLDER, search_files
 from papercatalog.search.names import make_names
 
 _BATCH = 500
@@ -36,14 +37,15 @@ def main() -> None:
     parser.add_argument("papers", type=int)
     parser.add_argument("folder", type=Path, help="where to write data/, anew")
     parser.add_argument("--lunr", action="store_true", help="write the standard Lunr index, too")
+    parser.add_argument("--terms", action="store_true", help="terms, vocabulary and manifest only")
     add_corpus_option(parser)
     options = parser.parse_args()
     gc.set_threshold(50_000, 20, 100)  # as the command does
     corpus = open_corpus(options.papers, options.corpus)
-    print(json.dumps(build(corpus, options.folder, has_lunr_index=options.lunr)))
+    print(json.dumps(build(corpus, options.folder, has_lunr_index=options.lunr, only_terms=options.terms)))
 
 
-def build(corpus: Corpus, folder: Path, *, has_lunr_index: bool) -> dict[str, float]:
+def build(corpus: Corpus, folder: Path, *, has_lunr_index: bool, only_terms: bool) -> dict[str, float]:
     outlines: list[Paper] = []
 
     def noted() -> Iterator[Record]:
@@ -54,7 +56,7 @@ def build(corpus: Corpus, folder: Path, *, has_lunr_index: bool) -> dict[str, fl
     names = list_names(replace(corpus, records=noted))
     outline = replace(names, papers=tuple(outlines))
     before = time.process_time()
-    page_names, facets = make_names(outline), make_facets(outline)
+    page_names, facets = ([], {}) if only_terms else (make_names(outline), make_facets(outline))
     lists = time.process_time() - before
     del outline
     outlines.clear()
@@ -62,10 +64,12 @@ def build(corpus: Corpus, folder: Path, *, has_lunr_index: bool) -> dict[str, fl
     folder.mkdir(exist_ok=True)
     shutil.rmtree(folder / "data", ignore_errors=True)  # of an earlier run
     stage = Stage(folder)
-    source = _Source(corpus, names)
     before = time.process_time()
+    maker = _TermMaker(names) if only_terms else DocumentMaker(names)
+    source = _Source(corpus, names, maker)
     for file in search_files(source.documents(), page_names, facets, has_lunr_index=has_lunr_index):
-        stage.write(file)
+        if not (only_terms and file.path.startswith(f"{FOLDER}papers/")):
+            stage.write(file)
     return {
         "cpu": time.process_time() - before - source.seconds + lists,
         "tokens": source.token_seconds,
@@ -74,12 +78,20 @@ def build(corpus: Corpus, folder: Path, *, has_lunr_index: bool) -> dict[str, fl
     }
 
 
+class _TermMaker(DocumentMaker):
+    """Makes documents that show nothing."""
+
+    def _shown(self, *_: object) -> Mapping[str, object]:
+        return {}
+
+
 class _Source:
     """The documents of a corpus, and what else it took to make them."""
 
-    def __init__(self, corpus: Corpus, names: Catalog) -> None:
+    def __init__(self, corpus: Corpus, names: Catalog, maker: DocumentMaker) -> None:
         self._corpus = corpus
         self._names = names
+        self._maker = maker
         self.seconds = 0.0
         """For papers: no part of search."""
         self.token_seconds = 0.0
@@ -87,14 +99,13 @@ class _Source:
 
     def documents(self) -> Iterator[Document]:
         records = self._corpus.records()
-        maker = DocumentMaker(self._names)
         while True:
             started = time.process_time()
             papers = tuple(make_paper(record) for record in islice(records, _BATCH))
             if not papers:
                 return
             made = time.process_time()
-            documents = [maker.make(paper) for paper in numbered(replace(self._names, papers=papers))]
+            documents = [self._maker.make(paper) for paper in numbered(replace(self._names, papers=papers))]
             self.seconds += made - started
             self.token_seconds += time.process_time() - made
             yield from documents

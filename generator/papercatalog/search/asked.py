@@ -7,6 +7,7 @@ built, so that a reader's browser has nothing more to load than the words of the
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from papercatalog.model import Synonym, Topic
 from papercatalog.search.tokens import STOP_WORDS, prose_tokens, word_parts
@@ -50,9 +51,14 @@ def _sequence(text: str) -> str:
 def acronyms_of_title(title: str) -> Iterator[str]:
     """Yield the initials of each part of a title, without its little words: MDSE is found as a beginning of mdsess."""
     for part in _TITLE_PART.split(title):
-        words = [word for word in word_parts(part) if word not in STOP_WORDS]
-        if len(words) in _INITIALS:
-            yield "".join(word[0] for word in words)
+        initials = "".join(map(_telling_initials, part.split()))
+        if len(initials) in _INITIALS:
+            yield initials
+
+
+@lru_cache(maxsize=1 << 17)
+def _telling_initials(word: str) -> str:
+    return "".join(part[0] for part in word_parts(word) if part not in STOP_WORDS)
 
 
 def acronyms_of_name(name: str) -> set[str]:
