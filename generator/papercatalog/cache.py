@@ -130,7 +130,8 @@ class Memo:
     def __init__(self, cache: Cache | None, name: str, basis: object) -> None:
         self._cache = cache
         self._name = name
-        self._basis = hashlib.sha256(repr(basis).encode()).digest()
+        self.basis = hashlib.sha256(repr(basis).encode()).digest()
+        """A hash of it."""
         self._known: Mapping[Hashable, bytes] = cache.load_mapping(name) if cache else {}
         self._used: dict[Hashable, bytes] = {}
 
@@ -138,14 +139,26 @@ class Memo:
         """Return what was kept under `key`, else what `make` returns."""
         if not self._cache:
             return make()
-        place = self._basis, key
+        place = self.basis, key
+        kept = self._known.get(place) or self._used.get(place)
+        if kept:
+            value: T = pickle.loads(kept)  # noqa: S301 - from our cache
+        else:
+            value = make()
+            kept = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+        self._used[place] = kept
+        return value
+
+    def find(self, key: Hashable) -> Any:
+        """Return what was kept under `key`, None if there is nothing."""
+        value = self._known.get((self.basis, key))
+        return pickle.loads(value) if value else None  # noqa: S301 - from our cache
+
+    def hold(self, key: Hashable) -> None:
+        """Do not drop what was kept under `key`, if there is anything."""
+        place = self.basis, key
         if place in self._known:
             self._used[place] = self._known[place]
-            value: T = pickle.loads(self._used[place])  # noqa: S301 - from our cache
-            return value
-        value = make()
-        self._used[place] = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-        return value
 
     def save(self) -> None:
         if self._cache:

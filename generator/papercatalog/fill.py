@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from papercatalog.cache import Cache, Memo, open_common_cache
+from papercatalog.cache import Cache, open_common_cache
 from papercatalog.check import SitePlan, plan_content
 from papercatalog.compiled import CompiledTemplates
 from papercatalog.config import SiteConfig
@@ -22,7 +22,7 @@ from papercatalog.meter import Meter, Progress
 from papercatalog.output import OutputFile, Stage
 from papercatalog.pages.page import Page
 from papercatalog.reuse import Tracer, Traces
-from papercatalog.search import SEARCH_FOLDER, build_search
+from papercatalog.search import SEARCH_FOLDER, renew_search
 from papercatalog.theme import Theme, load_theme
 from papercatalog.urls import output_path
 
@@ -34,7 +34,6 @@ _PAGES_AT_ONCE = 100
 _SLOWEST = 3
 """Files of the content whose cost is told."""
 _TRACES = "pages"
-_COUNTS = "search"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ def fill_stage(stage: Stage, config: SiteConfig, before: Before, jobs: int, prog
     common = open_common_cache() if before.cache else None
     worker = _Worker(stage, before, traces, LinkChecker(config.base_url), meter, CompiledTemplates(common))
     # Search needs no related papers and no plan, and is more work than both.
-    early = [Task("search", partial(make_search, config, content, before.cache))]
+    early = [_search_task(config, content, stage, before)]
     with pile(len(early)) as first, copies(min(jobs - 1, 1), partial(worker.share, early, first)) as shares:
         from papercatalog.related import RELATED_MEMORY, renew_related  # meanwhile: the copy does without
 
@@ -233,13 +232,15 @@ class _Worker:
         raise_errors(list(self.checker.problems(self.stage.paths)))
 
 
-def make_search(config: SiteConfig, content: Content, cache: Cache | None) -> Iterator[OutputFile]:
-    """Yield the files of search; papers that are as they were when they were last counted are not counted again."""
-    catalog = content.catalog
-    labels = catalog.topics, catalog.datasets, catalog.methods, catalog.venues, catalog.people, catalog.synonyms
-    memo = Memo(cache, _COUNTS, labels)
-    yield from build_search(config, catalog, lambda paper, count: memo.get(content.key(paper), count))
-    memo.save()
+def _search_task(config: SiteConfig, content: Content, stage: Stage, before: Before) -> Task:
+    def take_over(paths: Sequence[str]) -> bool:
+        if not before.digests.keys() >= {*paths}:
+            return False
+        for path in paths:
+            stage.keep(path, before.digests[path], before.folder)
+        return True
+
+    return Task("search", partial(renew_search, config, content.catalog, content.key, before.cache, take_over))
 
 
 def _page_tasks(plan: SitePlan, theme: Theme, tracer: Tracer, worker: _Worker) -> Iterator[Task]:

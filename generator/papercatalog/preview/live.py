@@ -10,11 +10,12 @@ from papercatalog.config import SiteConfig
 from papercatalog.content import read_content
 from papercatalog.exports.formats import format_citations
 from papercatalog.exports.paper_file import Exported
-from papercatalog.fill import make_exports, make_search
+from papercatalog.fill import make_exports
 from papercatalog.known import NOTHING, Known
 from papercatalog.related import renew_related
 from papercatalog.related.memory import Memory
 from papercatalog.render import Renderer
+from papercatalog.search import build_search
 from papercatalog.theme import Theme, load_theme
 from papercatalog.urls import output_path
 
@@ -42,7 +43,7 @@ class LiveSite:
         self._pages = {output_path(page.path): page for page in self.plan.pages}
         self._tasks: list[Callable[[], Iterable[Exported]]] = [
             theme.static_files,
-            partial(make_search, config, content, None),
+            partial(build_search, config, content.catalog),
             *(make for _, make in make_exports(self.plan)),
         ]
         self._made: dict[str, Exported] = {}

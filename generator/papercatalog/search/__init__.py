@@ -1,30 +1,45 @@
 """What search needs on the site: a standard Lunr index, and the compact files of the site's own search."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import partial
 
+from papercatalog.cache import Cache
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.model import Paper
 from papercatalog.output import OutputFile
-from papercatalog.search.documents import Document, DocumentMaker, numbered
+from papercatalog.search.documents import DocumentMaker, numbered
 from papercatalog.search.facets import make_facets
 from papercatalog.search.files import FOLDER as SEARCH_FOLDER
-from papercatalog.search.files import search_files
+from papercatalog.search.files import renew_files, search_files
+from papercatalog.search.memory import SearchMemory, Source
 from papercatalog.search.names import make_names
 
-__all__ = ["SEARCH_FOLDER", "build_search"]
+__all__ = ["SEARCH_FOLDER", "build_search", "renew_search"]
 
 
-def build_search(
-    config: SiteConfig, catalog: Catalog, keep: Callable[[Paper, Callable[[], Document]], Document] | None = None
-) -> Iterator[OutputFile]:
-    """Yield every file below `data/` that search reads.
-
-    `keep` is asked for each paper, with the function that would make its document, and may know the
-    outcome from before: it depends on the paper and on all records that are no papers.
-    """
-    make = DocumentMaker(catalog).make
-    documents = (keep(paper, partial(make, paper)) if keep else make(paper) for paper in numbered(catalog))
+def build_search(config: SiteConfig, catalog: Catalog) -> Iterator[OutputFile]:
+    """Yield every file below `data/` that search reads."""
+    documents = map(DocumentMaker(catalog).make, numbered(catalog))
     has_lunr_index = config.has_lunr_index(len(catalog.papers))
     yield from search_files(documents, make_names(catalog), make_facets(catalog), has_lunr_index=has_lunr_index)
+
+
+def renew_search(
+    config: SiteConfig,
+    catalog: Catalog,
+    key: Callable[[Paper], Hashable],
+    cache: Cache | None,
+    take_over: Callable[[Sequence[str]], bool],
+) -> Iterator[OutputFile]:
+    """Yield those files that are not as they were when `cache` was saved; see `SearchMemory` for the others.
+
+    A paper is as it was if its `key` is.
+    """
+    make = DocumentMaker(catalog).make
+    sources = [Source(paper.id, key(paper), partial(make, paper)) for paper in numbered(catalog)]
+    labels = catalog.topics, catalog.datasets, catalog.methods, catalog.venues, catalog.people, catalog.synonyms
+    memory = SearchMemory(cache, labels, sources, take_over)
+    has_lunr_index = config.has_lunr_index(len(sources))
+    yield from renew_files(sources, memory, make_names(catalog), make_facets(catalog), has_lunr_index=has_lunr_index)
+    memory.save()

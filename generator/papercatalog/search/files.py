@@ -15,15 +15,17 @@ Papers are numbered in the order given. An index of any papers needs no site:
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import islice
 
 from papercatalog.output import OutputFile
 from papercatalog.search.documents import FIELDS, K1, B, Document
 from papercatalog.search.encoding import HASH_LENGTH, compact_json, content_hash
 from papercatalog.search.index import lunr_index
+from papercatalog.search.memory import SearchMemory, Source
 from papercatalog.search.names import Entry
-from papercatalog.search.postings import Postings
-from papercatalog.search.records import FILES_PER_FOLDER, PAPERS_PER_FILE, Record, make_folders
-from papercatalog.search.shards import make_shards
+from papercatalog.search.records import FILES_PER_FOLDER, PAPERS_PER_FILE, PAPERS_PER_FOLDER, make_folder
+from papercatalog.search.shards import ShardCoder, find_shards
 from papercatalog.search.tokens import STOP_WORDS
 from papercatalog.search.vocabulary import make_vocabulary
 
@@ -45,26 +47,47 @@ def search_files(
 
     `documents` is gone through once, and nothing of a document is kept but its counts.
     """
-    postings = Postings(list(FIELDS))
+    sources = (Source(document.id, None, partial(_itself, document)) for document in documents)
+    yield from renew_files(sources, SearchMemory(), names, extra, has_lunr_index=has_lunr_index)
+
+
+def renew_files(
+    sources: Iterable[Source],
+    memory: SearchMemory,
+    names: Iterable[Sequence[Entry]],
+    extra: Mapping[str, object],
+    *,
+    has_lunr_index: bool,
+) -> Iterator[OutputFile]:
+    """Yield what `search_files` does, but for the files that `memory` takes over."""
     ids: list[str] = []
-
-    def counted() -> Iterator[Record]:
-        for document in documents:
-            postings.add(document.counts)
-            ids.append(document.id)
-            yield document.shown
-
     folders = []
-    for folder, files in make_folders(counted()):
+    remaining = iter(sources)
+    while some := list(islice(remaining, PAPERS_PER_FOLDER)):
+        start = len(ids)
+        ids += [source.id for source in some]
+        folder = memory.find_records(start, some, partial(_records_paths, papers=len(some)))
+        if not folder:
+            folder, files = make_folder(
+                memory.document(number, source).shown for number, source in enumerate(some, start)
+            )
+            memory.note_records(start, some, folder)
+            for path, content in zip(_records_paths(folder, len(some)), files, strict=True):
+                yield OutputFile(path, content)
         folders.append(folder)
-        for number, content in enumerate(files):
-            yield OutputFile(f"{FOLDER}papers/{folder}/{number}.json", content)
+    postings = memory.postings
     use_counts = postings.use_counts()
+    coder = ShardCoder(postings)
     firsts, hashes = [], []
-    for shard in make_shards(postings, use_counts):
-        firsts.append(shard.first)
-        hashes.append(content_hash(shard.content))
-        yield _hashed_file("terms", shard.content)
+    for first, terms in find_shards(postings.count, use_counts):
+        hash_ = memory.find_terms(terms, _terms_paths)
+        if not hash_:
+            content = coder.content(terms)
+            hash_ = content_hash(content)
+            memory.note_terms(terms, hash_)
+            yield from (OutputFile(path, content) for path in _terms_paths(hash_))
+        firsts.append(first)
+        hashes.append(hash_)
     named = [(entries[0][0], _hashed_file("names", compact_json(entries))) for entries in names]
     further = {name: _hashed_file(name, compact_json(value)) for name, value in extra.items()}
     vocabulary = _hashed_file("vocabulary", make_vocabulary(use_counts))
@@ -90,6 +113,18 @@ def search_files(
         "extra": {name: _name(file) for name, file in further.items()},
     }
     yield OutputFile(FOLDER + "manifest.json", compact_json(manifest))
+
+
+def _itself(document: Document) -> Document:
+    return document
+
+
+def _records_paths(folder: str, papers: int) -> list[str]:
+    return [f"{FOLDER}papers/{folder}/{number}.json" for number in range((papers + 1) // PAPERS_PER_FILE)]
+
+
+def _terms_paths(hash_: str) -> list[str]:
+    return [f"{FOLDER}terms-{hash_}.json"]
 
 
 def _hashed_file(stem: str, content: bytes) -> OutputFile:

@@ -6,9 +6,10 @@ eight bytes.
 """
 
 from array import array
+from bisect import bisect_left
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import repeat
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, repeat
 
 from papercatalog.search.tokens import TokenCounts, utf16_order
 
@@ -16,14 +17,21 @@ Uses = tuple[int, list[int], list[int]]
 """A term in a field: the field, the papers that have it, in order, and how often it stands there."""
 
 
-class _FieldUses(dict[str, "array[int]"]):
-    """Term -> paper, count, paper, count, ... A term that is new is also noted in `seen`."""
+Counts = Mapping[str, TokenCounts]
+"""By field."""
 
-    def __init__(self, seen: dict[str, None]) -> None:
-        self._seen = seen
+_PAPER = 32
+"""Bits. Where a term was first seen is one number: the paper, then so many bits for the place in it."""
+
+
+class _FieldUses(dict[str, "array[int]"]):
+    """Term -> paper, count, paper, count, ... A term that is new here is also noted in `new`."""
+
+    def __init__(self, new: list[str]) -> None:
+        self._new = new
 
     def __missing__(self, term: str) -> "array[int]":
-        self._seen[term] = None
+        self._new.append(term)
         uses = self[term] = array("I")
         return uses
 
@@ -37,11 +45,13 @@ class Postings:
         """Of papers."""
         self.lengths = [array("I") for _ in fields]
         """Field -> paper -> length of the field in tokens."""
-        self._seen: dict[str, None] = {}  # a set that keeps its order
-        self._uses = [_FieldUses(self._seen) for _ in fields]
+        self._new: list[str] = []
+        self._uses = [_FieldUses(self._new) for _ in fields]
+        self._seen: dict[str, int] = {}
+        """Where each term was first seen."""
 
-    def add(self, counts: Mapping[str, TokenCounts]) -> None:
-        """Add the next paper, by field."""
+    def add(self, counts: Counts) -> None:
+        """Add the next paper."""
         paper = self.count
         for field, lengths, uses in zip(self.fields, self.lengths, self._uses, strict=True):
             length, terms = counts[field]
@@ -50,11 +60,56 @@ class Postings:
             found = [*map(uses.__getitem__, terms)]
             _exhaust(map(array.append, found, repeat(paper)))
             _exhaust(map(array.append, found, terms.values()))
+        for place, term in enumerate(self._new, paper << _PAPER):
+            self._seen.setdefault(term, place)
+        self._new.clear()
         self.count += 1
+
+    def replace(self, paper: int, before: Counts, counts: Counts, counts_of: Callable[[int], Counts]) -> None:
+        """Give a paper other counts than it had `before`.
+
+        A term may now come first in this paper, or no longer, but in another: `counts_of` is asked what that one has.
+        """
+        for field, lengths, uses in zip(self.fields, self.lengths, self._uses, strict=True):
+            for term in before[field].terms:
+                numbers = uses[term]
+                at = 2 * bisect_left(numbers[::2], paper)
+                del numbers[at : at + 2]
+                if not numbers:
+                    del uses[term]
+            lengths[paper] = counts[field].length
+            for term, count in counts[field].terms.items():
+                numbers = uses[term]
+                at = 2 * bisect_left(numbers[::2], paper)
+                numbers[at:at] = array("I", (paper, count))
+        self._new.clear()
+        # Lunr numbers terms as they first come.
+        again = {paper}
+        for term in {*self._terms(before), *self._terms(counts)}:
+            first = self._first_paper(term)
+            if first is None:
+                del self._seen[term]
+            elif self._seen.get(term, -1) >> _PAPER != first:
+                again.add(first)
+        for one in again:
+            self._see(one, counts_of(one))
+
+    def _see(self, paper: int, counts: Counts) -> None:
+        """Note the terms that come first in this paper."""
+        for place, term in enumerate(self._terms(counts), paper << _PAPER):
+            if self._first_paper(term) == paper:
+                self._seen[term] = place
+
+    def _terms(self, counts: Counts) -> Iterable[str]:
+        """Return the terms of a paper as they come, each once."""
+        return dict.fromkeys(chain.from_iterable(counts[field].terms for field in self.fields))
+
+    def _first_paper(self, term: str) -> int | None:
+        return min((uses[term][0] for uses in self._uses if term in uses), default=None)
 
     def terms(self) -> list[str]:
         """Return all terms as they came."""
-        return list(self._seen)
+        return sorted(self._seen, key=self._seen.__getitem__)
 
     def uses(self, term: str) -> Iterator[Uses]:
         """Yield the fields that have the term, in order."""

@@ -5,9 +5,8 @@ share a folder: a name in the manifest for every file would make that long, one 
 would change with every paper.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
-from itertools import islice
 
 from papercatalog.search.encoding import HASH_LENGTH, compact_json
 
@@ -15,16 +14,12 @@ Record = Mapping[str, object]
 
 PAPERS_PER_FILE = 2
 FILES_PER_FOLDER = 500
+PAPERS_PER_FOLDER = PAPERS_PER_FILE * FILES_PER_FOLDER
 
 
-def make_folders(records: Iterable[Record]) -> Iterator[tuple[str, list[bytes]]]:
-    """Yield each folder's name and its files, in the order of the papers' numbers."""
-    files = _make_files(records)
-    while folder := list(islice(files, FILES_PER_FOLDER)):
-        yield sha256(b"\n".join(folder)).hexdigest()[:HASH_LENGTH], folder
-
-
-def _make_files(records: Iterable[Record]) -> Iterator[bytes]:
-    remaining = iter(records)
-    while few := list(islice(remaining, PAPERS_PER_FILE)):
-        yield compact_json(few)
+def make_folder(records: Iterable[Record]) -> tuple[str, list[bytes]]:
+    """Return the name of a folder and its files, in the order of the papers' numbers."""
+    in_folder = list(records)
+    starts = range(0, len(in_folder), PAPERS_PER_FILE)
+    files = [compact_json(in_folder[start : start + PAPERS_PER_FILE]) for start in starts]
+    return sha256(b"\n".join(files)).hexdigest()[:HASH_LENGTH], files

@@ -33,21 +33,21 @@ Weighed = tuple[str, int]
 
 
 class Shard(NamedTuple):
+    """The terms of a file."""
+
     first: str
     """All terms from here to the next shard's are in it; no longer than it takes to tell it from the term before."""
-    content: bytes
+    terms: list[str]
 
 
-def make_shards(postings: Postings, use_counts: Mapping[str, int]) -> Iterator[Shard]:
-    """Yield the files of terms, in the order of JavaScript strings, in which `use_counts` has them."""
-    coder = _Coder(postings)
+def find_shards(papers: int, use_counts: Mapping[str, int]) -> Iterator[Shard]:
+    """Yield what files are made, in the order of JavaScript strings, in which `use_counts` has the terms."""
     weighed = ((term, uses + 2) for term, uses in use_counts.items())  # a term is as long as two uses
     last = ""
-    for group in cut(weighed, *_sizes(postings.count)):
-        first = group[0][0]
-        content = f"[{','.join([coder.entry(term) for term, _ in group])}]"
-        yield Shard(first[: common_length(last, first) + 1], content.encode())
-        last = group[-1][0]
+    for group in cut(weighed, *_sizes(papers)):
+        terms = [term for term, _ in group]
+        yield Shard(terms[0][: common_length(last, terms[0]) + 1], terms)
+        last = terms[-1]
 
 
 def _sizes(papers: int) -> tuple[int, int]:
@@ -57,8 +57,8 @@ def _sizes(papers: int) -> tuple[int, int]:
     return (1_500, 4_000) if papers <= _MANY else (3_000, 8_000)
 
 
-class _Coder:
-    """Writes entries. Numbers are written in a row, as described above; what is written often is made once."""
+class ShardCoder:
+    """Writes files of terms. What is written often is made once."""
 
     def __init__(self, postings: Postings) -> None:
         self._postings = postings
@@ -67,7 +67,10 @@ class _Coder:
         self._codes = codes = [_encode(number) for number in range(greatest + 1)]
         self._lengths = [[codes[length] for length in lengths] for lengths in postings.lengths]
 
-    def entry(self, term: str) -> str:
+    def content(self, terms: Iterable[str]) -> bytes:
+        return f"[{','.join(map(self._entry, terms))}]".encode()
+
+    def _entry(self, term: str) -> str:
         """Return the entry in JSON: no character of a term or of a number needs an escape."""
         codes = self._codes
         entry = f'["{term}"'

@@ -1,0 +1,142 @@
+"""A search index that is renewed after changes: the same bytes as one that is made anew, and little made."""
+
+import random
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from papercatalog.cache import Cache
+from papercatalog.search.documents import FIELDS, Document
+from papercatalog.search.files import renew_files, search_files
+from papercatalog.search.memory import SearchMemory, Source
+from papercatalog.search.tokens import count_tokens
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+COMMON = ["face", "of", "the", "recognition", "ﬂow", "顔", "deep"]
+
+
+class Papers:
+    """Papers that change. `site` is what is published of them, `made` what the last renewal has written."""
+
+    def __init__(self, folder: Path, count: int) -> None:
+        folder.mkdir()
+        self._folder = folder
+        self._pick = random.Random(5)
+        self._words = ["".join(self._pick.choices(LETTERS, k=self._pick.randint(3, 8))) for _ in range(6_000)]
+        self.documents = [self.document(f"paper-{number}") for number in range(count)]
+        self.site: dict[str, bytes] = {}
+        self.made: set[str] = set()
+        self.counted: list[str] = []
+
+    def document(self, name: str) -> Document:
+        counts = {field: count_tokens(self._words_of(4)) for field in FIELDS}
+        counts["abstract"] = count_tokens([*self._words_of(40), *self._pick.choices(COMMON, k=20)])
+        return Document(name, counts, {"id": name, "title": f"Paper {self._pick.random()}"})
+
+    def change(self, number: int) -> None:
+        self.documents[number] = self.document(self.documents[number].id)
+
+    def renew(self, labels: object = "labels") -> None:
+        cache = Cache(self._folder)
+        kept: list[str] = []
+
+        def take_over(paths: Sequence[str]) -> bool:
+            there = all(path in self.site for path in paths)
+            kept.extend(paths if there else ())
+            return there
+
+        self.counted.clear()
+        sources = [Source(one.id, repr(one.shown), partial(self._make, one)) for one in self.documents]
+        memory = SearchMemory(cache, labels, sources, take_over)
+        made = {file.path: file.content for file in renew_files(sources, memory, (), {}, has_lunr_index=True)}
+        memory.save()
+        assert not made.keys() & {*kept}
+        self.made = {path for path, content in made.items() if self.site.get(path) != content}
+        self.site = {**{path: self.site[path] for path in kept}, **made}
+
+    def _make(self, document: Document) -> Document:
+        self.counted.append(document.id)
+        return document
+
+    def _words_of(self, count: int) -> list[str]:
+        return self._pick.choices(self._words, k=count)
+
+
+@pytest.fixture
+def papers(tmp_path: Path) -> Papers:
+    papers = Papers(tmp_path / "cache", 1_400)
+    papers.renew()
+    return papers
+
+
+def anew(papers: Papers) -> dict[str, bytes]:
+    return {file.path: file.content for file in search_files(papers.documents, has_lunr_index=True)}
+
+
+def test_what_is_made_first_is_all_of_it(papers: Papers) -> None:
+    assert papers.site == anew(papers)
+    assert len(papers.counted) == 1_400
+
+
+def test_nothing_changed_leaves_all_terms_and_records(papers: Papers) -> None:
+    papers.renew()
+    assert papers.site == anew(papers)
+    assert not papers.made
+    assert not papers.counted
+
+
+def test_one_paper_changes_its_terms_and_its_folder(papers: Papers) -> None:
+    papers.change(1_200)
+    papers.renew()
+    assert papers.site == anew(papers)
+    assert papers.counted == ["paper-1200"]
+    records = [path for path in papers.made if "/papers/" in path]
+    assert len(records) == 200  # of the second folder, whose name has changed
+    terms = [path for path in papers.made if "/terms-" in path]
+    assert 10 < len(terms) < len([path for path in papers.site if "/terms-" in path])
+
+
+def test_any_changes_give_the_bytes_of_an_index_made_anew(papers: Papers) -> None:
+    pick = random.Random(7)
+    for step in range(12):
+        for number in pick.sample(range(len(papers.documents)), k=pick.choice([1, 2, 30])):
+            papers.change(number)
+        if step % 3 == 1:
+            papers.documents.append(papers.document(f"new-{step}"))
+        if step % 4 == 2:
+            del papers.documents[pick.randrange(len(papers.documents))]
+        papers.renew()
+        assert papers.site == anew(papers)
+
+
+def test_the_first_paper_may_lose_what_only_the_next_one_says(papers: Papers) -> None:
+    papers.documents[0] = papers.documents[1]
+    papers.renew()
+    assert papers.site == anew(papers)
+    papers.change(0)
+    papers.renew()
+    assert papers.site == anew(papers)
+
+
+def test_what_is_not_published_is_made(papers: Papers) -> None:
+    lost = {path for path in papers.site if "/terms-" in path or "/papers/" in path}
+    for path in sorted(lost)[::3]:
+        del papers.site[path]
+    papers.renew()
+    assert papers.site == anew(papers)
+
+
+@pytest.mark.parametrize("name", ["search", "search-index"])
+def test_half_a_cache_will_do(papers: Papers, name: str, tmp_path: Path) -> None:
+    (tmp_path / "cache" / name).unlink()
+    papers.change(3)
+    papers.renew()
+    assert papers.site == anew(papers)
+
+
+def test_other_labels_are_other_documents(papers: Papers) -> None:
+    papers.renew("other labels")
+    assert len(papers.counted) == 1_400
+    assert papers.site == anew(papers)
