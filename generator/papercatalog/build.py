@@ -9,7 +9,7 @@ from papercatalog.cache import SPARE, Cache, state_of
 from papercatalog.crew import count_cores
 from papercatalog.diagnostics import Diagnostic
 from papercatalog.files import is_settled
-from papercatalog.manifest import read_sealed
+from papercatalog.manifest import is_sealed
 from papercatalog.meter import Meter, Progress, silent
 from papercatalog.output import check_output_folder
 from papercatalog.places import BUNDLED_THEMES, CONFIG_FILE, CONTENT_FOLDER, THEMES_FOLDER
@@ -66,7 +66,7 @@ def build_site(
     config = None if same else _load_config(root, base_url)
     check_output_folder(output, root)
     with held(output) as notes:
-        if same and any(read_sealed(output, same.seals.published)):
+        if same and is_sealed(output, same.seals.published):
             return replace(same.report, written=0, seconds=time.perf_counter() - started, meter=Meter())
         # Most of the program: not to find all as it was.
         from papercatalog.config import advise

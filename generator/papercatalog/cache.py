@@ -14,6 +14,7 @@ the program, of Python or of a library has left is never used.
 
 import gc
 import hashlib
+import marshal
 import os
 import pickle
 import stat
@@ -201,7 +202,7 @@ def state_of(paths: Iterable[Path]) -> tuple[str, int]:
     The change is in nanoseconds since 1970. A path that does not exist counts as well: it may come.
     """
     states = [state for path in paths for state in _states(str(path))]
-    return hashlib.sha256(repr(states).encode()).hexdigest(), max((changed for _, changed, *_ in states), default=0)
+    return hashlib.sha256(marshal.dumps(states, 2)).hexdigest(), max((changed for _, changed, *_ in states), default=0)
 
 
 def _states(path: str) -> Iterator[tuple[str, int, int, int, int]]:

@@ -9,7 +9,7 @@ whether a folder is exactly as a build left it.
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from struct import Struct
@@ -50,16 +50,31 @@ def write_manifest(folder: Path, digests: Mapping[str, str]) -> None:
         out.writelines(f"{digests[path]}  {path}\n" for path in sorted(digests))
 
 
+def is_sealed(folder: Path, seal: str) -> bool:
+    """Tell whether a folder has this seal: it is exactly as a build left it."""
+    if not seal:
+        return False
+    try:
+        paths = [line[66:] for line in _read_lines(folder)]
+        return _hash(_join_all(folder, _with_folders(paths))) == seal
+    except (OSError, ValueError):
+        return False
+
+
 def read_sealed(folder: Path, seal: str) -> tuple[dict[str, str], States]:
     """Return the digests of the files in `folder` by path, and what was looked at; nothing if it has another seal."""
     try:
-        lines = (folder / MANIFEST).read_text(encoding="utf-8").split("\n")
-        # Not looked at closely: under the seal it is as it was written, and without it is of no use.
-        digests = {line[66:]: line[:64] for line in lines if line and line[0] != "#"}
+        digests = {line[66:]: line[:64] for line in _read_lines(folder)}
         states = look_at(folder, digests) if seal else {}
     except (OSError, ValueError):
         return {}, {}
     return (digests, states) if states and seal_of(states) == seal else ({}, {})
+
+
+def _read_lines(folder: Path) -> list[str]:
+    """Return the lines of a manifest, not looked at closely: under its seal it is as we wrote it."""
+    lines = (folder / MANIFEST).read_text(encoding="utf-8").split("\n")
+    return [line for line in lines if line and line[0] != "#"]
 
 
 def look_at(folder: Path, paths: Iterable[str], known: Mapping[str, bytes] = {}) -> States:
@@ -68,10 +83,23 @@ def look_at(folder: Path, paths: Iterable[str], known: Mapping[str, bytes] = {})
     Whatever is changed, added or removed by other hands changes one: an addition touches its
     folder. What is `known` is not looked at.
     """
-    everything = dict.fromkeys([MANIFEST, *sorted(paths)])
-    everything |= dict.fromkeys(find_folders(everything))
+    everything = _with_folders(sorted(paths))
     unknown = [path for path in everything if path not in known]
-    parts = [unknown[start : start + _FILES_AT_ONCE] for start in range(0, len(unknown), _FILES_AT_ONCE)]
+    joined = _join_all(folder, unknown)
+    states = (joined[start : start + _STATE.size] for start in range(0, len(joined), _STATE.size))
+    seen = dict(zip(unknown, states, strict=True))
+    return {path: known[path] if path in known else seen[path] for path in everything} if known else seen
+
+
+def _with_folders(paths: Iterable[str]) -> list[str]:
+    """Return the manifest, `paths`, which are in order, and all folders: what there is to look at, in its order."""
+    files = [MANIFEST, *paths]
+    return [*files, *find_folders(files)]
+
+
+def _join_all(folder: Path, paths: Sequence[str]) -> bytes:
+    """Return the states of all paths in a row."""
+    parts = [paths[start : start + _FILES_AT_ONCE] for start in range(0, len(paths), _FILES_AT_ONCE)]
 
     def look_at_parts() -> dict[int, bytes]:
         return {number: _join_states(f"{folder}/", parts[number]) for number in numbers}
@@ -82,10 +110,7 @@ def look_at(folder: Path, paths: Iterable[str], known: Mapping[str, bytes] = {})
             found = look_at_parts()
         for other in others:
             found |= other
-    joined = b"".join(found[number] for number in range(len(parts)))
-    states = (joined[start : start + _STATE.size] for start in range(0, len(joined), _STATE.size))
-    seen = dict(zip(unknown, states, strict=True))
-    return {path: known[path] if path in known else seen[path] for path in everything} if known else seen
+    return b"".join(found[number] for number in range(len(parts)))
 
 
 def find_folders(paths: Iterable[str]) -> dict[str, None]:
@@ -99,7 +124,11 @@ def find_folders(paths: Iterable[str]) -> dict[str, None]:
 
 def seal_of(states: States) -> str:
     """Return a hash of what `look_at` has seen."""
-    return hashlib.sha256(b"".join(states.values())).hexdigest()
+    return _hash(b"".join(states.values()))
+
+
+def _hash(joined: bytes) -> str:
+    return hashlib.sha256(joined).hexdigest()
 
 
 def _join_states(root: str, paths: Iterable[str]) -> bytes:
