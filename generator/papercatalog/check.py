@@ -10,7 +10,7 @@ from papercatalog.crew import count_cores
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Severity, raise_errors
 from papercatalog.known import NOTHING, Known
 from papercatalog.links import check_content_links
-from papercatalog.pages import plan_site
+from papercatalog.pages import check_pages, plan_pages
 from papercatalog.pages.page import Page
 from papercatalog.scope import Scope
 
@@ -39,10 +39,16 @@ def plan_content(config: SiteConfig, catalog: Catalog, diagnostics: Sequence[Dia
 
     Raises `CatalogError` with every problem.
     """
-    pages, collisions = plan_site(config, catalog)
-    diagnostics = [*diagnostics, *collisions, *check_content_links(catalog, pages)]
+    return check_plan(config, catalog, tuple(plan_pages(config, catalog)), diagnostics)
+
+
+def check_plan(
+    config: SiteConfig, catalog: Catalog, pages: tuple[Page, ...], diagnostics: Sequence[Diagnostic]
+) -> SitePlan:
+    """Return the plan that has all these pages; see `plan_content`."""
+    diagnostics = [*diagnostics, *check_pages(pages), *check_content_links(catalog, pages)]
     raise_errors(diagnostics)
-    return SitePlan(config, catalog, tuple(pages), tuple(diagnostics))
+    return SitePlan(config, catalog, pages, tuple(diagnostics))
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,16 +29,21 @@ def check_record(record: Prose) -> Iterator[Finding]:
 
 
 def check_consistency(
-    catalog: Catalog, known: Mapping[str, Collection[str]], duplicates: Iterable[Duplicate]
+    catalog: Catalog,
+    known: Mapping[str, Collection[str]],
+    duplicates: Iterable[Duplicate],
+    settled: Collection[str] = frozenset(),
 ) -> Iterator[Finding]:
     """Yield what is wrong between records; `duplicates` are those among the papers.
 
     `known` has the ids by folder or list of content/, those of records that could not be read
-    included: one broken file must not make every reference to it an error too.
+    included: one broken file must not make every reference to it an error too. In the `settled`
+    files each id that is referred to is certain to be there.
     """
     odd_names = _find_odd_names(catalog)
     for paper in catalog.papers:
-        yield from _check_paper(paper, known)
+        if paper.span.path not in settled:
+            yield from _check_paper(paper, known)
         for index, name in enumerate(paper.authors) if odd_names else ():
             if name in odd_names:
                 problem, severity = odd_names[name]
@@ -53,7 +58,8 @@ def check_consistency(
     addresses = {kind: set(known[kind]) for kind in ("papers", "topics", "datasets")}
     addresses["papers"].update(alias for paper in catalog.papers for alias in paper.aliases)
     for record in catalog.prose():
-        yield from _check_references(record, addresses)
+        if record.span.path not in settled:
+            yield from _check_references(record, addresses)
     yield from (_report(duplicate, catalog.paper) for duplicate in duplicates)
 
 

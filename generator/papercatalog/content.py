@@ -60,10 +60,17 @@ def read_content(config: SiteConfig, known: Known = NOTHING, jobs: int = 1) -> C
     catalog = records.catalog
     works = hash_works(catalog.papers)
     duplicates = known.duplicates if works == known.works else tuple(find_duplicates(map(work_of, catalog.papers)))
-    findings = [*records.findings, *check_consistency(catalog, records.ids, duplicates), *check_grounding(catalog)]
+    aliases = frozenset(alias for paper in catalog.papers for alias in paper.aliases)
+    is_all_there = (records.ids, aliases) == (known.ids, known.aliases)
+    settled = {path for path, file in records.files.items() if is_all_there and known.files.get(path) is file}
+    findings = [
+        *records.findings,
+        *check_consistency(catalog, records.ids, duplicates, settled),
+        *check_grounding(catalog),
+    ]
     diagnostics = [*records.diagnostics, *_locate_findings(config.root, findings)]
     raise_errors(diagnostics)
-    found = Known(records.files, catalog.claims, _names(catalog.datasets), duplicates, works)
+    found = Known(records.files, catalog.claims, _names(catalog.datasets), duplicates, works, records.ids, aliases)
     return Content(catalog, tuple(diagnostics), found)
 
 

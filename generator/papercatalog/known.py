@@ -40,6 +40,9 @@ class Known:
     duplicates: tuple[Duplicate, ...] = ()
     works: bytes = b""
     """A hash of those among which they were found."""
+    ids: Mapping[str, set[str]] = field(default_factory=dict)
+    """All that there were: each that a file refers to is among them, and the aliases of papers."""
+    aliases: frozenset[str] = frozenset()
 
 
 NOTHING = Known()

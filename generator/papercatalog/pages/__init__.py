@@ -5,7 +5,7 @@ set of URLs. Nothing here reads files or knows what HTML looks like. A new kind 
 one new module and one line in `PAGE_KINDS`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
@@ -57,5 +57,16 @@ PAGE_KINDS: tuple[PlanPages, ...] = (
 
 def plan_site(config: SiteConfig, catalog: Catalog) -> tuple[list[Page], list[Diagnostic]]:
     """Return every page in output order, and what is wrong with their paths."""
-    pages = [page for plan in PAGE_KINDS for page in plan(config, catalog)]
-    return pages, [*find_collisions(pages), *check_paths(pages)]
+    pages = list(plan_pages(config, catalog))
+    return pages, check_pages(pages)
+
+
+def plan_pages(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
+    """Yield every page in output order."""
+    for plan in PAGE_KINDS:
+        yield from plan(config, catalog)
+
+
+def check_pages(pages: Sequence[Page]) -> list[Diagnostic]:
+    """Return what is wrong with the paths of all pages."""
+    return [*find_collisions(pages), *check_paths(pages)]

@@ -1,10 +1,10 @@
-"""A site that is made while somebody looks at it: read and planned as a whole, each file when it is asked for."""
+"""A site that is made while somebody looks at it: read as a whole, each file made when it is asked for."""
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from papercatalog.check import plan_content
+from papercatalog.check import SitePlan, check_plan
 from papercatalog.compiled import CompiledTemplates
 from papercatalog.config import SiteConfig
 from papercatalog.content import read_content
@@ -12,6 +12,8 @@ from papercatalog.exports.formats import format_citations
 from papercatalog.exports.paper_file import Exported
 from papercatalog.fill import make_exports
 from papercatalog.known import NOTHING, Known
+from papercatalog.pages import plan_pages
+from papercatalog.pages.page import Page
 from papercatalog.related import renew_related
 from papercatalog.related.memory import Memory
 from papercatalog.render import Renderer
@@ -23,34 +25,49 @@ from papercatalog.urls import output_path
 class LiveSite:
     """One state of a site. The files are the bytes that a build would write; many threads may ask for them.
 
-    Links are looked at by builds only: whether one leads nowhere is known when all pages have been made.
+    Pages are planned one after the other, as far as the one that is asked for: somebody is waiting for it. `check`
+    plans the rest. Links are looked at by builds only: whether one leads nowhere is known when all pages are made.
     """
 
     def __init__(self, config: SiteConfig, compiled: CompiledTemplates, before: "LiveSite | None" = None) -> None:
-        """Read and plan; what is as it was in the state `before` is not read again.
+        """Read; what is as it was in the state `before` is not read again.
 
-        Raises `CatalogError` with every problem of the content, or of a theme that has changed: of that, a page of
-        each kind is made.
+        Raises `CatalogError` with every problem of the content, but for those that `check` finds, and of a theme
+        that has changed: of that, a page of each kind is made.
         """
+        self._config = config
         content = read_content(config, before.known if before else NOTHING)
-        theme = load_theme(config)
+        self.known: Known = content.known
+        self.theme: Theme = load_theme(config)
         related, memory = renew_related(content.catalog, content.key, before._related if before else None)
         self._related: Memory = memory
-        self.plan = plan_content(config, content.catalog.with_related(related), content.diagnostics)
-        self.known: Known = content.known
-        self.theme: Theme = theme
-        self._renderer = Renderer(config, self.plan.catalog, theme, format_citations, compiled)
-        self._pages = {output_path(page.path): page for page in self.plan.pages}
-        self._tasks: list[Callable[[], Iterable[Exported]]] = [
-            theme.static_files,
-            partial(build_search, config, content.catalog),
-            *(make for _, make in make_exports(self.plan)),
-        ]
+        self._catalog = content.catalog.with_related(related)
+        self.warnings = content.diagnostics
+        self._renderer = Renderer(config, self._catalog, self.theme, format_citations, compiled)
+        self._unplanned = plan_pages(config, self._catalog)
+        self._planned: list[Page] = []
+        self._pages: dict[str, Page] = {}
+        self._plan: SitePlan | None = None
+        self._tasks = self._list_tasks()
         self._made: dict[str, Exported] = {}
         self._working = threading.Lock()
-        if before is None or before.theme != theme:
-            for page in {page.template: page for page in reversed(self.plan.pages)}.values():
+        if before is None or before.theme != self.theme:
+            self.check()
+            for page in {page.template: page for page in reversed(self._planned)}.values():
                 self._renderer.render(page)
+
+    @property
+    def paper_count(self) -> int:
+        return len(self._catalog.papers)
+
+    def check(self) -> None:
+        """Find what is wrong with the site as a whole; raises `CatalogError` with every problem of it."""
+        planned = True
+        while planned:
+            with self._working:  # not for long: pages are being asked for
+                planned = self._plan_next()
+        with self._working:
+            self._check()
 
     def read(self, path: str) -> bytes | None:
         """Return a file of the site by its path in the output folder, None if there is none.
@@ -58,10 +75,32 @@ class LiveSite:
         Raises `CatalogError` where the theme is at fault.
         """
         with self._working:
+            while path.endswith(".html") and path not in self._pages and self._plan_next():
+                pass
             if page := self._pages.get(path):
                 return self._renderer.render(page).content
-            while path not in self._made and self._tasks:
-                make = self._tasks.pop(0)
+            while path not in self._made and (make := next(self._tasks, None)):
                 self._made |= {file.path: file for file in make()}
             made = self._made.get(path)
             return made.content if made else None
+
+    def _plan_next(self) -> bool:
+        page = next(self._unplanned, None)
+        if page:
+            self._planned.append(page)
+            self._pages[output_path(page.path)] = page
+        return page is not None
+
+    def _check(self) -> SitePlan:
+        while self._plan_next():
+            pass
+        if self._plan is None:
+            self._plan = check_plan(self._config, self._catalog, tuple(self._planned), self.warnings)
+            self.warnings = self._plan.warnings
+        return self._plan
+
+    def _list_tasks(self) -> Iterator[Callable[[], Iterable[Exported]]]:
+        """Yield what makes the files that are no pages; what takes longest comes last."""
+        yield self.theme.static_files
+        yield partial(build_search, self._config, self._catalog)
+        yield from (make for _, make in make_exports(self._check()))

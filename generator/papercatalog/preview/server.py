@@ -83,25 +83,32 @@ class Preview:
 
     def _renew(self) -> None:
         started = time.perf_counter()
+        last_good = self._site
         try:
-            site = LiveSite(load_config(self._folder, self._base_url), self._compiled, self._site)
+            site = LiveSite(load_config(self._folder, self._base_url), self._compiled, last_good)
             self._compiled.save()
+            with self._changed:
+                self._site, self.problems, self._diagnostics = site, "", site.warnings
+                self.generation += 1
+                self._changed.notify_all()
+            papers = counted(site.paper_count, "paper")
+            click.echo(f"{papers} read in {time.perf_counter() - started:.2f} s")
+            # Somebody may be looking at the change by now.
+            site.check()
         except (CatalogError, OSError) as error:
             problems = str(error)
             click.echo(problems + "\nthe last good site stays up", err=True)
             with self._changed:
+                self._site = last_good
                 self.problems = problems
                 self._diagnostics = error.diagnostics if isinstance(error, CatalogError) else ()
                 self._changed.notify_all()
             return
         with self._changed:
-            self._site, self.problems, self._diagnostics = site, "", site.plan.warnings
-            self.generation += 1
+            self._diagnostics = site.warnings
             self._changed.notify_all()
-        for warning in site.plan.warnings:
+        for warning in site.warnings:
             click.echo(str(warning), err=True)
-        papers = counted(len(site.plan.catalog.papers), "paper")
-        click.echo(f"{papers} read in {time.perf_counter() - started:.2f} s")
 
     def read(self, path: str) -> bytes | None:
         """Return the bytes at a site path of the last good state. Raises `CatalogError` where the theme is at fault."""
@@ -109,15 +116,17 @@ class Preview:
 
     def states(self) -> Iterator[str | None]:
         """Yield the state as JSON now and after each change; None when nothing happened for a while."""
-        seen: tuple[int, str] | None = None
+        seen = ""
         while True:
             with self._changed:
-                if (self.generation, self.problems) == seen:
+                if (state := self._describe()) == seen:
                     self._changed.wait(_KEEP_ALIVE_SECONDS)
-                state = (self.generation, self.problems)
-                text = describe_state(*state, self._diagnostics)
-            yield None if state == seen else text
+                    state = self._describe()
+            yield None if state == seen else state
             seen = state
+
+    def _describe(self) -> str:
+        return describe_state(self.generation, self.problems, self._diagnostics)
 
 
 class _Handler(BaseHTTPRequestHandler):
