@@ -43,6 +43,22 @@ def test_broken_save_keeps_the_last_good_site_and_recovers(site: SiteCase, previ
     assert "2021" in preview.get("/papers/doe-2020-example/")[1]
 
 
+def test_error_of_the_site_as_a_whole_brings_the_last_good_one_back(site: SiteCase, preview: Preview) -> None:
+    seen = len(preview.lines)
+    site.write("content/pages/data.md", "---\ntitle: Our data\n---\nWhat it is.\n")
+    preview.wait_for(r"error\[path-collision\]", after=seen)
+
+    assert "What it is." not in preview.get("/data/")[1]
+    assert [told["code"] for told in preview.event()["diagnostics"]] == ["path-collision"]
+
+    seen = len(preview.lines)
+    (site.root / "content/pages/data.md").rename(site.root / "content/pages/ours.md")
+    preview.wait_for("1 paper read", after=seen)
+
+    assert "What it is." in preview.get("/ours/")[1]
+    assert preview.event()["problems"] == ""
+
+
 def test_starts_on_a_broken_site_and_recovers(site: SiteCase) -> None:
     site.edit(PAPER, "year: 2020", "year: soon")
     preview = Preview(site, 0)

@@ -66,6 +66,12 @@ class Catalog:
         object.__setattr__(catalog, "related", related)
         return catalog
 
+    def with_authors_of(self, before: "Catalog") -> "Catalog":
+        """Return the catalogue, with what is known about the authors of one `before` if its papers had the same."""
+        if before.people == self.people and _authors(before.papers) == _authors(self.papers):
+            vars(self).update((name, found) for name, found in vars(before).items() if name in _OF_AUTHORS)
+        return self
+
     @property
     def paper_count(self) -> int:
         return len(self.papers)
@@ -203,6 +209,14 @@ class Catalog:
     def newest(self) -> tuple[Paper, ...]:
         """Papers by the day they were added, latest first: what is new to a reader."""
         return tuple(sorted(self.papers, key=lambda paper: paper.added, reverse=True))
+
+
+_OF_AUTHORS = {"_known_people", "_printed_names", "author_ids", "authors", "author", "paper_count_by_author"}
+"""Look-ups that depend on nothing but the names that papers print, and authors.yaml."""
+
+
+def _authors(papers: Iterable[Paper]) -> list[tuple[Name, ...]]:
+    return [paper.authors for paper in papers]
 
 
 def _group(papers: Iterable[Paper], keys: Callable[[Paper], Iterable[Key]]) -> dict[Key, list[Paper]]:

@@ -48,7 +48,8 @@ class Content:
 
     def key(self, paper: Paper) -> tuple[str, bytes]:
         """Return a key for what follows from a paper alone: another one if its file changes or moves."""
-        return paper.span.path, self.files[paper.span.path].digest
+        path = paper.span.path
+        return path, self.known.files[path].digest
 
 
 def read_content(config: SiteConfig, known: Known = NOTHING, jobs: int = 1) -> Content:
@@ -70,7 +71,8 @@ def read_content(config: SiteConfig, known: Known = NOTHING, jobs: int = 1) -> C
     ]
     diagnostics = [*records.diagnostics, *_locate_findings(config.root, findings)]
     raise_errors(diagnostics)
-    found = Known(records.files, catalog.claims, _names(catalog.datasets), duplicates, works, records.ids, aliases)
+    names = _names(catalog.datasets)
+    found = Known(records.files, catalog.claims, names, duplicates, works, records.ids, aliases, catalog)
     return Content(catalog, tuple(diagnostics), found)
 
 
@@ -93,7 +95,7 @@ def read_records(config: SiteConfig, known: Known = NOTHING, jobs: int = 1) -> R
         hint = "a catalogue keeps its records in the folder content/"
         raise CatalogError([Diagnostic("no-content", "there is no such folder", Span(CONTENT_FOLDER), hint)])
     diagnostics = _check_top_level(folder)
-    names = {kind: [f"{kind}/{name}" for name in _find_pages(folder / kind, diagnostics)] for kind in FOLDERS}
+    names = {kind: [f"{kind}/{name}" for name in _find_pages(folder / kind, diagnostics, known)] for kind in FOLDERS}
     names |= {kind: [kind] if os.path.lexists(folder / kind) else [] for kind in LISTS}
     files = _read_files(folder, [(kind, name) for kind, group in names.items() for name in group], known.files, jobs)
     readings = {kind: [files[_shown(name)].reading for name in group] for kind, group in names.items()}
@@ -111,7 +113,7 @@ def _shown(name: str) -> str:
 
 def _make_catalog(readings: Mapping[str, list[Reading]], files: Files, known: Known) -> Catalog:
     records = {kind: [record for reading in group for record in reading.records] for kind, group in readings.items()}
-    return Catalog(
+    catalog = Catalog(
         papers=tuple(sorted(records["papers"], key=publication_order)),
         topics=_by_name(records["topics"]),
         datasets=_by_name(records["datasets"]),
@@ -123,6 +125,7 @@ def _make_catalog(readings: Mapping[str, list[Reading]], files: Files, known: Kn
         synonyms=tuple(records["synonyms.yaml"]),
         claims=_find_claims(readings["papers"], records["datasets"], files, known),
     )
+    return catalog.with_authors_of(known.catalog) if known.catalog else catalog
 
 
 def _find_claims(papers: Iterable[Reading], datasets: Sequence[Dataset], files: Files, known: Known) -> Claims:
@@ -162,7 +165,7 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
     return sorted(found, key=lambda entry: entry.name)
 
 
-def _find_pages(folder: Path, diagnostics: list[Diagnostic]) -> list[str]:
+def _find_pages(folder: Path, diagnostics: list[Diagnostic], known: Known) -> list[str]:
     """Return the names of the pages in a folder that are ids; the others become diagnostics."""
     if not os.path.lexists(folder):
         return []
@@ -170,9 +173,12 @@ def _find_pages(folder: Path, diagnostics: list[Diagnostic]) -> list[str]:
     if folder.is_symlink() or not folder.is_dir():
         diagnostics.append(Diagnostic("not-a-folder", "must be a folder, and not a link", Span(shown), "replace it"))
         return []
+    entries = _entries(folder)
+    if all(f"{shown}/{entry.name}" in known.files for entry in entries):  # that no two are alike has been seen
+        return [entry.name for entry in entries]
     pages = []
     spellings: dict[str, list[str]] = defaultdict(list)
-    for entry in _entries(folder):
+    for entry in entries:
         name = entry.name
         span = Span(f"{shown}/{name}")
         spellings[fold(name)].append(name)

@@ -24,6 +24,16 @@ MIN_PAPERS = 2
 BIBTEX_TYPE = "application/x-bibtex"
 
 
+_SECTIONS: Mapping[str, Callable[[Catalog], Mapping[str, Sequence[Paper]]]] = {
+    "topics": lambda catalog: catalog.papers_by_topic,
+    "datasets": lambda catalog: catalog.papers_by_dataset,
+    "methods": lambda catalog: catalog.papers_by_method,
+    "venues": lambda catalog: catalog.papers_by_venue,
+    "authors": lambda catalog: catalog.papers_by_author,
+}
+"""Section of the site -> record id -> papers."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Format:
     extension: str
@@ -72,8 +82,8 @@ def export_paper_lists(config: SiteConfig, catalog: Catalog, _pages: Sequence[Pa
 def _lists(catalog: Catalog) -> Iterator[tuple[str, Sequence[Paper]]]:
     """Yield (output path without extension, papers) of each list that has files, the whole catalogue first."""
     yield "data/catalog", catalog.papers
-    for section, groups in _groups(catalog).items():
-        for record_id, papers in groups.items():
+    for section, groups_of in _SECTIONS.items():
+        for record_id, papers in groups_of(catalog).items():
             if _has_files(record_id, len(papers)):
                 yield f"{section}/{record_id}/papers", papers
 
@@ -81,10 +91,12 @@ def _lists(catalog: Catalog) -> Iterator[tuple[str, Sequence[Paper]]]:
 def files_of_list(catalog: Catalog, path: str) -> tuple[ListFile, ...]:
     """Return the files that the page at `path` offers; none where it lists fewer than two papers or is no such page."""
     section, _, record_id = path.strip("/").partition("/")
+    if section not in _SECTIONS:
+        return ()
     if section == "authors":
         count = catalog.paper_count_by_author.get(record_id, 0)
     else:
-        count = len(_groups(catalog).get(section, {}).get(record_id, ()))
+        count = len(_SECTIONS[section](catalog).get(record_id, ()))
     if not _has_files(record_id, count):
         return ()
     return tuple(ListFile(f"{path}papers.{form.extension}", form.name, form.media_type) for form in _FORMATS)
@@ -93,14 +105,3 @@ def files_of_list(catalog: Catalog, path: str) -> tuple[ListFile, ...]:
 def _has_files(record_id: str, count: int) -> bool:
     # Authors whose names have no Latin letters share an empty id, and have no page.
     return bool(record_id) and count >= MIN_PAPERS
-
-
-def _groups(catalog: Catalog) -> dict[str, Mapping[str, Sequence[Paper]]]:
-    """Return section of the site -> record id -> papers."""
-    return {
-        "topics": catalog.papers_by_topic,
-        "datasets": catalog.papers_by_dataset,
-        "methods": catalog.papers_by_method,
-        "venues": catalog.papers_by_venue,
-        "authors": catalog.papers_by_author,
-    }

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 
 from papercatalog.check import SitePlan, check_plan
@@ -37,11 +38,11 @@ class LiveSite:
         """
         self._config = config
         content = read_content(config, before.known if before else NOTHING)
-        self.known: Known = content.known
         self.theme: Theme = load_theme(config)
         related, memory = renew_related(content.catalog, content.key, before._related if before else None)
         self._related: Memory = memory
         self._catalog = content.catalog.with_related(related)
+        self.known: Known = replace(content.known, catalog=self._catalog)
         self.warnings = content.diagnostics
         self._renderer = Renderer(config, self._catalog, self.theme, format_citations, compiled)
         self._unplanned = plan_pages(config, self._catalog)
@@ -60,14 +61,16 @@ class LiveSite:
     def paper_count(self) -> int:
         return len(self._catalog.papers)
 
-    def check(self) -> None:
-        """Find what is wrong with the site as a whole; raises `CatalogError` with every problem of it."""
-        planned = True
-        while planned:
+    def check(self, is_wanted: Callable[[], bool] = lambda: True) -> None:
+        """Find what is wrong with the site as a whole, as long as that is wanted.
+
+        Raises `CatalogError` with every problem of it.
+        """
+        while is_wanted():
             with self._working:  # not for long: pages are being asked for
-                planned = self._plan_next()
-        with self._working:
-            self._check()
+                if not self._plan_next():
+                    self._check()
+                    return
 
     def read(self, path: str) -> bytes | None:
         """Return a file of the site by its path in the output folder, None if there is none.

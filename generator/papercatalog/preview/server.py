@@ -38,6 +38,8 @@ _QUIET_MILLISECONDS = 25
 _BURST_SECONDS = 1
 _LONGER = 10
 """... and for ten times as long if it began before this: a busy machine makes pauses that mean nothing."""
+_FIRST_SECONDS = 0.5
+"""So long a change is for those who look at it; then the site is checked as a whole."""
 _OWN = "/-papercatalog/"
 """Paths that the preview answers itself; no page of a site has one."""
 
@@ -87,28 +89,46 @@ class Preview:
         try:
             site = LiveSite(load_config(self._folder, self._base_url), self._compiled, last_good)
             self._compiled.save()
-            with self._changed:
-                self._site, self.problems, self._diagnostics = site, "", site.warnings
-                self.generation += 1
-                self._changed.notify_all()
-            papers = counted(site.paper_count, "paper")
-            click.echo(f"{papers} read in {time.perf_counter() - started:.2f} s")
-            # Somebody may be looking at the change by now.
-            site.check()
         except (CatalogError, OSError) as error:
-            problems = str(error)
-            click.echo(problems + "\nthe last good site stays up", err=True)
-            with self._changed:
-                self._site = last_good
-                self.problems = problems
-                self._diagnostics = error.diagnostics if isinstance(error, CatalogError) else ()
-                self._changed.notify_all()
+            self._refuse(error, last_good)
             return
         with self._changed:
+            self._site, self.problems, self._diagnostics = site, "", site.warnings
+            self.generation += 1
+            self._changed.notify_all()
+        papers = counted(site.paper_count, "paper")
+        click.echo(f"{papers} read in {time.perf_counter() - started:.2f} s")
+        threading.Thread(target=self._check, args=(site, last_good), daemon=True).start()
+
+    def _check(self, site: LiveSite, last_good: LiveSite | None) -> None:
+        """Check a site as a whole, unless a newer one takes its place."""
+
+        def is_newest() -> bool:
+            return self._site is site
+
+        time.sleep(_FIRST_SECONDS)
+        try:
+            site.check(is_newest)
+        except CatalogError as error:
+            if is_newest():
+                self._refuse(error, last_good)
+            return
+        with self._changed:
+            if not is_newest():
+                return
             self._diagnostics = site.warnings
             self._changed.notify_all()
         for warning in site.warnings:
             click.echo(str(warning), err=True)
+
+    def _refuse(self, error: CatalogError | OSError, last_good: LiveSite | None) -> None:
+        problems = str(error)
+        click.echo(problems + "\nthe last good site stays up", err=True)
+        with self._changed:
+            self._site = last_good
+            self.problems = problems
+            self._diagnostics = error.diagnostics if isinstance(error, CatalogError) else ()
+            self._changed.notify_all()
 
     def read(self, path: str) -> bytes | None:
         """Return the bytes at a site path of the last good state. Raises `CatalogError` where the theme is at fault."""

@@ -75,16 +75,23 @@ class Renewal:
 
     def _count_uses(self) -> Uses:
         anywhere, in_titles = self._known.uses.anywhere.copy(), self._known.uses.in_titles.copy()
+        gone: set[str] = set()
         for sketch, number in zip(self._known.sketches, self._now, strict=True):
             if number == _NOWHERE:
-                anywhere.subtract(sketch.features.split())
+                features = sketch.features.split()
+                gone.update(features)
+                anywhere.subtract(features)
                 in_titles.subtract(sketch.title_terms.split())
         for number, old in enumerate(self._before):
             if old == _NOWHERE:
                 anywhere.update(self._library[number].counts.keys())
                 anywhere.update(self._labels(number).keys())
                 in_titles.update(self._library[number].title_terms)
-        return Uses(+anywhere, +in_titles)
+        for uses in (anywhere, in_titles):
+            for feature in gone:
+                if not uses[feature]:
+                    del uses[feature]
+        return Uses(anywhere, in_titles)
 
     def _find_stale(self) -> set[int]:
         known = self._known.standings
@@ -92,7 +99,7 @@ class Renewal:
         return {
             number
             for number, old in enumerate(self._before)
-            if old == _NOWHERE or not changed.isdisjoint(self._known.sketches[old].features.split())
+            if old == _NOWHERE or (changed and not changed.isdisjoint(self._known.sketches[old].features.split()))
         }
 
     def _make_sketch(self, number: int) -> Sketch:
@@ -118,7 +125,8 @@ class Renewal:
             if candidates is None:
                 candidates = index.candidates(number, self._vectors[number])
             elif circle and self._stale.isdisjoint(candidates) and len(candidates) >= self._count_wanted(number):
-                yield circle._replace(candidates=pack(candidates))
+                packed = pack(candidates)
+                yield circle if packed == circle.candidates else circle._replace(candidates=packed)
                 continue
             close = self._compare(number, candidates, circle)
             # Of equally close ones the newest comes first.
