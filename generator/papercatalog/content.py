@@ -17,7 +17,7 @@ from papercatalog.config import SiteConfig
 from papercatalog.consistency import check_consistency
 from papercatalog.crew import copies, pile
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span, raise_errors
-from papercatalog.duplicates import find_duplicates, hash_works, work_of
+from papercatalog.duplicates import find_duplicates, work_of
 from papercatalog.fields import EXPLANATIONS, ID_PATTERN, MAX_ID_LENGTH
 from papercatalog.files import read_bytes, read_text, state_of_file
 from papercatalog.front_matter import FIRST_LINE, split_page
@@ -59,8 +59,9 @@ def read_content(config: SiteConfig, known: Known = NOTHING, jobs: int = 1) -> C
     """
     records = read_records(config, known, jobs)
     catalog = records.catalog
-    works = hash_works(catalog.papers)
-    duplicates = known.duplicates if works == known.works else tuple(find_duplicates(map(work_of, catalog.papers)))
+    works = tuple(map(work_of, catalog.papers))
+    is_same = works == known.works
+    duplicates = known.duplicates if is_same else tuple(find_duplicates(works, known.works, known.duplicates))
     aliases = frozenset(alias for paper in catalog.papers for alias in paper.aliases)
     is_all_there = (records.ids, aliases) == (known.ids, known.aliases)
     settled = {path for path, file in records.files.items() if is_all_there and known.files.get(path) is file}

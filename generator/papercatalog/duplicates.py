@@ -6,9 +6,8 @@ title is held against those that share its rarest: the cost grows with the numbe
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from hashlib import blake2b
 from itertools import pairwise
 
 from papercatalog.model import Paper
@@ -44,12 +43,6 @@ def work_of(paper: Paper) -> Work:
     return Work(paper.id, paper.title, paper.identifiers.arxiv, paper.identifiers.doi)
 
 
-def hash_works(papers: Iterable[Paper]) -> bytes:
-    """Return a hash of all that decides which of these papers are probably one."""
-    works = [(paper.id, paper.title, paper.identifiers.arxiv, paper.identifiers.doi) for paper in papers]
-    return blake2b(repr(works).encode(), digest_size=16).digest()
-
-
 @dataclass(frozen=True, slots=True)
 class Duplicate:
     """Two works that are probably one, by the key that comes first and the other one."""
@@ -60,16 +53,21 @@ class Duplicate:
     """Of the identifier that both have; empty where their titles are nearly the same."""
 
 
-def find_duplicates(works: Iterable[Work]) -> Iterator[Duplicate]:
-    """Yield them in the order of the keys."""
+def find_duplicates(
+    works: Iterable[Work], before: Iterable[Work] = (), known: Iterable[Duplicate] = ()
+) -> Iterator[Duplicate]:
+    """Yield them in the order of the keys. It costs less if they are `known` of works `before`, and few are others."""
     works = sorted(works, key=lambda work: work.key)
     finder = DuplicateFinder(works)
+    suspects = finder.find_suspects({*works} ^ {*before})
+    # Of a pair it is not known from which side it was found.
+    suspects.update(key for duplicate in known for key in (duplicate.first, duplicate.second))
     alike: set[tuple[str, str]] = set()
     for work in works:
         for scheme, first in dict(reversed(finder.same_identifier(work))).items():
             if first < work.key:
                 yield Duplicate(first, work.key, scheme)
-        for other in finder.similar_title(work):
+        for other in finder.similar_title(work) if work.key in suspects else ():
             first, second = sorted((work.key, other))
             if (first, second) not in alike:
                 alike.add((first, second))
@@ -86,7 +84,7 @@ class DuplicateFinder:
         self._having: dict[str, list[str]] = defaultdict(list)
         self._identified: dict[tuple[str, str], list[str]] = defaultdict(list)
         for work in works:
-            title = " ".join(_WORD.findall(fold(work.title))) or fold(work.title)
+            title = _plain(work.title)
             self._titles[work.key] = title
             self._equal[title].append(work.key)
             self._features[work.key] = _features(title)
@@ -115,6 +113,16 @@ class DuplicateFinder:
         found = dict.fromkeys(self._equal[title], 100.0) | {key: score for _, score, key in near}
         return sorted(found.keys() - {work.key}, key=lambda key: (-found[key], key))
 
+    def find_suspects(self, changed: Collection[Work]) -> set[str]:
+        """Return the works that may have other similar ones if these have changed, come or gone."""
+        titles = {_plain(work.title) for work in changed}
+        found = {key for title in titles for key in self._equal.get(title, ())}
+        for feature in {feature for title in titles for feature in _features(title)}:
+            # What more have is nobody's way to anybody, and was not before.
+            if len(keys := self._having.get(feature, ())) <= _CANDIDATES + len(changed):
+                found.update(keys)
+        return found
+
     def _candidates(self, work: Work) -> set[str]:
         """Return the works that share the rarest features, as many as are allowed."""
         found: set[str] = set()
@@ -124,6 +132,11 @@ class DuplicateFinder:
                 break
             found.update(keys)
         return found
+
+
+def _plain(title: str) -> str:
+    """Return the words of a title, folded, with a blank between."""
+    return " ".join(_WORD.findall(fold(title))) or fold(title)
 
 
 def _features(title: str) -> tuple[str, ...]:

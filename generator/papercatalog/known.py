@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from papercatalog.cache import Cache
 from papercatalog.catalog import Catalog
 from papercatalog.claims import Claim
-from papercatalog.duplicates import Duplicate
+from papercatalog.duplicates import Duplicate, Work
 from papercatalog.files import State
 from papercatalog.reading import Reading
 
@@ -39,8 +39,8 @@ class Known:
     dataset_names: frozenset[tuple[str, ...]] = frozenset()
     """What the claims of a paper depend on beside its file."""
     duplicates: tuple[Duplicate, ...] = ()
-    works: bytes = b""
-    """A hash of those among which they were found."""
+    works: tuple[Work, ...] = ()
+    """Those among which they were found."""
     ids: Mapping[str, set[str]] = field(default_factory=dict)
     """All that there were: each that a file refers to is among them, and the aliases of papers."""
     aliases: frozenset[str] = frozenset()

@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from papercatalog.duplicates import DuplicateFinder, Work
+from papercatalog.duplicates import DuplicateFinder, Work, find_duplicates
 
 TITLES = (
     "Robust Recognition of Faces under Heavy Occlusion in the Wild",
@@ -65,3 +65,26 @@ def test_slips_are_found_among_thousands_of_titles_of_the_same_words() -> None:
     finder = DuplicateFinder(works)
     found = sum(str(number) in finder.similar_title(works[3000 + number]) for number in range(200))
     assert found >= 190
+
+
+def test_what_is_known_of_other_works_changes_nothing() -> None:
+    rng = random.Random(11)
+    words = [f"word{number}" for number in range(60)]
+
+    def work(number: int, like: Work | None = None) -> Work:
+        title = like.title.replace("a", "e", 1) if like else " ".join([*rng.choices(words, k=7), "of", "faces"])
+        return Work(f"paper-{number:03}", title, doi=f"10.1000/{rng.randrange(400)}")
+
+    works = [work(number) for number in range(300)]
+    known = list(find_duplicates(works))
+    found = set()
+    for _ in range(25):
+        before = list(works)
+        for number in rng.sample(range(len(works)), 2):
+            works[number] = work(number, like=rng.choice(works))
+        works[rng.randrange(len(works))] = work(len(works) + rng.randrange(500))
+        works = list({one.key: one for one in works}.values())
+        known = list(find_duplicates(works, before, known))
+        assert known == list(find_duplicates(works))
+        found.update(known)
+    assert len({duplicate for duplicate in found if not duplicate.scheme}) > 20
