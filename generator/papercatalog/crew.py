@@ -1,5 +1,6 @@
 """Use every core: forked copies of this process share a pile of tasks."""
 
+import gc
 import os
 import signal
 import threading
@@ -54,6 +55,7 @@ def copies(count: int, work: Callable[[], R]) -> Iterator[list[R]]:
     then. No copies are made where that is impossible (Windows, or other threads are running).
     """
     results: list[R] = []
+    gc.freeze()  # What there is by now is no rubbish: to look for some would copy all of it into each process.
     with ExitStack() as hired:
         lines = [hired.enter_context(_copy(work)) for _ in range(count if _can_fork() else 0)]
         yield results
