@@ -66,11 +66,10 @@ class Catalog:
         object.__setattr__(catalog, "related", related)
         return catalog
 
-    def with_authors_of(self, before: "Catalog") -> "Catalog":
-        """Return the catalogue, with what is known about the authors of one `before` if its papers had the same."""
+    def take_authors_of(self, before: "Catalog") -> None:
+        """Take over the look-ups of authors that have been made in another catalogue, if its papers have the same."""
         if before.people == self.people and _authors(before.papers) == _authors(self.papers):
-            vars(self).update((name, found) for name, found in vars(before).items() if name in _OF_AUTHORS)
-        return self
+            vars(self).update({name: found for name, found in vars(before).items() if name in _OF_AUTHORS})
 
     @property
     def paper_count(self) -> int:

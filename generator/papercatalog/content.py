@@ -126,7 +126,9 @@ def _make_catalog(readings: Mapping[str, list[Reading]], files: Files, known: Kn
         synonyms=tuple(records["synonyms.yaml"]),
         claims=_find_claims(readings["papers"], records["datasets"], files, known),
     )
-    return catalog.with_authors_of(known.catalog) if known.catalog else catalog
+    if known.catalog:
+        catalog.take_authors_of(known.catalog)
+    return catalog
 
 
 def _find_claims(papers: Iterable[Reading], datasets: Sequence[Dataset], files: Files, known: Known) -> Claims:
@@ -175,8 +177,8 @@ def _find_pages(folder: Path, diagnostics: list[Diagnostic], known: Known) -> li
         diagnostics.append(Diagnostic("not-a-folder", "must be a folder, and not a link", Span(shown), "replace it"))
         return []
     entries = _entries(folder)
-    if all(f"{shown}/{entry.name}" in known.files for entry in entries):  # that no two are alike has been seen
-        return [entry.name for entry in entries]
+    if all(f"{shown}/{entry.name}" in known.files and not entry.is_dir(follow_symlinks=False) for entry in entries):
+        return [entry.name for entry in entries]  # all this has been looked at
     pages = []
     spellings: dict[str, list[str]] = defaultdict(list)
     for entry in entries:

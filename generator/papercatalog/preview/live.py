@@ -103,7 +103,7 @@ class LiveSite:
         return self._plan
 
     def _list_tasks(self) -> Iterator[Callable[[], Iterable[Exported]]]:
-        """Yield what makes the files that are no pages; what takes longest comes last."""
+        """Yield what makes the files that are no pages; what needs a plan of all pages comes last."""
         yield self.theme.static_files
         yield partial(build_search, self._config, self._catalog)
         yield from (make for _, make in make_exports(self._check()))
