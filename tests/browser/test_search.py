@@ -419,11 +419,22 @@ def test_leaving_the_box_closes_its_popup(page: Page, site: str) -> None:
 
 
 def test_slash_is_an_ordinary_letter_while_writing(page: Page, site: str) -> None:
-    page.goto(site + "search/")
+    page.goto(site)
     page.keyboard.press("/")
+    expect(box(page)).to_be_focused()
+    page.keyboard.type("/a/b")
+    expect(box(page)).to_have_value("a/b")
+
+
+def test_the_search_page_is_opened_in_its_box_unless_it_shows_an_answer(page: Page, site: str) -> None:
+    page.goto(site + "search/")
     expect(page.locator("#search-page-input")).to_be_focused()
-    page.keyboard.type("a/b")
-    expect(page.locator("#search-page-input")).to_have_value("a/b")
+    page.keyboard.type("/zygomatic")  # by habit
+    expect(page.locator("#search-page-input")).to_have_value("zygomatic")
+    expect(page.locator(".search-result-title").first).to_have_text("Zygomatic")
+    page.reload()
+    expect(page.locator(".search-result-title").first).to_have_text("Zygomatic")
+    expect(page.locator("#search-page-input")).not_to_be_focused()
 
 
 def test_what_was_typed_before_the_scripts_arrived_is_searched(page: Page, site: str) -> None:

@@ -15,6 +15,8 @@ const searchBox = document.querySelector("[data-search-box]");
 const searchPage = document.querySelector("[data-search-page]");
 
 if (searchPage) {
+  // Who comes without a question comes to type one. With one the answer is read, from where it was left.
+  if (!location.search) searchPage.querySelector("input[name=q]").focus();
   openSearchFiles();
   import("./search/page.js").then(({ enhancePage }) => enhancePage(searchPage));
 }
@@ -49,9 +51,9 @@ function loadOnFocus(form) {
 // "/" goes to the search, as in most catalogues, unless somebody is writing.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
   const input = (searchPage ?? searchBox)?.querySelector("input[name=q]");
-  if (!input) return;
+  const isEmptySearch = event.target === input && !input.value; // no query begins with it
+  if (!input || (!isEmptySearch && event.target.closest("input, textarea, select, [contenteditable]"))) return;
   event.preventDefault();
   input.focus();
   input.select();
