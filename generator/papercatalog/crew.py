@@ -6,16 +6,16 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from io import FileIO
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
+from tempfile import TemporaryFile
 from typing import Any, TypeVar
 
 R = TypeVar("R")
 
 _WIDTH = 4
 """Bytes of a task's number."""
-_PIPE_TASKS = 65_536 // _WIDTH
-"""So many numbers a pipe holds at least without a reader, on every system that can copy a process."""
 
 
 def count_cores() -> int:
@@ -29,21 +29,17 @@ def count_cores() -> int:
 def pile(count: int) -> Iterator[Iterator[int]]:
     """Give the numbers from 0 to `count` - 1, each once, to whichever process asks first.
 
-    A pipe that was filled beforehand: nothing to lock, and nothing that a killed process could keep locked.
+    A file that was filled beforehand: copies of a process share its position, and the system lets one read at a
+    time. There is nothing that a killed process could keep locked.
     """
-    if count > _PIPE_TASKS:
-        raise ValueError(f"a pile has at most {_PIPE_TASKS} tasks, not {count}")
-    taking, filling = os.pipe()
-    os.write(filling, b"".join(number.to_bytes(_WIDTH, "big") for number in range(count)))
-    os.close(filling)
-    try:
-        yield _take(taking)
-    finally:
-        os.close(taking)
+    with TemporaryFile(buffering=0) as numbers:
+        numbers.write(b"".join(number.to_bytes(_WIDTH, "big") for number in range(count)))
+        numbers.seek(0)
+        yield _take(numbers)
 
 
-def _take(taking: int) -> Iterator[int]:
-    while number := os.read(taking, _WIDTH):
+def _take(numbers: FileIO) -> Iterator[int]:
+    while number := numbers.read(_WIDTH):
         yield int.from_bytes(number, "big")
 
 
@@ -55,9 +51,12 @@ def copies(count: int, work: Callable[[], R]) -> Iterator[list[R]]:
     then. No copies are made where that is impossible (Windows, or other threads are running).
     """
     results: list[R] = []
-    gc.freeze()  # What there is by now is no rubbish: to look for some would copy all of it into each process.
+    if not _can_fork():
+        count = 0
+    if count:
+        gc.freeze()  # What there is by now is no rubbish: to look for some would copy all of it into each process.
     with ExitStack() as hired:
-        lines = [hired.enter_context(_copy(work)) for _ in range(count if _can_fork() else 0)]
+        lines = [hired.enter_context(_copy(work)) for _ in range(count)]
         yield results
         outcomes = [_receive(line) for line in lines]
     for outcome in outcomes:

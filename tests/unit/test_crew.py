@@ -28,10 +28,10 @@ def run(program: str, *arguments: str | Path) -> str:
 
 def test_each_task_is_done_once_by_whoever_takes_it() -> None:
     told = run("""
-with pile(1_000) as numbers:
+with pile(100_000) as numbers:
     with copies(3, lambda: list(numbers)) as others:
         mine = list(numbers)
-print(len(others), sorted([*mine, *(number for taken in others for number in taken)]) == list(range(1_000)))
+print(len(others), sorted([*mine, *(number for taken in others for number in taken)]) == list(range(100_000)))
 """)
 
     assert told == "3 True"
@@ -89,6 +89,17 @@ print(len(processes), count_cores())
 """)
 
     assert told.split() == ["3", "0", "1"]
+
+
+def test_what_is_there_is_kept_from_the_collector_for_copies_only() -> None:
+    told = run("""
+import gc
+before = gc.get_freeze_count()
+with copies(0, os.getpid):
+    print(gc.get_freeze_count() == before)
+""")
+
+    assert told == "True"
 
 
 def test_errors_survive_the_way_between_processes() -> None:
