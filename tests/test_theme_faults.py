@@ -71,6 +71,17 @@ def test_dangling_links_and_anchors_are_errors(site: SiteCase) -> None:
     assert not site.public.exists()
 
 
+def test_page_that_is_named_for_a_link_of_many_does_not_depend_on_who_made_which(themed: SiteCase) -> None:
+    for number in range(250):
+        themed.paper(f"p{number}")
+    themed.write("themes/mine/templates/footer.html", '<a href="{{ url("/gone/") }}">gone</a>')
+
+    told = {themed.run("build", "--no-cache", "--jobs", jobs).stderr for jobs in "1212"}
+
+    assert len(told) == 1, told
+    assert "links to gone/index.html, which does not exist" in told.pop()
+
+
 @pytest.mark.parametrize(
     ("markup", "said"),
     [

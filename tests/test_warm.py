@@ -294,6 +294,41 @@ def test_cache_may_be_deleted_or_left_alone(site: SiteCase) -> None:
     assert not Path(os.environ["XDG_CACHE_HOME"]).exists()
 
 
+def test_empty_folder_that_has_come_is_seen(site: SiteCase) -> None:
+    time.sleep(0.2)
+    site.build()
+    (site.root / "content/bogus").mkdir()
+
+    assert site.run("build").text == site.run("build", "--no-cache").text
+    assert "error[unexpected-file]" in site.run("build").stderr
+
+
+def test_page_may_ask_for_anything_that_the_catalogue_has(site: SiteCase) -> None:
+    template = "{% for claim in catalog.claims['other'] %}{{ claim.ground }}{% endfor %}"
+    site.write("themes/mine/theme.yaml", "extends: default\n").write("themes/mine/templates/404.html", template)
+    site.write("site.yaml", "title: Test catalogue\ntheme: mine\n")
+    site.build()
+    site.paper("other", "topics: [examples]\ndatasets: [{id: toy-set, role: evaluated}]", "We say more of ToySet.")
+    site.build()
+
+    assert "words" in (site.public / "404.html").read_text(encoding="utf-8")
+    assert site.tree() == cold(site)
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_whatever_of_the_cache_is_damaged_is_told(site: SiteCase, jobs: str) -> None:
+    site.build()
+    names = "content", "search", "search-index", "export-paper_lists"
+    for name in names:
+        cache_file(site, name).write_bytes(b"no cache")
+    site.paper("other", "topics: [examples]", "Another wording.")
+
+    told = site.build("--jobs", jobs).stderr
+
+    assert {name for name in names if f"/{name}: warning[ignored-cache]" in told} == {*names}
+    assert site.tree() == cold(site)
+
+
 def test_cache_that_cannot_be_is_refused_before_any_work(site: SiteCase) -> None:
     Path(os.environ["XDG_CACHE_HOME"]).write_text("a file", encoding="utf-8")
     site.paper("broken", "topics: [nowhere]")

@@ -19,6 +19,7 @@ import os
 import pickle
 import stat
 import sys
+import time
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -31,6 +32,9 @@ from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Severit
 
 SPARE = "spare"
 
+_DRAFT = ".new"
+_DRAFT_SECONDS = 3600
+"""Older drafts were left by processes that were killed."""
 _MOST_SINCE = 0.1
 """A mapping is written as a whole when so much of it has changed since it last was."""
 
@@ -68,10 +72,20 @@ class Cache:
             gc.enable()
 
     def save(self, name: str, value: object) -> None:
+        """Save a value under a name, if that can be: the next build does without what is not there."""
         content = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-        draft = self.folder / f"{os.getpid()}-{name}.new"
-        draft.write_bytes(self._head(content) + b"\n" + content)
-        draft.replace(self.folder / name)
+        draft = self.folder / f"{os.getpid()}-{name}{_DRAFT}"
+        try:
+            draft.write_bytes(self._head(content) + b"\n" + content)
+            draft.replace(self.folder / name)
+        except OSError as error:
+            message = f"what the next build could use is not kept: {error.strerror or 'cannot be written'}"
+            hint = "nothing is lost: it is made anew"
+            note = Diagnostic("cache-not-kept", message, Span(str(self.folder)), hint, Severity.WARNING)
+            if note not in self.notes:  # of many values the same
+                self.notes.append(note)
+            with suppress(OSError):
+                draft.unlink()
 
     def load_mapping(self, name: str) -> Mapping[Any, Any]:
         """Return what `save_mapping` has saved under a name; keys that had gone by then may be in it."""
@@ -187,6 +201,10 @@ def _open(folder: Path) -> Cache:
         _fail(folder, "belongs to another user")
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
         _fail(folder, "is read-only")
+    for draft in folder.glob(f"*{_DRAFT}"):
+        with suppress(OSError):
+            if time.time() - draft.stat().st_mtime > _DRAFT_SECONDS:
+                draft.unlink()
     return Cache(folder)
 
 
@@ -199,7 +217,8 @@ def _fail(folder: Path, reason: str) -> None:
 def state_of(paths: Iterable[Path]) -> tuple[str, int]:
     """Return a hash of size, times and inode of files and of all files below folders, and the latest change.
 
-    The change is in nanoseconds since 1970. A path that does not exist counts as well: it may come.
+    The change is in nanoseconds since 1970. A path that does not exist counts as well, for it may come, and so does
+    an empty folder.
     """
     states = [state for path in paths for state in _states(str(path))]
     return hashlib.sha256(marshal.dumps(states, 2)).hexdigest(), max((changed for _, changed, *_ in states), default=0)
@@ -214,6 +233,7 @@ def _states(path: str) -> Iterator[tuple[str, int, int, int, int]]:
     if not stat.S_ISDIR(status.st_mode):
         yield path, status.st_ctime_ns, status.st_mtime_ns, status.st_ino, status.st_size
         return
+    yield path, 0, 0, status.st_ino, 0  # its times are those of what is in it, and of editors' drafts
     with os.scandir(path) as entries:
         found = sorted(entries, key=lambda entry: entry.name)
     for entry in found:

@@ -15,7 +15,7 @@ from papercatalog.compiled import CompiledTemplates
 from papercatalog.config import SiteConfig
 from papercatalog.content import Content, read_content
 from papercatalog.crew import copies, pile
-from papercatalog.diagnostics import raise_errors
+from papercatalog.diagnostics import Diagnostic, raise_errors
 from papercatalog.known import NOTHING, load_known, save_known
 from papercatalog.links import LinkChecker, find_ids
 from papercatalog.meter import Meter, Progress
@@ -144,6 +144,7 @@ class _Share:
     made: Traces
     lost: Set[str]
     compiled: Mapping[bytes, bytes]
+    notes: Sequence[Diagnostic]
 
 
 @dataclass(slots=True)
@@ -197,9 +198,11 @@ class _Worker:
         """Do tasks in a copy of the process, whose books begin empty."""
         written = set(self.stage.paths)
         self.meter.clear()
+        notes = self.before.cache.notes if self.before.cache else []
+        notes.clear()
         self.do(tasks, numbers)
         digests = {path: digest for path, digest in self.stage.digests.items() if path not in written}
-        return _Share(digests, self.checker, self.meter, self.made, self.lost, self.compiled.fresh)
+        return _Share(digests, self.checker, self.meter, self.made, self.lost, self.compiled.fresh, notes)
 
     def add(self, share: _Share) -> None:
         self.stage.claim(share.digests)
@@ -208,6 +211,8 @@ class _Worker:
         self.made.add(share.made)
         self.lost |= share.lost
         self.compiled.fresh |= share.compiled
+        if self.before.cache:
+            self.before.cache.notes += share.notes
 
     def all_traces(self) -> Traces:
         """Return the traces of the pages of the new site."""
@@ -215,7 +220,7 @@ class _Worker:
         traces.add(self.made)
         return traces
 
-    def check_links(self, pages: Iterable[Page]) -> None:
+    def check_links(self, pages: Sequence[Page]) -> None:
         """Raise `CatalogError` with every link of the site that leads nowhere.
 
         Pages that were kept have not been looked at. They are if anything has gone that they may link to.
@@ -229,7 +234,12 @@ class _Worker:
                     self.checker.add(page, (self.stage.folder / path).read_bytes())
                 elif path in asked:
                     self.checker.add_ids(path, (self.stage.folder / path).read_bytes())
-        raise_errors(list(self.checker.problems(self.stage.paths)))
+        if any(self.checker.problems(self.stage.paths)):
+            # Which page is named for a link that many have must not depend on who made which: look again, in order.
+            checker = LinkChecker(self.checker.base_url)
+            for page in pages:
+                checker.add(page, (self.stage.folder / output_path(page.path)).read_bytes())
+            raise_errors(list(checker.problems(self.stage.paths)))
 
 
 def _search_task(config: SiteConfig, content: Content, stage: Stage, before: Before) -> Task:

@@ -60,8 +60,8 @@ class LinkChecker:
     """Collects the links and faults of pages as they are rendered, and at the end reports them."""
 
     def __init__(self, base_url: str | None) -> None:
-        self._base_url = base_url or "/"
-        self._base_path = urlsplit(self._base_url).path
+        self.base_url = base_url or "/"
+        self._base_path = urlsplit(self.base_url).path
         self._links: dict[tuple[str, str], tuple[str, Span]] = {}
         """(output path, fragment) -> the first page that links there, and the place that a message names."""
         self._ids: dict[str, frozenset[bytes]] = {}
@@ -116,7 +116,7 @@ class LinkChecker:
                 yield Diagnostic("broken-anchor", message, span)
 
     def _target(self, page_path: str, to_root: str, link: str) -> tuple[str, str] | None:
-        for base in filter(None, (self._base_url, self._base_path, to_root)):
+        for base in filter(None, (self.base_url, self._base_path, to_root)):
             if link.startswith(base):
                 link = "/" + link.removeprefix(base)
                 break

@@ -4,9 +4,11 @@ Each page is remembered by what it was made of: a hash of its plan, and the ques
 catalogue. Many pages ask the same, so each answer is remembered once, as a hash. See `watched`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, fields
 from datetime import date
+from enum import Enum
 from functools import cache
 from hashlib import blake2b
 from operator import attrgetter
@@ -108,7 +110,17 @@ class Tracer:
             return [part if type(part) in _PLAIN else self._plain(part) for part in value]
         if hasattr(kind, "__dataclass_fields__"):
             return self._parts(value)
-        return {key: self._plain(part) for key, part in value.items()}
+        return self._plain_rest(value)
+
+    def _plain_rest(self, value: Any) -> object:
+        """Return plain Python of what few pages ask for."""
+        if isinstance(value, Mapping):
+            return {key: self._plain(part) for key, part in value.items()}
+        if isinstance(value, Set):
+            return sorted(repr(self._plain(part)) for part in value)
+        if isinstance(value, Enum):
+            return value.value
+        return os.urandom(_HASH_SIZE)  # never known to be as it was
 
     def _parts(self, value: Any) -> object:
         """Return the name of a dataclass and the values of its fields as plain Python."""

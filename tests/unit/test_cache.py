@@ -1,8 +1,9 @@
+import os
 from pathlib import Path
 
 import pytest
 
-from papercatalog.cache import Cache
+from papercatalog.cache import Cache, open_cache
 
 MANY = {f"key {number}": (number,) for number in range(100)}
 
@@ -49,3 +50,27 @@ def test_damaged_mapping_is_no_mapping_or_an_older_one(folder: Path, name: str) 
 
     assert cache.load_mapping("m") == ({} if name == "m" else MANY)
     assert [note.code for note in cache.notes] == ["ignored-cache"]
+
+
+def test_folder_that_has_gone_is_told_once_and_nothing_fails(folder: Path) -> None:
+    cache = Cache(folder / "cache")
+
+    cache.save("one", 1)
+    cache.save("two", 2)
+
+    (note,) = cache.notes
+    assert note.code == "cache-not-kept"
+    assert "No such file or directory" in str(note)
+
+
+def test_drafts_of_killed_processes_are_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    folder = open_cache(tmp_path).folder
+    old, fresh = folder / "1-content.new", folder / "2-content.new"
+    for draft in (old, fresh):
+        draft.touch()
+    os.utime(old, (1_700_000_000, 1_700_000_000))
+
+    open_cache(tmp_path)
+
+    assert (old.exists(), fresh.exists()) == (False, True)

@@ -120,7 +120,7 @@ def _itself(document: Document) -> Document:
 
 
 def _records_paths(folder: str, papers: int) -> list[str]:
-    return [f"{FOLDER}papers/{folder}/{number}.json" for number in range((papers + 1) // PAPERS_PER_FILE)]
+    return [f"{FOLDER}papers/{folder}/{number}.json" for number in range(-(-papers // PAPERS_PER_FILE))]
 
 
 def _terms_paths(hash_: str) -> list[str]:
