@@ -6,6 +6,7 @@ link in one is followed, so that nothing outside the folder is published by acci
 """
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -21,6 +22,8 @@ from papercatalog.places import BUNDLED_THEMES, THEMES_FOLDER
 from papercatalog.strict_yaml import load_yaml
 
 THEME_FILE = "theme.yaml"
+
+_NESTED_TEMPLATE = re.compile(rb"\$\{(?:[^{}`]|\{[^{}`]*\})*`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +148,9 @@ def _read_files(folder: _Folder, kind: str, problems: list[Diagnostic]) -> dict[
 
 def _without_comments(name: str, content: bytes) -> bytes:
     """Return a script without comments (but those that begin `/*!`) and indentation: a third less to wait for."""
-    return jsmin(content, keep_bang_comments=True) if name.endswith(".js") else content
+    # rjsmin takes a template within a template for code, and drops its spaces.
+    can_be = name.endswith(".js") and not _NESTED_TEMPLATE.search(content)
+    return jsmin(content, keep_bang_comments=True) if can_be else content
 
 
 def _walk(path: Path, name: str) -> Iterator[tuple[str, Path]]:

@@ -432,6 +432,7 @@ def test_the_search_page_is_opened_in_its_box_unless_it_shows_an_answer(page: Pa
     page.keyboard.type("/zygomatic")  # by habit
     expect(page.locator("#search-page-input")).to_have_value("zygomatic")
     expect(page.locator(".search-result-title").first).to_have_text("Zygomatic")
+    page.wait_for_url("**/search/?q=zygomatic")
     page.reload()
     expect(page.locator(".search-result-title").first).to_have_text("Zygomatic")
     expect(page.locator("#search-page-input")).not_to_be_focused()

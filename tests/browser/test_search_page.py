@@ -150,3 +150,116 @@ def test_the_open_panel_is_accessible_and_fits_a_phone(page: Page, real_address:
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     violations = Axe().run(page).response["violations"]
     assert not violations, violations
+
+
+def test_the_last_choice_can_be_taken_back_with_the_keyboard(page: Page, real_address: str) -> None:
+    page.goto(f"{real_address}search/?topic=face-recognition")
+    choice = page.get_by_role("button", name="Without Face recognition")
+    choice.press("Enter")
+
+    expect(choice).to_have_count(0)
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    expect(page.locator(".search-result")).to_have_count(0)
+    expect(page).to_have_url(f"{real_address}search/")
+
+
+def test_a_choice_that_the_catalogue_no_longer_has_narrows_nothing(page: Page, real_address: str) -> None:
+    ask(page, real_address, "recognition")
+    found = page.locator(STATUS).inner_text()
+
+    page.goto(f"{real_address}search/?q=recognition&topic=no-such-topic&year=abc")
+
+    expect(page.locator(STATUS)).to_have_text(found)
+
+
+def test_scripts_that_failed_to_load_are_asked_for_again(
+    page: Page, real_address: str, expected_errors: list[str]
+) -> None:
+    expected_errors.append("Failed to load resource")
+    page.route("**/search/results.js", lambda route: route.abort())
+    page.goto(f"{real_address}search/?q=recognition")
+    expect(page.locator(STATUS)).to_contain_text("could not be loaded")
+    page.unroute("**/search/results.js")
+
+    page.get_by_role("button", name="Try again").click()
+
+    expect(page.locator(".search-result").first).to_be_visible()
+
+
+def test_a_page_that_cannot_be_loaded_says_so(page: Page, real_address: str, expected_errors: list[str]) -> None:
+    expected_errors.append("Failed to load resource")
+    page.route("**/search/page.js", lambda route: route.abort())
+    page.goto(f"{real_address}search/?q=recognition")
+    expect(page.locator(STATUS)).to_have_text("Search could not be loaded. Load the page anew to try again.")
+
+
+def test_results_stay_where_no_more_can_be_loaded(page: Page, real_address: str, expected_errors: list[str]) -> None:
+    expected_errors.append("Failed to load resource")
+    ask(page, real_address, "face")
+    page.route("**/data/search/papers/**", lambda route: route.abort())
+    page.get_by_role("button", name="Show more").click()
+    expect(page.locator(STATUS)).to_contain_text("could not be loaded")
+    expect(page.locator(".search-result")).to_have_count(10)
+    page.unroute("**/data/search/papers/**")
+    page.get_by_role("button", name="Show more").click()
+    expect(page.locator(".search-result")).to_have_count(20)
+
+
+def test_an_option_is_not_opened_once_more_is_typed(page: Page, real_address: str) -> None:
+    page.goto(real_address)
+    page.keyboard.press("/")
+    page.keyboard.type("face")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.type(" hypergraph")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{real_address}search/?q=face+hypergraph")
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("recognition quaternion", r"^No paper has all words; \d+ have some of the words\.$"),
+        ("lidar", r"^No paper has this word; \d+ are about it\.$"),
+        ("face recognition", r"^\d+ papers found; \d+ more have some of the words\.$"),
+    ],
+)
+def test_what_was_found_is_said_in_english(page: Page, real_address: str, query: str, said: str) -> None:
+    ask(page, real_address, query)
+    expect(page.locator(STATUS)).to_have_text(re.compile(said))
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("face has:data", "“has:data” was passed over: write has:code."),
+        ("face -topic:zzz", "“-topic:zzz” was passed over: no topic is called so."),
+        ("topic:anime", "No topic is called “anime”; it was searched as words."),
+    ],
+)
+def test_operators_that_name_nothing_are_told(page: Page, real_address: str, query: str, said: str) -> None:
+    ask(page, real_address, query)
+    expect(page.locator("[data-search-remarks]")).to_have_text(said)
+
+
+def test_another_spelling_is_offered_for_the_word_that_was_wrong(page: Page, real_address: str) -> None:
+    ask(page, real_address, "transformers transfomer")
+    offers = page.locator("[data-search-remarks] button").all_inner_texts()
+    assert offers
+    assert all(text.startswith("transformers ") for text in offers)
+
+
+@pytest.mark.parametrize(
+    "query", "Said Fahri Altindis,author:altindis,YTF,CK plus,venue:NIPS,pascal voc 2007".split(",")
+)
+def test_usual_spellings_of_names_are_found(page: Page, real_address: str, query: str) -> None:
+    ask(page, real_address, query)
+    expect(page.locator(STATUS)).to_have_text(re.compile(r"^\d+ papers? found"))
+
+
+def test_quotes_and_minus_go_by_what_papers_say(page: Page, real_address: str) -> None:
+    ask(page, real_address, '"face detection"')
+    expect(page.locator(".search-result-title", has_text="Black-Box Face Recovery")).to_have_count(0)
+    expect(page.locator(".search-result-title", has_text="Extremely Tiny Face Detector")).to_have_count(1)
+    ask(page, real_address, "face recognition -clustering")
+    expect(page.locator(".search-result-title", has_text="EdgeFace")).to_have_count(1)

@@ -87,6 +87,19 @@ def test_scripts_are_published_without_their_comments(tmp_path: Path) -> None:
     assert static["own.css"] == b"/* Why. */"
 
 
+def test_script_with_a_text_within_a_text_is_published_as_it_is(tmp_path: Path) -> None:
+    script = "// Why.\nlet s = `no ${x ? `${x} have` : f({ a: 1 }, `one`)} more`;\n"
+    write(tmp_path, {"mine/static/own.js": script})
+
+    assert load(tmp_path).static["own.js"].decode() == script
+
+
+def test_our_scripts_have_no_text_within_a_text(tmp_path: Path) -> None:
+    scripts = {name: content for name, content in load(tmp_path, "default").static.items() if name.endswith(".js")}
+    assert scripts
+    assert [name for name, content in scripts.items() if content.startswith(b"//")] == [], "published as they are"
+
+
 def test_leftovers_of_editors_are_no_part_of_a_theme(tmp_path: Path) -> None:
     write(tmp_path, {"mine/static/.DS_Store": "x", "mine/static/a.css~": "x", "mine/static/a.css": "a"})
     assert list(load(tmp_path).static) == ["a.css"]

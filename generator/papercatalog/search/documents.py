@@ -165,10 +165,10 @@ def _venue_words(catalog: Catalog, paper: Paper) -> list[str]:
     words = [str(year) for year in sorted(years, key=str)]
     if paper.venue:
         venue = catalog.venue[paper.venue.id]
-        words += [venue.short, venue.name]
+        words += [venue.short, venue.name, *venue.aliases]
     return words
 
 
 def _browser_slug(name: str) -> str:
-    """Make an id as the browser does (static/search/bets.js): without the table of letters that `slugify` has."""
+    """Make an id as the browser does (static/search/bets.js)."""
     return "-".join(re.findall("[a-z0-9]+", fold(name).replace("'", "")))

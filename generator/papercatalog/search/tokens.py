@@ -38,6 +38,8 @@ _SAME = str.maketrans(
     {"\u2019": "'", "\u2010": "-", "ς": "σ"}  # NFKD has already turned the non-breaking hyphen into U+2010
     # Left over from TeX, or invisible inside a word: soft hyphen, joiners.
     | dict.fromkeys("${}\u00ad\u200c\u200d", "")
+    # Letters that are no others with an accent, but that people type so.
+    | {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h", "ŋ": "n"}
 )
 
 

@@ -16,9 +16,11 @@ const searchPage = document.querySelector("[data-search-page]");
 
 if (searchPage) {
   // Who comes without a question comes to type one. With one the answer is read, from where it was left.
-  if (!location.search) searchPage.querySelector("input[name=q]").focus();
+  if (![...new URLSearchParams(location.search).values()].some(Boolean)) searchPage.querySelector("input[name=q]").focus();
   openSearchFiles();
-  import("./search/page.js").then(({ enhancePage }) => enhancePage(searchPage));
+  import("./search/page.js").then(({ enhancePage }) => enhancePage(searchPage)).catch(() => {
+    searchPage.querySelector("[data-search-status]").textContent = "Search could not be loaded. Load the page anew to try again.";
+  });
 }
 if (searchBox) {
   const input = searchBox.querySelector("input[name=q]");
@@ -68,6 +70,7 @@ const MAX_ID_LENGTH = 80;
 // Two catalogues on one host share a storage; their paths tell them apart.
 const KEY = `papercatalog:reading-list:${new URL(document.documentElement.dataset.root, document.baseURI).pathname}`;
 const NOT_STORED = "Not kept: this browser lets the site store nothing, or nothing more.";
+const TOO_MANY = `Not kept: a reading list has at most ${MAX_KEPT} papers.`;
 
 /** Tell whether a value can be an id: it comes from an address or from storage, where anybody may have written. */
 export const isId = (value) => typeof value === "string" && value.length <= MAX_ID_LENGTH && ID.test(value);
@@ -84,9 +87,10 @@ export function keptIds() {
 
 /** Replace the list; return whether the browser stored it, and say so where it did not. */
 export function setKept(ids) {
-  const stored = ids.length <= MAX_KEPT && store(ids);
+  const isTooLong = ids.length > MAX_KEPT;
+  const stored = !isTooLong && store(ids);
   const note = document.querySelector("[data-keep-note]");
-  if (note) note.textContent = stored ? "" : NOT_STORED;
+  if (note) note.textContent = stored ? "" : isTooLong ? TOO_MANY : NOT_STORED;
   if (stored) notify();
   return stored;
 }

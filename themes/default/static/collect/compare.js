@@ -184,7 +184,7 @@ async function searchPapers(query) {
   if (found.isShort) return [[], "Words are found from three letters on."];
   if (!records.length) return [[], "No other paper found."];
   const best = records.slice(0, OFFERED);
-  return [best, `${best.length === 1 ? "1 suggestion" : `${best.length} suggestions`}:`];
+  return [best, `${best.length} ${best.length === 1 ? "suggestion" : "suggestions"}:`];
 }
 
 async function keptPapers() {

@@ -52,7 +52,7 @@ const oneLine = (text) => text.replace(/\s+/g, " ");
 const markdown = (text) => oneLine(text).replace(/[\\`*_{}[\]<>#|~^$&!]/g, "\\$&");
 
 const markdownLink = (label, url) =>
-  `[${label}](${url.replace(/[()|\\]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)})`;
+  `[${label}](${url.replace(/[()|\\]/g, (char) => "%" + char.charCodeAt(0).toString(16).toUpperCase())})`;
 
 const LATEX = new Map([
   ...["&", "%", "#", "_", "$", "{", "}"].map((char) => [char, `\\${char}`]),

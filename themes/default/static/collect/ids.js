@@ -18,7 +18,7 @@ export function explain(malformed, unknown) {
 
 function listed(texts, one, many) {
   if (!texts.length) return [];
-  const shown = texts.slice(0, 5).map((text) => `“${text.length > 80 ? `${text.slice(0, 80)}…` : text}”`);
+  const shown = texts.slice(0, 5).map((text) => `“${text.length > 80 ? text.slice(0, 80) + "…" : text}”`);
   if (texts.length > shown.length) shown.push(`${texts.length - shown.length} more`);
   return [`${shown.join(", ")} ${texts.length === 1 ? one : many}.`];
 }

@@ -89,7 +89,7 @@ function sharedView({ ids, malformed }, papers) {
     if (!keep(present.map(({ id }) => id))) return;
     history.pushState(null, "", location.pathname);
     forget();
-    status.textContent = `Kept. ${news === 1 ? "1 paper is" : `${news} papers are`} new in your list.`;
+    status.textContent = `Kept. ${news} ${news === 1 ? "paper is" : "papers are"} new in your list.`;
     focusAfter = ".entry-title";
     draw();
   });

@@ -1,8 +1,8 @@
 // The search box in the header: suggestions while typing, as a combobox with a list of links.
 // Without this module it is a plain form that leads to the search page.
 
-import { countPapers, make, metaLine, siteUrl } from "./dom.js";
-import { betLine } from "./results.js";
+import { make, metaLine, siteUrl } from "./dom.js";
+import { betLine, summary } from "./results.js";
 
 const SHOWN = 6; // papers and pages
 const LIST_ID = "search-options";
@@ -54,17 +54,19 @@ export function enhanceBox(form) {
 
   async function suggest() {
     const turn = ++latest;
+    activate(-1); // the option was one of another question
     if (!input.value.trim()) return close();
     try {
       const { search } = await loadClient();
-      const { query, papers, isShort, correctedText, records, bestBets } = await search(input.value);
-      const [bets, shown] = await Promise.all([bestBets(), records(0, SHOWN)]);
+      const found = await search(input.value);
+      const [bets, shown] = await Promise.all([found.bestBets(), found.records(0, SHOWN)]);
       if (turn !== latest) return;
-      if (isShort) return close();
-      if (!papers.length && !bets.length) return show("No paper found.", []);
-      const options = [...bets.map(betOption), ...shown.slice(0, SHOWN - bets.length).map(paperOption), allOption(form, query)];
-      const found = `${countPapers(papers.length)} found`;
-      show(correctedText ? `${found} for “${correctedText}”.` : `${found}.`, options, Boolean(correctedText));
+      if (found.isShort) return close();
+      if (!found.papers.length && !bets.length) return show("No paper found.", []);
+      const papers = shown.slice(0, SHOWN - bets.length);
+      const options = [...bets.map(betOption), ...papers.map(paperOption), allOption(form, found.query)];
+      const { correctedText } = found;
+      show(correctedText ? `“${correctedText}”: ${summary(found)}` : summary(found), options, Boolean(correctedText));
     } catch {
       if (turn === latest) show("Search could not be loaded. Type on to try again.", []);
     }

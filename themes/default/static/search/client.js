@@ -7,13 +7,16 @@
 //   });
 //
 //   found.query          the text that was searched: trimmed, and cut if very long
-//   found.notes          [{name, value, problem}, ...]: operators that could not be used as such. `problem` is
-//                        "empty" or "range" (passed over) or "unknown" (no such topic ...: its value was read as words)
+//   found.notes          [{name, value, problem, isExcluded}, ...]: operators that could not be used as such. `problem`
+//                        is "unknown" (no such topic ...: its value was read as words) or, where they were passed over,
+//                        "empty", "range", "none" (no such topic ... to leave out) or "has"
 //   found.papers         the numbers of the papers found, those with every word first, not yet in the order of results
 //   found.complete       how many of them have every word. A sort by date leaves out the others.
 //   found.isShort        nothing is found, but the last word may only need another letter
 //   found.corrections    [{typed, used, others: [...]}, ...]: words that nothing has, and by which they were replaced
 //   found.correctedText  the whole query with these replacements, to show; null where there are none
+//   found.otherTexts     the query with one of the `others` instead, to offer
+//   found.wordCount      how many words it has, without those that say nothing
 //   found.matches        token => whether it is one of the words; for snippets
 //   await found.records(from, to)     what results from..to show, best first
 //   await found.bestBets()            [{kind, id, name, url, count, isExact}, ...], at most three: pages of topics,
@@ -39,7 +42,7 @@
 
 import { Engine } from "./engine.js";
 import { GoneError, openFiles } from "./files.js";
-import { chunks, chunkTokens, papersHaving, readWords, scoringClauses } from "./words.js";
+import { chunks, chunkTokens, inflections, papersHaving, readWords, scoringClauses } from "./words.js";
 
 const MAX_LENGTH = 300; // characters; titles are shorter
 const PIECE = /(-?)(?:(\p{L}+):)?("[^"]*"|[^\s"]+|)|"/gu;
@@ -89,7 +92,7 @@ async function ask(engine, text, { facets: chosen = {}, sort = "relevance", sign
   return {
     ...answer,
     query: parsed.text,
-    notes: [...parsed.notes, ...narrowing.unknown.map(({ name, value }) => ({ name, value, problem: "unknown" }))],
+    notes: [...parsed.notes, ...narrowing.unknown.map(noteUnknown)],
     papers,
     complete,
     records,
@@ -106,11 +109,15 @@ async function readNarrowing(engine, filters, chosen, sort) {
   return { isAllowed: () => true, unknown: [], narrow: (answer) => answer };
 }
 
-// "topic:anime" is about anime, even if no topic is called so.
+// "topic:anime" is about anime, even if no topic is called so; "-topic:anime" leaves out no paper.
 function withUnknownAsWords(parsed, unknown) {
   const values = unknown.filter(({ name, isExcluded }) => name !== "has" && !isExcluded).map(({ value }) => value);
-  const filters = parsed.filters.filter((filter) => !unknown.includes(filter));
+  const filters = parsed.filters.filter((filter) => filter.isExcluded || !unknown.includes(filter));
   return { ...parsed, filters, words: [parsed.words, ...values].join(" ").trim() };
+}
+
+function noteUnknown(filter) {
+  return { ...filter, problem: filter.name === "has" ? "has" : filter.isExcluded ? "none" : "unknown" };
 }
 
 // Reading
@@ -158,13 +165,13 @@ function addFilter({ filters, notes }, name, value, isExcluded) {
 
 /**
  * Answer a query that parseQuery has read; `isAllowed` tells of a paper whether the operators let it pass. Return
- * {papers, complete, isShort, corrections, correctedText, matches} as described at the top, and
+ * {papers, complete, isShort, corrections, correctedText, otherTexts, wordCount, matches} as described at the top, and
  *
  *   compare  which of two papers comes first; of the order of `papers` no more is settled than is said there
  *   named    the words that may name a page; empty where other parts narrow the query
  */
 export async function runQuery(engine, parsed, isAllowed = () => true) {
-  const { words, isShort, corrections, correct } = await understand(engine, parsed.words);
+  const { words, isShort, corrections, correct, offer } = await understand(engine, parsed.words);
   const phrases = await readPhrases(engine, parsed);
   const titled = await findTitled(engine, parsed.text);
 
@@ -183,6 +190,8 @@ export async function runQuery(engine, parsed, isAllowed = () => true) {
     isShort: isShort && !papers.length,
     corrections,
     correctedText: corrections.length ? correct(parsed.text) : null,
+    otherTexts: offer(parsed.text),
+    wordCount: words.length,
     matches: (token) => terms.has(token),
     named: isNarrowed ? "" : correct([parsed.words, ...parsed.phrases].join(" ")).trim(),
   };
@@ -191,14 +200,18 @@ export async function runQuery(engine, parsed, isAllowed = () => true) {
 /** Read the plain words, and what was probably meant by those that no paper has. */
 async function understand(engine, text) {
   const { words, isShort } = await readKnown(engine, text);
-  const same = { words, isShort, corrections: [], correct: (any) => any };
+  const same = { words, isShort, corrections: [], correct: (any) => any, offer: () => [] };
   const unknown = words.filter((word) => !isKnown(engine, word));
   if (!unknown.length) return same;
   const { findCorrections, replaceWords } = await import("./spelling.js");
   const corrections = await findCorrections(engine, unknown);
   if (!corrections.length) return same;
   const correct = (any) => replaceWords(any, corrections);
-  return { ...(await readKnown(engine, correct(text))), corrections, correct };
+  const offer = (any) => corrections.flatMap((one) => {
+    const others = one.others.filter((other) => !inflections(one.used).includes(other)); // found all the same
+    return others.map((used) => replaceWords(any, corrections.map((each) => (each === one ? { ...one, used } : each))));
+  });
+  return { ...(await readKnown(engine, correct(text))), corrections, correct, offer };
 }
 
 async function readKnown(engine, text) {

@@ -99,8 +99,9 @@ function placesOf(entry) {
 function choose(facets, chosen, papers) {
   let left = papers;
   for (const [name, ids] of Object.entries(chosen)) {
-    if (!ids.length || !facets.has(name)) continue;
-    const having = papersOfValues(facets.get(name), ([id]) => ids.includes(id));
+    const isChosen = ([id]) => ids.includes(id);
+    if (!facets.get(name)?.values.some(isChosen)) continue; // an old address may name what is gone
+    const having = papersOfValues(facets.get(name), isChosen);
     left = left.filter((paper) => having.has(paper));
   }
   return left;

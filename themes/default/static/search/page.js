@@ -6,11 +6,11 @@ import { FACETS, search, trimQuery } from "./client.js";
 import { make, siteUrl } from "./dom.js";
 import { GoneError } from "./files.js";
 
-// What shows results is on its way while they are looked for.
-const loadingResults = import("./results.js");
-loadingResults.catch(() => {}); // told when it is needed
+const loadResults = () => import("./results.js");
+loadResults().catch(() => {}); // on its way while results are looked for; told when it is needed
 
 const PAGE_SIZE = 10;
+const FAILED = "Search could not be loaded. Check the connection and try again.";
 const ADDRESS_DELAY = 300; // ms; browsers refuse to change the address more than some times a second
 
 /** Enhance the container `[data-search-page]`, whose parts are in search.html. */
@@ -43,14 +43,18 @@ export function enhancePage(container) {
     const { signal } = asking;
     const query = trimQuery(input.value);
     const hasChoices = Object.keys(chosen).length > 0;
-    container.toggleAttribute("data-asked", Boolean(query) || hasChoices);
-    if (!query && !hasChoices && !panel.open) return show("Search titles, authors, abstracts, topics, datasets and venues.");
+    const isAsked = Boolean(query) || hasChoices || panel.open;
+    container.toggleAttribute("data-asked", isAsked);
+    if (!isAsked) {
+      showChoices([]);
+      return show("Search titles, authors, abstracts, topics, datasets and venues.");
+    }
     if (!part("results").children.length) status.textContent = "Searching…";
     try {
       const found = await search(query, { facets: chosen, sort: order.value, signal });
       // The best bets first: their file can be asked for while the records are still coming.
       const [bets, records, { betItem, paperItem, remarks, summary }] = await Promise.all([
-        found.bestBets(), found.records(0, PAGE_SIZE), loadingResults, showFacets(found, signal),
+        found.bestBets(), found.records(0, PAGE_SIZE), loadResults(), showFacets(found, signal),
       ]);
       if (signal.aborted) return;
       if (found.isShort) return show("Words are found from three letters on.");
@@ -69,12 +73,18 @@ export function enhancePage(container) {
 
   /** Count what each choice would leave, where that is looked at. */
   async function showFacets(found, signal) {
-    if (!panel.open && !Object.keys(chosen).length) return part("choices").replaceChildren();
+    if (!panel.open && !Object.keys(chosen).length) return showChoices([]);
     const [{ makePanel, choiceButtons }, facets] = await Promise.all([import("./panel.js"), found.facetCounts()]);
     if (signal.aborted) return;
     updatePanel ??= makePanel(part("facets"), choose);
     updatePanel(facets);
-    part("choices").replaceChildren(...choiceButtons(facets, choose));
+    showChoices(choiceButtons(facets, choose));
+  }
+
+  function showChoices(buttons) {
+    const hadFocus = part("choices").contains(document.activeElement);
+    part("choices").replaceChildren(...buttons);
+    if (hadFocus) (buttons[0] ?? input).focus(); // the button that had the focus is gone
   }
 
   function choose(name, id, isChosen) {
@@ -87,17 +97,20 @@ export function enhancePage(container) {
   }
 
   async function showMore(found, from, signal) {
-    after.querySelector("button").disabled = true; // a second press would show the same again
+    const again = after.querySelector("button");
+    again.disabled = true; // a second press would show the same again
     try {
       const records = await found.records(from, from + PAGE_SIZE);
       if (signal.aborted) return;
-      const { paperItem } = await loadingResults;
+      const { paperItem } = await loadResults();
       const items = records.map((record) => paperItem(record, found.matches));
       part("results").append(...items);
       after.replaceChildren(...more(found, from + records.length, signal));
       items[0].querySelector("a").focus(); // the button that had the focus is gone
     } catch {
-      if (!signal.aborted) fail();
+      if (signal.aborted) return;
+      status.textContent = FAILED;
+      again.disabled = false;
     }
   }
 
@@ -107,8 +120,7 @@ export function enhancePage(container) {
   }
 
   function fail() {
-    const message = "Search could not be loaded. Check the connection and try again.";
-    show(message, { below: [button("Try again", () => run()), otherWays()] });
+    show(FAILED, { below: [button("Try again", () => run()), otherWays()] });
   }
 
   function askFor(text) {

@@ -1,14 +1,17 @@
 // Words in quotes, and words after a minus: which papers have them, as they are written.
 //
 // The index does not know where in a text a word stands. So a phrase is first looked up as words
-// of one field; where few papers are left, the texts of their records decide. The names of authors,
-// topics and other records are not checked further: all words in one such field are enough.
+// of one field; where few papers are left, the texts of their records decide. Records do not show
+// data sets: all words among the names of a paper's are enough.
+//
+// A minus is for what a paper says: a topic that is also called by the word is no reason to leave a paper out.
 
 import { chunks, papersHaving, readWord, tellingWords } from "./words.js";
 
 const PROSE = ["title", "summary", "abstract"];
-const NAMES = ["authors", "topics", "datasets", "methods", "venue"];
-const CHECKED = 20; // papers; their records are loaded
+const SHOWN = [...PROSE, "authors", "topics", "venue"];
+const NOT_SHOWN = ["datasets"];
+const CHECKED = 50; // papers; their records are loaded
 
 /**
  * Return {words, keep}: the words of the wanted phrases, and a function that keeps, of papers, those that have
@@ -20,8 +23,8 @@ export async function readPhrases(engine, { phrases, excluded }) {
   await engine.prepare(clauses);
   async function keep(papers) {
     let kept = papers;
-    for (const phrase of wanted) kept = (await split(engine, phrase, kept)).having;
-    for (const phrase of unwanted) kept = (await split(engine, phrase, kept)).lacking;
+    for (const phrase of wanted) kept = (await split(engine, phrase, kept, SHOWN, NOT_SHOWN)).having;
+    for (const phrase of unwanted) kept = (await split(engine, phrase, kept, PROSE, [])).lacking;
     return kept;
   }
   return { words: wanted.flatMap(({ words }) => words), keep };
@@ -34,21 +37,27 @@ function readPhrase(text, stopWords) {
 }
 
 /**
- * Return which of `papers` have the phrase and which lack it. All that may have it are taken to have it
- * when they are too many to look into.
+ * Return which of `papers` have the phrase in one of the fields and which lack it. All that may have it are taken to
+ * have it when they are too many to look into. What `unseen` fields have is not looked into.
  */
-async function split(engine, phrase, papers) {
-  const isNamed = hasAll(engine, phrase.words, NAMES);
-  const isPossible = hasAll(engine, phrase.words, PROSE);
+async function split(engine, phrase, papers, fields, unseen) {
+  const isNamed = hasAll(engine, phrase.words, unseen);
+  const isPossible = hasAll(engine, phrase.words, fields);
   const having = new Set(papers.filter(isNamed));
   const open = papers.filter((paper) => !having.has(paper) && isPossible(paper));
   if (phrase.isSingle || open.length > CHECKED) for (const paper of open) having.add(paper);
   else {
     (await engine.files.records(open)).forEach((record, i) => {
-      if (PROSE.some((field) => sequenceOf(record[field] ?? "").includes(phrase.sequence))) having.add(open[i]);
+      const texts = fields.flatMap((field) => textsOf(record, field));
+      if (texts.some((text) => sequenceOf(text).includes(phrase.sequence))) having.add(open[i]);
     });
   }
   return { having: papers.filter((paper) => having.has(paper)), lacking: papers.filter((paper) => !having.has(paper)) };
+}
+
+function textsOf(record, field) {
+  if (field === "topics") return record.topics.map(([, name]) => name);
+  return record[field] ?? [];
 }
 
 /** Return a test of papers: does one of the fields have all of the words? */

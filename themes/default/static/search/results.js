@@ -8,11 +8,13 @@ const SNIPPET_LENGTH = 240; // characters
 const LEAD = 60; // shown before the first mark
 
 /** Say how many were found; papers with every word come first. */
-export function summary({ papers, complete }) {
+export function summary({ papers, complete, wordCount }) {
   const some = papers.length - complete;
   if (!some) return `${countPapers(complete)} found.`;
-  if (!complete) return `No paper has all words; ${some === 1 ? "1 has" : `${some} have`} some of them.`;
-  return `${countPapers(complete)} found; ${some} more ${some === 1 ? "has" : "have"} some of the words.`;
+  // Without a word that they have, papers are found by what readers may ask them.
+  const [verb, what] = wordCount === 1 ? [some === 1 ? "is" : "are", "about it"] : [some === 1 ? "has" : "have", "some of the words"];
+  if (complete) return `${countPapers(complete)} found; ${some} more ${verb} ${what}.`;
+  return `No paper has ${wordCount === 1 ? "this word" : "all words"}; ${some} ${verb} ${what}.`;
 }
 
 /** Make an entry as in the lists of the site; main.js adds the star. */
@@ -49,23 +51,25 @@ export function betLine({ kind, count }) {
 }
 
 /** Say which words were corrected and which operators passed over; `ask` searches another text. */
-export function remarks({ corrections, correctedText, notes, query }, ask) {
+export function remarks({ corrections, correctedText, otherTexts, notes }, ask) {
   const lines = notes.map(noteLine);
   if (corrections.length) {
     const typed = corrections.map(({ typed }) => `“${typed}”`).join(", ");
     const line = make("p", {}, "Showing results for ", make("strong", {}, correctedText), `: no paper has ${typed}.`);
-    const others = corrections.flatMap(({ used, others }) => others.map((other) => correctedText.replace(used, other)));
-    if (others.length) line.append(" Did you mean ", ...listed(others.map((text) => askButton(text, ask))), "?");
+    if (otherTexts.length) line.append(" Did you mean ", ...listed(otherTexts.map((text) => askButton(text, ask))), "?");
     lines.unshift(line);
   }
   return lines;
 }
 
-function noteLine({ name, value, problem }) {
+function noteLine({ name, value, problem, isExcluded }) {
+  const typed = `${isExcluded ? "-" : ""}${name}:${value}`;
   const texts = {
     empty: `“${name}:” needs something after the colon; it was passed over.`,
-    range: `“${name}:${value}” was passed over: write a year or a range, as in ${name}:2020..2023.`,
+    range: `“${typed}” was passed over: write a year or a range, as in ${name}:2020..2023.`,
     unknown: `No ${name} is called “${value}”; it was searched as words.`,
+    none: `“${typed}” was passed over: no ${name} is called so.`,
+    has: `“${typed}” was passed over: write has:code.`,
   };
   return make("p", {}, texts[problem]);
 }

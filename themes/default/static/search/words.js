@@ -13,6 +13,8 @@ const DIVIDER = /[-+#]|\.(?![0-9])|(?<![0-9])\./u;
 const TRAILING = ".'^_-";
 // A word as it stands in text that has not been folded.
 const WRITTEN = "\\p{L}\\p{N}\\p{M}_.+#^'\\u2019\\u2010\\u2011\\u207a\\u208a-";
+// Letters that are no others with an accent, but that people type so.
+const SPELT = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", ħ: "h", ŋ: "n" };
 const PLAIN_WORD = /^[a-z]+$/;
 const WRITTEN_WORD = new RegExp(`[${UNSPACED}]+|(?:(?![${UNSPACED}])[${WRITTEN}])+`, "gu");
 
@@ -64,7 +66,7 @@ export function fold(text) {
   return text
     .normalize("NFKD").replace(/\p{M}/gu, "").normalize("NFC").toLowerCase()
     .replaceAll("\u2019", "'").replaceAll("\u2010", "-").replaceAll("ς", "σ")
-    .replace(/[${}\u00ad\u200c\u200d]/g, "");
+    .replace(/[${}\u00ad\u200c\u200d]/g, "").replace(/[ßæœøłđðþıħŋ]/g, (letter) => SPELT[letter]);
 }
 
 function pairs(run) {
