@@ -172,6 +172,41 @@ def test_answers_carry_the_policy_of_the_pages_and_open_nothing_to_other_sites(p
     assert headers["x-content-type-options"] == "nosniff"
 
 
+def test_only_pages_are_html(site: SiteCase) -> None:
+    site.edit(PAPER, "title: An Example of a Paper", "title: An <script>alert(1)</script>")
+    endings = {
+        "js": "text/javascript; charset=utf-8",
+        "mjs": "text/javascript; charset=utf-8",
+        "json": "application/json",
+        "css": "text/css; charset=utf-8",
+        "svg": "image/svg+xml",
+        "xml": "text/xml; charset=utf-8",
+        "webmanifest": "application/manifest+json",
+        "txt": "text/plain; charset=utf-8",
+        "csv": "text/csv; charset=utf-8",
+        "ico": "image/vnd.microsoft.icon",
+        "png": "image/png",
+        "woff2": "font/woff2",
+        "htm": "text/plain; charset=utf-8",
+        "nothing-known": "text/plain; charset=utf-8",
+    }
+    site.edit("site.yaml", "title:", "theme: mine\ntitle:").write("themes/mine/theme.yaml", "extends: default\n")
+    for ending in endings:
+        site.write(f"themes/mine/static/file.{ending}", "<b>")
+    preview = Preview(site, 0)
+    try:
+        assets = re.search(r"/assets/[^\"]*?/(?=[\w.-]+\.css)", preview.get("/")[1])
+        assert assets
+        shown = {ending: preview.headers(f"{assets[0]}file.{ending}")["content-type"] for ending in endings}
+        assert shown == endings
+        assert "<script>" in preview.get("/data/catalog.ris")[1]
+        assert preview.headers("/data/catalog.ris")["content-type"] == "application/x-research-info-systems"
+        assert preview.headers("/data/catalog.bib")["content-type"] == "application/x-bibtex"
+        assert preview.headers("/404.html")["content-type"] == "text/html; charset=utf-8"
+    finally:
+        preview.stop()
+
+
 def test_stops_cleanly(site: SiteCase, tmp_path: Path) -> None:
     preview = Preview(site, 0)
     preview.stop()

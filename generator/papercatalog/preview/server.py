@@ -4,7 +4,6 @@ A change that breaks the catalogue leaves the last good site up, with the diagno
 the top of every page, until it is mended. A page whose record has warnings shows them.
 """
 
-import mimetypes
 import signal
 import threading
 import time
@@ -25,6 +24,7 @@ from papercatalog.compiled import CompiledTemplates
 from papercatalog.config import load_config
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Span
 from papercatalog.places import CONFIG_FILE, CONTENT_FOLDER
+from papercatalog.preview.kinds import find_kind
 from papercatalog.preview.live import LiveSite
 from papercatalog.preview.panel import INJECTED, SCRIPT, STYLE, describe_state
 from papercatalog.text import counted
@@ -172,7 +172,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send_file(self, preview: Preview, path: str) -> None:
         if (content := preview.read(path)) is not None:
-            self._send(HTTPStatus.OK, mimetypes.guess_type(path)[0] or "text/html", content)
+            self._send(HTTPStatus.OK, find_kind(path), content)
         elif not path.endswith("/") and preview.read(path + "/") is not None:
             self._send(HTTPStatus.MOVED_PERMANENTLY, "text/plain", b"", location=path + "/")
         elif not preview.generation:
