@@ -71,6 +71,8 @@ class Preview:
         self._changed = threading.Condition()
         self._site: LiveSite | None = None
         self._compiled = CompiledTemplates(_common_cache())
+        self._turn = 0
+        """Counts the states that were read, broken ones included: what is found out about an older one is void."""
         self.generation = 0
         """Counts the good states."""
         self.problems = ""
@@ -85,12 +87,14 @@ class Preview:
 
     def _renew(self) -> None:
         started = time.perf_counter()
-        last_good = self._site
+        with self._changed:
+            self._turn += 1
+            turn, last_good = self._turn, self._site
         try:
             site = LiveSite(load_config(self._folder, self._base_url), self._compiled, last_good)
             self._compiled.save()
         except (CatalogError, OSError) as error:
-            self._refuse(error, last_good)
+            self._refuse(turn, error, last_good)
             return
         with self._changed:
             self._site, self.problems, self._diagnostics = site, "", site.warnings
@@ -98,20 +102,19 @@ class Preview:
             self._changed.notify_all()
         papers = counted(site.paper_count, "paper")
         click.echo(f"{papers} read in {time.perf_counter() - started:.2f} s")
-        threading.Thread(target=self._check, args=(site, last_good), daemon=True).start()
+        threading.Thread(target=self._check, args=(turn, site, last_good), daemon=True).start()
 
-    def _check(self, site: LiveSite, last_good: LiveSite | None) -> None:
-        """Check a site as a whole, unless a newer one takes its place."""
+    def _check(self, turn: int, site: LiveSite, last_good: LiveSite | None) -> None:
+        """Check a site as a whole, unless a newer turn begins, whatever comes of that."""
 
         def is_newest() -> bool:
-            return self._site is site
+            return self._turn == turn
 
         time.sleep(_FIRST_SECONDS)
         try:
             site.check(is_newest)
         except CatalogError as error:
-            if is_newest():
-                self._refuse(error, last_good)
+            self._refuse(turn, error, last_good)
             return
         with self._changed:
             if not is_newest():
@@ -121,14 +124,16 @@ class Preview:
         for warning in site.warnings:
             click.echo(str(warning), err=True)
 
-    def _refuse(self, error: CatalogError | OSError, last_good: LiveSite | None) -> None:
+    def _refuse(self, turn: int, error: CatalogError | OSError, last_good: LiveSite | None) -> None:
         problems = str(error)
-        click.echo(problems + "\nthe last good site stays up", err=True)
         with self._changed:
+            if self._turn != turn:
+                return
             self._site = last_good
             self.problems = problems
             self._diagnostics = error.diagnostics if isinstance(error, CatalogError) else ()
             self._changed.notify_all()
+        click.echo(problems + "\nthe last good site stays up", err=True)
 
     def read(self, path: str) -> bytes | None:
         """Return the bytes at a site path of the last good state. Raises `CatalogError` where the theme is at fault."""

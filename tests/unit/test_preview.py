@@ -1,0 +1,50 @@
+"""The states of a preview: what is found out about one does not outlive it."""
+
+import json
+import time
+from typing import Any
+
+import pytest
+
+from papercatalog.preview.server import Preview
+from sitecase import SiteCase
+
+PAPER = "content/papers/doe-2020-example.md"
+CHECKED_SECONDS = 1.5
+"""After so long a state of a small site has been checked as a whole."""
+
+
+@pytest.fixture
+def preview(site: SiteCase) -> Preview:
+    return Preview(site.root, "http://127.0.0.1:8000/")
+
+
+def told(preview: Preview) -> dict[str, Any]:
+    """Return the state that a page would be told now."""
+    state: dict[str, Any] = json.loads(next(preview.states()) or "")
+    return state
+
+
+def codes(preview: Preview) -> list[str]:
+    return [diagnostic["code"] for diagnostic in told(preview)["diagnostics"]]
+
+
+def test_errors_of_a_save_outlive_the_check_of_the_good_one_before(site: SiteCase, preview: Preview) -> None:
+    preview.renew()
+    site.edit(PAPER, "year: 2020", "yaer: 2020")
+    preview.renew()
+    assert codes(preview) == ["unknown-field"]
+    time.sleep(CHECKED_SECONDS)
+
+    assert codes(preview) == ["unknown-field"]
+
+
+def test_errors_of_a_save_outlive_those_of_the_site_before_as_a_whole(site: SiteCase, preview: Preview) -> None:
+    preview.renew()
+    site.write("content/pages/data.md", "---\ntitle: Our data\n---\nWhat it is.\n")
+    preview.renew()
+    site.edit(PAPER, "year: 2020", "yaer: 2020")
+    preview.renew()
+    time.sleep(CHECKED_SECONDS)
+
+    assert codes(preview) == ["unknown-field"]
