@@ -48,3 +48,20 @@ def test_errors_of_a_save_outlive_those_of_the_site_before_as_a_whole(site: Site
     time.sleep(CHECKED_SECONDS)
 
     assert codes(preview) == ["unknown-field"]
+
+
+def test_page_of_a_state_that_is_taken_back_reloads_once(site: SiteCase, preview: Preview) -> None:
+    preview.renew()
+    good = told(preview)["generation"]
+    site.edit(PAPER, "year: 2020", "yaer: 2020")
+    preview.renew()
+    assert told(preview)["generation"] == good, "what is shown has not changed"
+
+    site.edit(PAPER, "yaer: 2020", "year: 2020")
+    site.write("content/pages/data.md", "---\ntitle: Our data\n---\nWhat it is.\n")
+    preview.renew()
+    taken_back = told(preview)["generation"]
+    time.sleep(CHECKED_SECONDS)
+
+    assert codes(preview) == ["path-collision"]
+    assert good < taken_back < told(preview)["generation"]

@@ -10,11 +10,10 @@ from papercatalog.reports import describe_diagnostic
 _PAGE = re.compile(r"content(?:/pages)?(/(?:papers/|topics/|datasets/)?[^/]+)\.md")
 
 SCRIPT = b"""\
-let shown
+const shown = Number(document.currentScript.dataset.generation)
 new EventSource('/-papercatalog/events').addEventListener('message', (event) => {
   const state = JSON.parse(event.data)
-  if (shown !== undefined && state.generation !== shown && !state.problems) location.reload()
-  shown = state.problems ? -1 : state.generation
+  if (state.generation !== shown) location.reload()
   for (const panel of document.querySelectorAll('.preview-panel')) panel.remove()
   if (state.problems) {
     const count = state.diagnostics.filter((diagnostic) => diagnostic.severity === 'error').length
@@ -77,10 +76,13 @@ STYLE = b"""\
 }
 """
 
-INJECTED = (
-    b'<link rel="stylesheet" href="/-papercatalog/style.css">'
-    b'<script src="/-papercatalog/script.js" defer></script></head>'
-)
+
+def make_additions(generation: int) -> bytes:
+    """Return what takes the place of `</head>`. The script reloads the page when it is told of another generation."""
+    return (
+        '<link rel="stylesheet" href="/-papercatalog/style.css">'
+        f'<script src="/-papercatalog/script.js" data-generation="{generation}" defer></script></head>'
+    ).encode()
 
 
 def describe_state(generation: int, problems: str, diagnostics: Sequence[Diagnostic]) -> str:

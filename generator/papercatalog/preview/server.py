@@ -26,7 +26,7 @@ from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Span
 from papercatalog.places import CONFIG_FILE, CONTENT_FOLDER
 from papercatalog.preview.kinds import find_kind
 from papercatalog.preview.live import LiveSite
-from papercatalog.preview.panel import INJECTED, SCRIPT, STYLE, describe_state
+from papercatalog.preview.panel import SCRIPT, STYLE, describe_state, make_additions
 from papercatalog.text import counted
 from papercatalog.urls import output_path
 
@@ -74,7 +74,7 @@ class Preview:
         self._turn = 0
         """Counts the states that were read, broken ones included: what is found out about an older one is void."""
         self.generation = 0
-        """Counts the good states."""
+        """Counts the states that were shown, 0 before there is a good one. A page of another one than this reloads."""
         self.problems = ""
         """Why the newest build failed, if it did."""
         self._diagnostics: tuple[Diagnostic, ...] = ()
@@ -129,7 +129,9 @@ class Preview:
         with self._changed:
             if self._turn != turn:
                 return
-            self._site = last_good
+            if self._site is not last_good:
+                self._site = last_good
+                self.generation += 1
             self.problems = problems
             self._diagnostics = error.diagnostics if isinstance(error, CatalogError) else ()
             self._changed.notify_all()
@@ -165,6 +167,8 @@ class _Handler(BaseHTTPRequestHandler):
         if self.headers.get("Host") not in hosts:
             self._send(HTTPStatus.MISDIRECTED_REQUEST, "text/plain", b"this preview answers on localhost only\n")
             return
+        # Before the page is read: one of a newer state then reloads once too often, and none too seldom.
+        self._injected = make_additions(self.server.preview.generation)
         path = unquote(urlsplit(self.path).path)
         if path.startswith(_OWN):
             self._send_own(path.removeprefix(_OWN), {f"http://{host}" for host in hosts})
@@ -200,7 +204,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send(self, status: HTTPStatus, kind: str, content: bytes, location: str = "") -> None:
         if kind == "text/html":
-            content = content.replace(b"</head>", INJECTED, 1)
+            content = content.replace(b"</head>", self._injected, 1)
         self.send_response(status)
         self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
         self.send_header("Content-Length", str(len(content)))
