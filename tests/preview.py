@@ -9,7 +9,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from sitecase import CATALOG, SiteCase
+from sitecase import CATALOG, SiteCase, wait_until
 
 
 class Preview:
@@ -43,6 +43,10 @@ class Preview:
                     return match
             time.sleep(0.02)
         raise AssertionError(f"{pattern!r} never came:\n" + "".join(self.lines))
+
+    def wait_until_shown(self, path: str, text: str) -> None:
+        """Wait until a page has this text: a change may be read in two parts."""
+        wait_until(lambda: text in self.get(path)[1], seconds=15)
 
     def get(self, path: str, method: str = "GET", **headers: str) -> tuple[int, str]:
         status, body = self._ask(path, method, headers)

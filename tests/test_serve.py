@@ -1,6 +1,7 @@
 """`catalog serve`: a broken save, the last good site, recovery, ports, and who may ask."""
 
 import re
+import shutil
 import socket
 import time
 from collections.abc import Iterator
@@ -87,6 +88,46 @@ def test_change_of_configuration_and_rename_are_noticed(site: SiteCase, preview:
     preview.wait_for("1 paper read", after=seen)
     assert preview.get("/papers/roe-2020-other/")[0] == 200
     assert preview.get("/papers/doe-2020-example/")[0] == 404
+
+
+def test_folder_of_themes_that_comes_later_is_watched(site: SiteCase, preview: Preview) -> None:
+    seen = len(preview.lines)
+    site.write("themes/mine/theme.yaml", "extends: default\n")
+    site.write("themes/mine/templates/paper.html", "one")
+    site.edit("site.yaml", "title:", "theme: mine\ntitle:")
+    preview.wait_for("1 paper read", after=seen)
+    preview.wait_until_shown("/papers/doe-2020-example/", "one")
+
+    site.write("themes/mine/templates/paper.html", "two")
+    preview.wait_until_shown("/papers/doe-2020-example/", "two")
+
+
+def test_content_that_is_taken_away_and_put_back_is_watched(site: SiteCase, preview: Preview, tmp_path: Path) -> None:
+    content = site.root / "content"
+    for number in range(2):
+        shutil.copytree(content, tmp_path / f"copy {number}")
+        seen = len(preview.lines)
+        shutil.rmtree(content)
+        preview.wait_for("the last good site stays up", after=seen)
+        assert "An Example of a Paper" in preview.get("/papers/doe-2020-example/")[1]
+
+        shutil.copytree(tmp_path / f"copy {number}", content)
+        preview.wait_for("1 paper read", after=seen)
+        site.edit(PAPER, "measure it", f"measure it {number}")
+        preview.wait_until_shown("/papers/doe-2020-example/", f"measure it {number}")
+
+
+def test_content_that_is_replaced_at_once_makes_few_builds(site: SiteCase, preview: Preview, tmp_path: Path) -> None:
+    seen = len(preview.lines)
+    (site.root / "content").rename(tmp_path / "old")
+    shutil.copytree(tmp_path / "old", site.root / "content")
+    site.edit(PAPER, "We give", "Now we give")
+    site.edit("site.yaml", "Test catalogue", "Another Name")
+    preview.wait_until_shown("/papers/doe-2020-example/", "Now we give")
+    time.sleep(1)
+
+    assert sum("read in" in line or "stays up" in line for line in preview.lines[seen:]) <= 2
+    assert "Another Name" in preview.get("/")[1]
 
 
 def test_burst_of_saves_makes_few_builds(site: SiteCase, preview: Preview) -> None:

@@ -7,37 +7,30 @@ the top of every page, until it is mended. A page whose record has warnings show
 import signal
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from html import escape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import click
-from watchfiles.main import FileChange, watch
 
 from papercatalog.cache import Cache, open_common_cache
 from papercatalog.compiled import CompiledTemplates
 from papercatalog.config import load_config
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Span
-from papercatalog.places import CONFIG_FILE, CONTENT_FOLDER
 from papercatalog.preview.kinds import find_kind
 from papercatalog.preview.live import LiveSite
 from papercatalog.preview.panel import SCRIPT, STYLE, describe_state, make_additions
+from papercatalog.preview.watching import start_watching
 from papercatalog.text import counted
 from papercatalog.urls import output_path
 
 HOST = "127.0.0.1"
 _PORTS_TRIED = 20
 _KEEP_ALIVE_SECONDS = 15
-_QUIET_MILLISECONDS = 25
-"""A burst of saves counts as one change until it has paused for so long ..."""
-_BURST_SECONDS = 1
-_LONGER = 10
-"""... and for ten times as long if it began before this: a busy machine makes pauses that mean nothing."""
 _FIRST_SECONDS = 0.5
 """So long a change is for those who look at it; then the site is checked as a whole."""
 _OWN = "/-papercatalog/"
@@ -251,53 +244,13 @@ def serve_site(site: Path, port: int) -> None:
     server.preview = Preview(site, address)
     server.preview.renew()
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    _start_watching(site, server.preview, stop)
+    start_watching(site, server.preview.renew, stop)
     click.echo(f"serving at {address} (Ctrl-C stops)")
     with suppress(KeyboardInterrupt):
         stop.wait()
     stop.set()
     server.shutdown()
     click.echo("stopped")
-
-
-def _start_watching(site: Path, preview: Preview, stop: threading.Event) -> None:
-    """Read the site anew on every change from now on; returns when no change can be missed any more."""
-
-    def is_config(_change: object, path: str) -> bool:
-        return Path(path).name == CONFIG_FILE
-
-    options: dict[str, Any] = {
-        "stop_event": stop,
-        "raise_interrupt": False,
-        "step": 10,
-        "rust_timeout": _QUIET_MILLISECONDS,
-        "yield_on_timeout": True,
-    }
-    folders = [folder for name in (CONTENT_FOLDER, "themes") if (folder := site / name).is_dir()]
-    for batches in (
-        watch(*folders, **options),
-        # The folder is watched and not the file, which editors replace; not its subfolders, which
-        # may hold a virtual environment with thousands more.
-        watch(site, watch_filter=is_config, recursive=False, **options),
-    ):
-        ready = threading.Event()
-        threading.Thread(target=_renew_after_changes, args=(batches, preview, ready), daemon=True).start()
-        ready.wait()
-
-
-def _renew_after_changes(batches: Iterable[set[FileChange]], preview: Preview, ready: threading.Event) -> None:
-    """Read it once after each burst of changes. An empty batch means that nothing happened for a while.
-
-    The watcher's own grouping ends with the first batch that names no new file, and so splits
-    many saves of one file.
-    """
-    changed, calm, renewed = False, 0, 0.0
-    for batch in batches:
-        ready.set()
-        changed, calm = changed or bool(batch), 0 if batch else calm + 1
-        if changed and calm >= (1 if time.monotonic() - renewed > _BURST_SECONDS else _LONGER):
-            preview.renew()
-            changed, renewed = False, time.monotonic()
 
 
 def _open_server(port: int) -> _Server:
