@@ -3,6 +3,7 @@
 import http.client
 import json
 import re
+import socket
 import subprocess
 import threading
 import time
@@ -77,6 +78,13 @@ class Preview:
         answer.close()
         connection.close()
         return found
+
+    def send(self, request: str) -> str:
+        """Return all that is answered to a request as it is written here, until the server closes the connection."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=10) as connection:
+            connection.sendall(request.encode())
+            with connection.makefile("rb") as answer:
+                return answer.read().decode()
 
     def event(self) -> dict[str, Any]:
         """Return the first state that the event stream tells."""

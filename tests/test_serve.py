@@ -186,6 +186,27 @@ def test_foreign_hosts_and_origins_are_turned_away(preview: Preview) -> None:
     assert preview.get("/", method="POST")[0] == 501
 
 
+@pytest.mark.parametrize("target", ["http://[", "http://[::1/papers/"])
+def test_address_that_is_none_is_turned_away(preview: Preview, target: str) -> None:
+    answer = preview.send(f"GET {target} HTTP/1.1\r\nHost: localhost:{preview.port}\r\nConnection: close\r\n\r\n")
+
+    assert answer.startswith("HTTP/1.1 400 ")
+    assert "Traceback" not in "".join(preview.lines)
+
+
+def test_head_of_the_events_is_answered_without_them(preview: Preview) -> None:
+    answer = preview.send(f"HEAD /-papercatalog/events HTTP/1.1\r\nHost: localhost:{preview.port}\r\n\r\n")
+
+    assert answer.startswith("HTTP/1.1 200 ")
+    assert answer.endswith("\r\n\r\n")
+    assert "data:" not in answer
+
+
+def test_address_without_its_slash_keeps_the_rest(preview: Preview) -> None:
+    assert preview.headers("/search?q=an%20example&year=2020")["location"] == "/search/?q=an%20example&year=2020"
+    assert preview.headers("/papers/doe-2020-example")["location"] == "/papers/doe-2020-example/"
+
+
 def test_links_in_the_folder_of_the_catalogue_are_not_served(site: SiteCase, preview: Preview) -> None:
     for folder in (site.root, site.root / "public", site.root / "themes/default/static"):
         folder.mkdir(parents=True, exist_ok=True)

@@ -13,7 +13,7 @@ from html import escape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import click
 
@@ -162,21 +162,27 @@ class _Handler(BaseHTTPRequestHandler):
             return
         # Before the page is read: one of a newer state then reloads once too often, and none too seldom.
         self._injected = make_additions(self.server.preview.generation)
-        path = unquote(urlsplit(self.path).path)
+        try:
+            address = urlsplit(self.path)
+        except ValueError:
+            self._send(HTTPStatus.BAD_REQUEST, "text/plain", b"this is no address\n")
+            return
+        path = unquote(address.path)
         if path.startswith(_OWN):
             self._send_own(path.removeprefix(_OWN), {f"http://{host}" for host in hosts})
         else:
             try:
-                self._send_file(self.server.preview, path)
+                self._send_file(self.server.preview, path, address.query)
             except CatalogError as error:
                 click.echo(str(error), err=True)
                 self._send(HTTPStatus.INTERNAL_SERVER_ERROR, "text/html", _NO_PAGE.format(escape(str(error))).encode())
 
-    def _send_file(self, preview: Preview, path: str) -> None:
+    def _send_file(self, preview: Preview, path: str, query: str) -> None:
         if (content := preview.read(path)) is not None:
             self._send(HTTPStatus.OK, find_kind(path), content)
         elif not path.endswith("/") and preview.read(path + "/") is not None:
-            self._send(HTTPStatus.MOVED_PERMANENTLY, "text/plain", b"", location=path + "/")
+            location = quote(path + "/") + (f"?{query}" if query else "")
+            self._send(HTTPStatus.MOVED_PERMANENTLY, "text/plain", b"", location)
         elif not preview.generation:
             self._send(HTTPStatus.SERVICE_UNAVAILABLE, "text/html", _NO_PAGE.format(escape(preview.problems)).encode())
         else:
@@ -216,6 +222,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
+        if self.command == "HEAD":
+            return
         try:
             for state in self.server.preview.states():
                 self.wfile.write(b": still here\n\n" if state is None else f"data: {state}\n\n".encode())
