@@ -1,13 +1,17 @@
 """The states of a preview: what is found out about one does not outlive it."""
 
+import gc
 import json
 import time
+import weakref
 from typing import Any
 
 import pytest
 
+from papercatalog.preview import server
+from papercatalog.preview.live import LiveSite
 from papercatalog.preview.server import Preview
-from sitecase import SiteCase
+from sitecase import SiteCase, wait_until
 
 PAPER = "content/papers/doe-2020-example.md"
 CHECKED_SECONDS = 1.5
@@ -65,3 +69,31 @@ def test_page_of_a_state_that_is_taken_back_reloads_once(site: SiteCase, preview
 
     assert codes(preview) == ["path-collision"]
     assert good < taken_back < told(preview)["generation"]
+
+
+def test_states_are_let_go_when_newer_ones_come(
+    site: SiteCase, preview: Preview, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    states: weakref.WeakSet[LiveSite] = weakref.WeakSet()
+
+    class Seen(LiveSite):
+        def __init__(self, *arguments: Any) -> None:
+            super().__init__(*arguments)
+            states.add(self)
+
+    monkeypatch.setattr(server, "LiveSite", Seen)
+    gc.collect()
+    gc.disable()  # it comes when it likes, and not at all to what was frozen for a copy of the process
+    try:
+        for number in range(6):
+            site.edit(PAPER, "We give", f"{number} We give")
+            preview.renew()
+            assert f"{number} We give".encode() in (preview.read("/papers/doe-2020-example/") or b"")
+            if number % 2:
+                assert preview.read("/data/papers.json")
+        wait_until(lambda: len(states) == 1, seconds=10)
+        assert preview.read("/data/catalog.bib")
+    finally:
+        gc.enable()
+    gc.collect()
+    assert len(states) == 1

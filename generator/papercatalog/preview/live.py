@@ -1,7 +1,8 @@
 """A site that is made while somebody looks at it: read as a whole, each file made when it is asked for."""
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 
@@ -21,6 +22,8 @@ from papercatalog.render import Renderer
 from papercatalog.search import build_search
 from papercatalog.theme import Theme, load_theme
 from papercatalog.urls import output_path
+
+_Task = Callable[[], Iterable[Exported]]
 
 
 class LiveSite:
@@ -49,7 +52,10 @@ class LiveSite:
         self._planned: list[Page] = []
         self._pages: dict[str, Page] = {}
         self._plan: SitePlan | None = None
-        self._tasks = self._list_tasks()
+        # Nothing in here may lead back to this object: it takes much memory, and should be freed when the next comes.
+        self._tasks: deque[_Task] = deque([self.theme.static_files, partial(build_search, config, self._catalog)])
+        """What makes the files that are no pages."""
+        self._are_exports_listed = False
         self._made: dict[str, Exported] = {}
         self._working = threading.Lock()
         if before is None or before.theme != self.theme:
@@ -82,7 +88,7 @@ class LiveSite:
                 pass
             if page := self._pages.get(path):
                 return self._renderer.render(page).content
-            while path not in self._made and (make := next(self._tasks, None)):
+            while path not in self._made and (make := self._next_task()):
                 self._made |= {file.path: file for file in make()}
             made = self._made.get(path)
             return made.content if made else None
@@ -102,8 +108,8 @@ class LiveSite:
             self.warnings = self._plan.warnings
         return self._plan
 
-    def _list_tasks(self) -> Iterator[Callable[[], Iterable[Exported]]]:
-        """Yield what makes the files that are no pages; what needs a plan of all pages comes last."""
-        yield self.theme.static_files
-        yield partial(build_search, self._config, self._catalog)
-        yield from (make for _, make in make_exports(self._check()))
+    def _next_task(self) -> _Task | None:
+        if not self._tasks and not self._are_exports_listed:  # last: they need a plan of all pages
+            self._tasks.extend(make for _, make in make_exports(self._check()))
+            self._are_exports_listed = True
+        return self._tasks.popleft() if self._tasks else None
