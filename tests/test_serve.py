@@ -306,3 +306,12 @@ def test_fault_of_the_theme_is_shown_and_mended(site: SiteCase) -> None:
         assert "themes/mine/templates/paper.html:1: error[template-error]: &#x27;nothing&#x27; is undefined" in page
     finally:
         preview.stop()
+
+
+def test_folder_that_is_no_catalogue_is_refused(site: SiteCase) -> None:
+    for folder in ("nowhere", "content"):
+        outcome = site.run("serve", "--site", folder)
+
+        assert outcome.code == 2
+        assert "error[no-site]" in outcome.stderr
+        assert "serving" not in outcome.text

@@ -21,6 +21,7 @@ from papercatalog.cache import Cache, open_common_cache
 from papercatalog.compiled import CompiledTemplates
 from papercatalog.config import load_config
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Span
+from papercatalog.places import CONFIG_FILE
 from papercatalog.preview.kinds import find_kind
 from papercatalog.preview.live import LiveSite
 from papercatalog.preview.panel import SCRIPT, STYLE, describe_state, make_additions
@@ -128,7 +129,7 @@ class Preview:
             self.problems = problems
             self._diagnostics = error.diagnostics if isinstance(error, CatalogError) else ()
             self._changed.notify_all()
-        click.echo(problems + "\nthe last good site stays up", err=True)
+        click.echo(problems + ("\nthe last good site stays up" if last_good else ""), err=True)
 
     def read(self, path: str) -> bytes | None:
         """Return the bytes at a site path of the last good state. Raises `CatalogError` where the theme is at fault."""
@@ -243,8 +244,10 @@ class _Server(ThreadingHTTPServer):
 def serve_site(site: Path, port: int) -> None:
     """Serve the catalogue in the folder `site` until interrupted.
 
-    Takes the first free port from `port` on; raises `CatalogError` where none is.
+    Takes the first free port from `port` on; raises `CatalogError` where none is, and where there is no catalogue.
     """
+    if not (site / CONFIG_FILE).exists():
+        load_config(site)  # says so
     server = _open_server(port)
     address = f"http://{HOST}:{server.server_address[1]}/"
     stop = threading.Event()
