@@ -25,6 +25,12 @@ def test_sources_and_what_contains_them_are_refused(site: SiteCase, target: str)
     assert "will not write here" in refused(site, "--output", target)
 
 
+def test_part_of_a_published_site_is_refused(site: SiteCase) -> None:
+    site.build()
+
+    assert "it is part of a published site" in refused(site, "--output", "public/papers")
+
+
 def test_home_is_refused(site: SiteCase, tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.mkdir()

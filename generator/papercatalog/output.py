@@ -124,16 +124,18 @@ def check_output_folder(target: Path, site: Path) -> None:
     """Refuse a folder whose replacement could destroy something that is not ours; raises `CatalogError`.
 
     Refused are links, files, folders with anything in them but without our manifest, the site
-    itself and what contains it, its sources, and the home folder and what contains it.
+    itself and what contains it, its sources, a part of another site that we made, and the home folder and what
+    contains it.
     """
-    reason = _refusal(_normal(target), _normal(site))
+    reason = _is_of_others(_normal(target), _normal(site)) or _is_in_use(_normal(target))
     if reason:
         hint = "name an empty or new folder with --output"
         diagnostic = Diagnostic("refused-output", f"will not write here: {reason}", Span(str(target)), hint)
         raise CatalogError([diagnostic], ExitCode.USAGE)
 
 
-def _refusal(target: Path, site: Path) -> str:
+def _is_of_others(target: Path, site: Path) -> str:
+    """Return what the place of `target` is that a site must not take; empty if it may."""
     # Compared with every link resolved as well, so that an innocent-looking way in does not help.
     for place in (target, target.resolve()):
         for protected, what in ((site, "the catalogue itself"), (Path.home(), "the home folder")):
@@ -144,6 +146,13 @@ def _refusal(target: Path, site: Path) -> str:
         for source in ("content", "themes", ".git"):
             if place.is_relative_to((site / source).resolve()):
                 return f"it is part of the catalogue's {source}/"
+        if any((folder / MANIFEST).is_file() for folder in place.parents):
+            return "it is part of a published site"
+    return ""
+
+
+def _is_in_use(target: Path) -> str:
+    """Return what stands at `target` that is not ours; empty if nothing does."""
     if target.is_symlink():
         return "it is a symbolic link"
     if target.exists() and not target.is_dir():
