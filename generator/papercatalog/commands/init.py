@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -20,5 +21,6 @@ def init(folder: Path) -> Sequence[Diagnostic]:
     from papercatalog.starter import start_catalogue
 
     start_catalogue(folder)
-    click.echo(f"a new catalogue is in {folder}; begin with its README.md, or with: cd {folder} && make serve")
+    command = f"cd {quote(str(folder))} && make serve"
+    click.echo(f"a new catalogue is in {folder}; begin with its README.md, or with: {command}")
     return ()

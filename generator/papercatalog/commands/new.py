@@ -5,6 +5,7 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypeVar
 
@@ -136,9 +137,12 @@ def _check_identifier(text: str, find: Callable[[str], str], name: str) -> str:
 def _ask_abstract() -> str:
     """Let the user write in the editor of the environment, or paste where there is none."""
     if os.environ.get("VISUAL") or os.environ.get("EDITOR"):
-        return click.edit("", require_save=False) or ""
+        try:
+            return click.edit("", require_save=False) or ""
+        except click.ClickException as error:  # there is no such editor; what was answered so far shall not be lost
+            click.echo(error.message, err=True)
     click.echo("Abstract: paste it, and end with an empty line.", err=True)
-    return "".join(iter(sys.stdin.readline, "\n"))
+    return "".join(takewhile(str.strip, iter(sys.stdin.readline, "")))
 
 
 def _read_abstract(stream: IO[bytes]) -> str:
