@@ -8,9 +8,9 @@ from papercatalog.charts.topic_looks import Look, find_looks, root_of
 from papercatalog.model import Topic
 
 WIDTH = 200
-HEIGHT = 70
-BASE = 48
-TOP = 12
+HEIGHT = 78
+BASE = 54
+TOP = 18
 MAX_COLUMN = 14
 
 
