@@ -10,11 +10,11 @@ CHARACTER_WIDTH = 0.62
 LINE_HEIGHT = 1.15
 LINE_LENGTH = 17
 """Longer names are broken into two lines."""
-RADII = (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0)
+RADII = (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0)
 """How far from the wanted place a label is tried, in heights of a line."""
 DIRECTIONS = 12
 _WAYS = [(math.cos(turn), math.sin(turn)) for turn in (2 * math.pi * i / DIRECTIONS for i in range(DIRECTIONS))]
-COVERED_DOT = 2.5
+COVERED_DOT = 5
 """A label goes so many lines further to leave a dot free."""
 GAP = 0.25
 """Between two labels, in font sizes."""
