@@ -1,4 +1,4 @@
-"""The pipeline: every stage in order, and nothing else."""
+"""From a catalogue to its published folder; `fill` has the stages between reading and publishing."""
 
 import time
 from dataclasses import dataclass, replace

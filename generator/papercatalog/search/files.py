@@ -45,7 +45,7 @@ def search_files(
 
     The manifest comes last.
 
-    `documents` is gone through once, and nothing of a document is kept but its counts.
+    `documents` is gone through once, a folder of records at a time; of those before, only counts are kept.
     """
     sources = (Source(document.id, None, partial(_itself, document)) for document in documents)
     yield from renew_files(sources, SearchMemory(), names, extra, has_lunr_index=has_lunr_index)

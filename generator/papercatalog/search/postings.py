@@ -1,7 +1,7 @@
 """Token counts of papers -> where each term stands, and how often.
 
 The standard Lunr index and the site's own files are two spellings of this. It is filled
-paper by paper, so that the tokens of one paper only are in memory; a use of a term takes
+paper by paper, so that the tokens of few papers are in memory; a use of a term takes
 eight bytes.
 """
 
