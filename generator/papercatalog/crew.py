@@ -4,12 +4,10 @@ import gc
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from io import FileIO
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
-from tempfile import TemporaryFile
 from typing import Any, TypeVar
 
 R = TypeVar("R")
@@ -29,18 +27,27 @@ def count_cores() -> int:
 def pile(count: int) -> Iterator[Iterator[int]]:
     """Give the numbers from 0 to `count` - 1, each once, to whichever process asks first.
 
-    A file that was filled beforehand: copies of a process share its position, and the system lets one read at a
-    time. There is nothing that a killed process could keep locked.
+    A pipe that was filled beforehand: nothing to lock, and nothing that a killed process could keep locked. What it
+    does not hold, some 16,000 numbers as a rule, is for the process that made it.
     """
-    with TemporaryFile(buffering=0) as numbers:
-        numbers.write(b"".join(number.to_bytes(_WIDTH, "big") for number in range(count)))
-        numbers.seek(0)
-        yield _take(numbers)
+    if not _can_fork():
+        yield iter(range(count))
+        return
+    taking, filling = os.pipe()
+    os.set_blocking(filling, False)
+    written = os.write(filling, b"".join(number.to_bytes(_WIDTH, "big") for number in range(count))) if count else 0
+    os.close(filling)
+    try:
+        yield _take(taking, range(written // _WIDTH, count), os.getpid())
+    finally:
+        os.close(taking)
 
 
-def _take(numbers: FileIO) -> Iterator[int]:
-    while number := numbers.read(_WIDTH):
+def _take(taking: int, rest: Iterable[int], owner: int) -> Iterator[int]:
+    while number := os.read(taking, _WIDTH):
         yield int.from_bytes(number, "big")
+    if os.getpid() == owner:
+        yield from rest
 
 
 @contextmanager
