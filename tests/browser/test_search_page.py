@@ -250,7 +250,7 @@ def test_another_spelling_is_offered_for_the_word_that_was_wrong(page: Page, rea
 
 
 @pytest.mark.parametrize(
-    "query", "Said Fahri Altindis,author:altindis,YTF,CK plus,venue:NIPS,pascal voc 2007".split(",")
+    "query", "Said Fahri Altindis,pointcloud,author:altindis,YTF,CK plus,venue:NIPS,pascal voc 2007".split(",")
 )
 def test_usual_spellings_of_names_are_found(page: Page, real_address: str, query: str) -> None:
     ask(page, real_address, query)

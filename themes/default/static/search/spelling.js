@@ -1,6 +1,6 @@
 // A word that no paper has -> what may have been meant.
 
-import { wordsInPlace } from "./words.js";
+import { inflections, wordsInPlace } from "./words.js";
 
 const MIN_LENGTH = 4; // characters; shorter words are one edit from too many others
 const MIN_LENGTH_FOR_TWO = 8; // characters; two edits make nearly any shorter word of any other
@@ -46,12 +46,13 @@ export function suggest(word, { terms, uses }) {
   return found.slice(0, OFFERED).map(({ text }) => text);
 }
 
-/** Return the way to cut the word into two of which the rarer is most used, if there is one. */
+/** Return the way to cut the word into two of which the rarer is most used, in any form, if there is one. */
 function splits(word, terms, uses) {
+  const usesOf = (part) => Math.max(...[part, ...inflections(part)].map((form) => uses[placeOf(terms, form)] ?? 0));
   let best = { uses: 0 };
   for (let i = MIN_PART; i <= word.length - MIN_PART; i++) {
     const parts = [word.slice(0, i), word.slice(i)];
-    const least = Math.min(...parts.map((part) => uses[placeOf(terms, part)] ?? 0));
+    const least = Math.min(...parts.map(usesOf));
     if (least > best.uses) best = { text: parts.join(" "), edits: 1, isAlike: true, uses: least };
   }
   return best.uses ? [best] : [];
