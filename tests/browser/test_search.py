@@ -326,8 +326,9 @@ def test_a_failure_is_told_and_can_be_repeated(page: Page, site: str, expected_e
 def test_a_site_published_anew_is_found_again(page: Page, site: str, expected_errors: list[str], gone: str) -> None:
     """An open page knows the old names of files; they may be gone."""
     expected_errors.append("404")
-    search(page, site, "")
-    page.evaluate("async () => (await import('./client.js')).openSearch()")
+    with page.expect_response("**/data/search/manifest.json"):
+        page.goto(site + "search/")
+    expect(page.locator("[data-search-status]")).to_contain_text("Search titles")
     page.route(f"**/data/search/{gone}", lambda route: route.fulfill(status=404), times=1)
     with page.expect_request("**/data/search/manifest.json"):
         page.locator("#search-page-input").fill("zygomatic")
