@@ -77,7 +77,7 @@ def test_patience_ends_and_another_day_begins_elsewhere() -> None:
     addresses = {f"https://a.example/{n}": ("a.md",) for n in range(20)}
 
     def first(day: date) -> str:
-        asked = ask_addresses(addresses, lambda _: Verdict(Answer.ALIVE), day, pause=0.03, patience=0.01)
+        asked = ask_addresses(addresses, lambda _: Verdict(Answer.ALIVE), day, pause=0.3, patience=0.2)
         assert len(asked) == 1
         return asked[0].url
 

@@ -90,6 +90,8 @@ def test_a_misspelt_word_is_corrected_and_the_page_says_so(page: Page, real_addr
         ("face year:abc", "“year:abc” was passed over: write a year or a range, as in year:2020..2023."),
         ("face author:", "“author:” needs something after the colon; it was passed over."),
         ("face topic:zzzz", "No topic is called “zzzz”; it was searched as words."),
+        ("face -topic:zzz", "“-topic:zzz” was passed over: no topic is called so."),
+        ("face has:data", "“has:data” was passed over: write has:code."),
     ],
 )
 def test_an_operator_that_cannot_be_used_is_told(page: Page, real_address: str, query: str, remark: str) -> None:
@@ -227,19 +229,6 @@ def test_an_option_is_not_opened_once_more_is_typed(page: Page, real_address: st
 def test_what_was_found_is_said_in_english(page: Page, real_address: str, query: str, said: str) -> None:
     ask(page, real_address, query)
     expect(page.locator(STATUS)).to_have_text(re.compile(said))
-
-
-@pytest.mark.parametrize(
-    ("query", "said"),
-    [
-        ("face has:data", "“has:data” was passed over: write has:code."),
-        ("face -topic:zzz", "“-topic:zzz” was passed over: no topic is called so."),
-        ("topic:anime", "No topic is called “anime”; it was searched as words."),
-    ],
-)
-def test_operators_that_name_nothing_are_told(page: Page, real_address: str, query: str, said: str) -> None:
-    ask(page, real_address, query)
-    expect(page.locator("[data-search-remarks]")).to_have_text(said)
 
 
 def test_another_spelling_is_offered_for_the_word_that_was_wrong(page: Page, real_address: str) -> None:
