@@ -132,6 +132,7 @@ function makePicker() {
   const form = make("form", { class: "search-form" }, make("label", { for: "compare-input" }, "Add a paper"), input);
   let turn = 0;
   let offered = ""; // the words that the list answers
+  let answering; // a promise: the answer to what was typed last
 
   async function offer() {
     const mine = ++turn;
@@ -160,10 +161,11 @@ function makePicker() {
     return make("li", {}, button);
   }
 
-  input.addEventListener("input", offer);
-  form.addEventListener("submit", (event) => {
+  input.addEventListener("input", () => (answering = offer()));
+  form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    // Whoever types fast must not get the answer to something else.
+    // Whoever types fast waits for the answer, and must not get that to something else.
+    await answering;
     if (offered && offered === input.value.trim()) list.querySelector("button")?.click();
   });
   const element = make("div", { class: "compare-picker" }, form, note, list);
