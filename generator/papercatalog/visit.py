@@ -13,7 +13,7 @@ from enum import StrEnum
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from ipaddress import IPv4Address, IPv6Address, ip_address
-from threading import Timer
+from threading import Event, Timer
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from papercatalog import __version__
@@ -129,15 +129,21 @@ class Visitor:
 @contextmanager
 def _ended_after(seconds: float, connected: socket.socket) -> Iterator[None]:
     """End a conversation that takes too long as a whole: the time-out of a socket begins anew with each byte."""
-    timer = Timer(seconds, lambda: socket.socket.shutdown(connected, socket.SHUT_RDWR))
+    is_late = Event()
+
+    def end() -> None:
+        is_late.set()  # first, for what was read so far may look like an answer
+        with suppress(OSError):  # ended already
+            socket.socket.shutdown(connected, socket.SHUT_RDWR)
+
+    timer = Timer(seconds, end)
     timer.daemon = True
     timer.start()
     try:
         yield
     finally:
-        is_late = timer.finished.is_set()
         timer.cancel()
-    if is_late:
+    if is_late.is_set():
         raise TimeoutError
 
 
