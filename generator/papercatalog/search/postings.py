@@ -53,13 +53,14 @@ class Postings:
     def add(self, counts: Counts) -> None:
         """Add the next paper."""
         paper = self.count
-        for field, lengths, uses in zip(self.fields, self.lengths, self._uses, strict=True):
-            length, terms = counts[field]
-            lengths.append(length)
-            # Once for every word of every paper: loops in C.
-            found = [*map(uses.__getitem__, terms)]
-            _exhaust(map(array.append, found, repeat(paper)))
-            _exhaust(map(array.append, found, terms.values()))
+        added = [counts[field].terms for field in self.fields]
+        for field, lengths in zip(self.fields, self.lengths, strict=True):
+            lengths.append(counts[field].length)
+        # Once for every word of every paper: loops in C, over all fields in one go, for most are short.
+        uses_of = [uses.__getitem__ for uses in self._uses]
+        found = [*chain.from_iterable(map(map, uses_of, added))]
+        _exhaust(map(array.append, found, repeat(paper)))
+        _exhaust(map(array.append, found, chain.from_iterable([terms.values() for terms in added])))
         for place, term in enumerate(self._new, paper << _PAPER):
             self._seen.setdefault(term, place)
         self._new.clear()
