@@ -90,6 +90,7 @@ def test_a_misspelt_word_is_corrected_and_the_page_says_so(page: Page, real_addr
         ("face year:abc", "“year:abc” was passed over: write a year or a range, as in year:2020..2023."),
         ("face author:", "“author:” needs something after the colon; it was passed over."),
         ("face topic:zzzz", "No topic is called “zzzz”; it was searched as words."),
+        ("face title:zzzz", "No title has “zzzz”; it was searched as words."),
         ("face -topic:zzz", "“-topic:zzz” was passed over: no topic is called so."),
         ("face has:data", "“has:data” was passed over: write has:code."),
     ],
@@ -105,7 +106,7 @@ def test_every_example_of_what_can_be_asked_finds_something(page: Page, real_add
     page.get_by_text("What you can ask").click()
     examples = page.locator("[data-search-example]")
     offered = " ".join(examples.all_inner_texts())
-    for part in ("author:", "topic:", "dataset:", "method:", "venue:", "year:", "has:code", '"', "-"):
+    for part in ("title:", "author:", "topic:", "dataset:", "method:", "venue:", "year:", "has:code", '"', "-"):
         assert part in offered
     for i in range(examples.count()):
         examples.nth(i).click()

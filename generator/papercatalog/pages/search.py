@@ -1,5 +1,6 @@
 """The search page. The browser fills it."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -7,6 +8,9 @@ from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.model import Paper
 from papercatalog.pages.page import Page
+
+_TELLING = 6
+"""Characters of a word that is an example for others."""
 
 
 class Example(NamedTuple):
@@ -38,6 +42,9 @@ def _examples(catalog: Catalog) -> Iterator[Example]:
         yield Example(_operator("method", catalog.method[_commonest(methods)].name), "papers that use a method")
     if venues := catalog.papers_by_venue:
         yield Example(_operator("venue", catalog.venue[_commonest(venues)].short), "papers of a venue")
+    words = Counter(word for paper in catalog.papers for word in _title_words(paper))
+    if words:
+        yield Example(f"title:{min(words, key=lambda word: (-words[word], word))}", "papers with a word in their title")
     if authors := catalog.papers_by_author:
         yield Example(_operator("author", catalog.author[_commonest(authors)].name), "papers by somebody")
     if years := sorted(catalog.papers_by_year):
@@ -46,6 +53,11 @@ def _examples(catalog: Catalog) -> Iterator[Example]:
     if any(paper.links_of("code") for paper in catalog.papers):
         yield Example("has:code", "papers that come with code")
     yield Example("-survey", "a minus leaves out papers with a word; it also stands before quotes and operators")
+
+
+def _title_words(paper: Paper) -> set[str]:
+    """Return words that search keeps as they are, without the little ones."""
+    return {word for word in paper.title.lower().split() if word.isascii() and word.isalpha() and len(word) >= _TELLING}
 
 
 def _operator(name: str, value: str) -> str:

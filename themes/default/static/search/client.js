@@ -34,7 +34,7 @@
 //   word order          words
 //   "word order"        a phrase: its words stand in one field of the paper, in this order
 //   -diffusion          not this word; also -"..." and -topic:...
-//   author:lovelace     also topic: dataset: method: venue: year: has:
+//   author:lovelace     also title: topic: dataset: method: venue: year: has:
 //   topic:"word order"  quotes hold a value of several words together
 //   year:2020..2023     also 2020.. and ..2023 and 2021
 //
@@ -49,7 +49,7 @@ const PIECE = /(-?)(?:(\p{L}+):)?("[^"]*"|[^\s"]+|)|"/gu;
 const YEARS = /^(?:(\d{4})|(\d{4})?\.\.\.?(\d{4})?)$/;
 
 export const FACETS = ["topic", "dataset", "method", "venue", "year", "has"];
-const OPERATORS = ["author", ...FACETS];
+const OPERATORS = ["title", "author", ...FACETS];
 
 // What a paper itself says: not how readers may ask for it.
 const SAID = ["title", "authors", "summary", "abstract", "topics", "datasets", "methods", "venue"];

@@ -4,7 +4,7 @@
 import { FACETS } from "./client.js";
 import { isCalled, nameKey, papersHaving, readWords } from "./words.js";
 
-const CHECKED = 20; // papers; their records are loaded to see whether two names are one author's
+const CHECKED = 50; // papers; their records are loaded to see whether two names are one author's
 
 /**
  * Read the operators of a query, the reader's choices (name -> ids) and the order. Return
@@ -60,6 +60,7 @@ function wantedPapers({ papers, complete }, sort) {
 /** Return the papers that an operator stands for, or null when its value is the name of nothing. */
 async function papersOfFilter(engine, facets, { name, value }) {
   if (name === "author") return papersOfAuthor(engine, value);
+  if (name === "title") return orNull(await papersWithAll(engine, readWords(value, new Set()), "title"));
   const facet = facets.get(name);
   if (name === "year") return papersOfValues(facet, ([year]) => year >= value[0] && year <= value[1]);
   const isMeant = meaning(facet.values, value);
@@ -68,13 +69,21 @@ async function papersOfFilter(engine, facets, { name, value }) {
 
 async function papersOfAuthor(engine, name) {
   const words = readWords(name, new Set());
-  await engine.prepare(words.flatMap(({ alternatives }) => alternatives.flat()));
-  const [having, ...others] = words.map(({ asTyped }) => papersHaving(engine, asTyped, ["authors"]));
-  const papers = [...(having ?? [])].filter((paper) => others.every((set) => set.has(paper)));
-  if (!papers.length) return null;
-  if (words.length === 1 || papers.length > CHECKED) return new Set(papers);
+  const whole = words.filter(({ joined }) => joined.length > 1); // papers print the whole name, readers its initials
+  const papers = await papersWithAll(engine, whole.length ? whole : words, "authors");
+  if (words.length === 1 || papers.length > CHECKED) return orNull(papers);
   const records = await engine.files.records(papers);
-  return new Set(papers.filter((_, i) => records[i].authors.some((author) => isCalled(author, words))));
+  return orNull(papers.filter((_, i) => records[i].authors.some((author) => isCalled(author, words))));
+}
+
+async function papersWithAll(engine, words, field) {
+  await engine.prepare(words.flatMap(({ alternatives }) => alternatives.flat()));
+  const [having, ...others] = words.map(({ asTyped }) => papersHaving(engine, asTyped, [field]));
+  return [...(having ?? [])].filter((paper) => others.every((set) => set.has(paper)));
+}
+
+function orNull(papers) {
+  return papers.length ? new Set(papers) : null;
 }
 
 /** Return a test of values: is it the one called so, else do names begin so, else are they in a name? Null for none. */

@@ -64,11 +64,12 @@ export function remarks({ corrections, correctedText, otherTexts, notes }, ask) 
 
 function noteLine({ name, value, problem, isExcluded }) {
   const typed = `${isExcluded ? "-" : ""}${name}:${value}`;
+  const isTitle = name === "title";
   const texts = {
     empty: `“${name}:” needs something after the colon; it was passed over.`,
     range: `“${typed}” was passed over: write a year or a range, as in ${name}:2020..2023.`,
-    unknown: `No ${name} is called “${value}”; it was searched as words.`,
-    none: `“${typed}” was passed over: no ${name} is called so.`,
+    unknown: `No ${name} ${isTitle ? "has" : "is called"} “${value}”; it was searched as words.`,
+    none: `“${typed}” was passed over: no ${name} ${isTitle ? "has it" : "is called so"}.`,
     has: `“${typed}” was passed over: write has:code.`,
   };
   return make("p", {}, texts[problem]);

@@ -175,12 +175,15 @@ export function papersHaving(engine, alternatives, fields) {
   return found;
 }
 
-/** Tell whether one author has all words in the name, the last perhaps unfinished. */
+/** Tell whether one author has all words in the name, the last perhaps unfinished; beside others, a letter is an initial. */
 export function isCalled(author, words) {
   const names = tokens(author);
+  const isBegun = (term) => words.length > 1 && term.length === 1;
   return words.every(({ asTyped }) =>
     asTyped.some((terms) =>
-      terms.every(({ term, prefix }) => names.some((name) => (prefix ? name.startsWith(term) : name === term))),
+      terms.every(({ term, prefix }) =>
+        names.some((name) => (prefix || isBegun(term) ? name.startsWith(term) : name === term)),
+      ),
     ),
   );
 }
