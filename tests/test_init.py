@@ -78,7 +78,7 @@ def test_every_target_and_command_of_its_workflows_and_readme_exists(new: SiteCa
     assert {target.replace(".venv", "$(VENV)") for target in asked} <= targets
 
 
-@pytest.mark.parametrize("what", ["a file in it", "a file", "here"])
+@pytest.mark.parametrize("what", ["a file in it", "a file"])
 def test_what_is_there_is_refused_and_left_as_it_is(tmp_path: Path, what: str) -> None:
     target = tmp_path / "papers"
     if what == "a file":
@@ -89,11 +89,11 @@ def test_what_is_there_is_refused_and_left_as_it_is(tmp_path: Path, what: str) -
             (target / ".hidden").write_text("mine")
     before = read_tree(tmp_path)
 
-    outcome = SiteCase(target).run("init", ".") if what == "here" else SiteCase(tmp_path).run("init", "papers")
+    outcome = SiteCase(tmp_path).run("init", "papers")
 
     assert outcome.code == 2
     assert "error[unfit-folder]" in outcome.stderr
-    assert "hint: name a folder that does not exist yet" in outcome.stderr
+    assert "hint: name a folder that does not exist yet, or has nothing in it but .git" in outcome.stderr
     assert read_tree(tmp_path) == before
 
 
@@ -102,6 +102,18 @@ def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
 
     assert SiteCase(tmp_path).run("init", "papers").code == 0
     assert SiteCase(tmp_path / "papers").run("check").code == 0
+
+
+def test_the_folder_one_is_in_is_filled_beside_its_git_repository(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git/HEAD").write_text("ref: refs/heads/main\n")
+
+    outcome = SiteCase(tmp_path).run("init", ".")
+
+    assert outcome.code == 0
+    assert outcome.stdout == "a new catalogue is in .; begin with its README.md, or with: make serve\n"
+    assert not [path.name for path in tmp_path.iterdir() if "papercatalog-" in path.name]
+    assert SiteCase(tmp_path).run("check").code == 0
 
 
 def test_nothing_is_left_behind_where_it_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,17 +18,22 @@ _FOR_GITHUB = (_STARTER / ".github", _PACKAGE.parents[1] / ".github")
 
 
 def start_catalogue(folder: Path) -> None:
-    """Write a new catalogue to `folder`, which does not exist yet or is empty: all of it, or nothing."""
+    """Write a new catalogue to `folder`: all of it or nothing. That is new, empty, or has a git repository only."""
     target = folder.resolve()
     _refuse_what_is_there(folder, target)
-    stage = target.with_name(f".{target.name}.papercatalog-{os.getpid()}")
+    # A folder that exists may be the one that its owner is in: it is filled, not replaced.
+    is_filled = target.exists()
+    stage = (target if is_filled else target.parent) / f".{target.name}.papercatalog-{os.getpid()}"
     try:
         _copy(_STARTER, stage)
         _copy(next(path for path in _FOR_GITHUB if path.is_dir()), stage / ".github")
         (stage / "requirements.txt").write_text(f"papercatalog=={__version__}\n", encoding="utf-8")
-        if target.exists():
-            target.rmdir()
-        stage.rename(target)
+        if is_filled:
+            for path in sorted(stage.iterdir()):
+                path.rename(target / path.name)
+            stage.rmdir()
+        else:
+            stage.rename(target)
     except BaseException:
         shutil.rmtree(stage, ignore_errors=True)
         raise
@@ -45,13 +50,11 @@ def _copy(source: Path, target: Path) -> None:
 
 def _refuse_what_is_there(folder: Path, target: Path) -> None:
     """Raise `CatalogError` unless a new folder may stand at `target`."""
-    if target == Path.cwd():
-        problem = "is the folder you are in"
-    elif target.is_dir() and any(target.iterdir()):
+    if target.is_dir() and any(path.name != ".git" for path in target.iterdir()):
         problem = "is not empty"
     elif target.exists() and not target.is_dir():
         problem = "is not a folder"
     else:
         return
-    hint = "name a folder that does not exist yet"
+    hint = "name a folder that does not exist yet, or has nothing in it but .git"
     raise CatalogError([Diagnostic("unfit-folder", problem, Span(str(folder)), hint)], ExitCode.USAGE)

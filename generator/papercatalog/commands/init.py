@@ -14,13 +14,13 @@ from papercatalog.diagnostics import Diagnostic
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @reported
 def init(folder: Path) -> Sequence[Diagnostic]:
-    """Start a catalogue of your own in DIR, of any field of research.
+    """Start a catalogue of your own in DIR, of any field of research. `.` is the folder you are in.
 
     It has an invented paper, topic and dataset as examples, a commented site.yaml, a Makefile and workflows for GitHub.
     """
     from papercatalog.starter import start_catalogue
 
     start_catalogue(folder)
-    command = f"cd {quote(str(folder))} && make serve"
-    click.echo(f"a new catalogue is in {folder}; begin with its README.md, or with: {command}")
+    go_there = "" if folder.resolve() == Path.cwd() else f"cd {quote(str(folder))} && "
+    click.echo(f"a new catalogue is in {folder}; begin with its README.md, or with: {go_there}make serve")
     return ()
