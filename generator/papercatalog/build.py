@@ -18,7 +18,7 @@ from papercatalog.publish import Seals, held, staged
 if TYPE_CHECKING:
     from papercatalog.config import SiteConfig
 
-_MEMORY = "build"
+_LAST = "build"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class BuildReport:
 
 
 @dataclass(frozen=True, slots=True)
-class _Memory:
+class _LastBuild:
     """What a build leaves for the next one."""
 
     inputs: str
@@ -61,8 +61,8 @@ def build_site(
     started = time.perf_counter()
     output = output.absolute()
     inputs = _state_of_inputs(root, base_url)  # before anything is read: what changes from now on is seen next time
-    memory = _load_memory(cache, output)
-    same = memory if memory and inputs and inputs == memory.inputs else None
+    last = _load_last(cache, output)
+    same = last if last and inputs and inputs == last.inputs else None
     config = None if same else _load_config(root, base_url)
     check_output_folder(output, root)
     with held(output) as notes:
@@ -74,8 +74,8 @@ def build_site(
 
         config = config or _load_config(root, base_url)
         spare = cache.folder / SPARE if cache else None
-        with staged(output, notes, spare, memory.seals if memory else Seals()) as staging:
-            before = Before(cache, output, staging.published, memory.seals.published if memory else "")
+        with staged(output, notes, spare, last.seals if last else Seals()) as staging:
+            before = Before(cache, output, staging.published, last.seals.published if last else "")
             filled = fill_stage(staging.stage, config, before, jobs or count_cores(), progress)
         papers, digests = len(filled.plan.catalog.papers), staging.stage.digests
         report = BuildReport(
@@ -88,7 +88,7 @@ def build_site(
         )
         if cache:
             save_traces(cache, filled, staging.seals.published)
-            cache.save(_MEMORY, _Memory(inputs, output, staging.seals, report))
+            cache.save(_LAST, _LastBuild(inputs, output, staging.seals, report))
             notes += cache.notes
     return replace(report, warnings=(*report.warnings, *notes))
 
@@ -99,9 +99,9 @@ def _load_config(root: Path, base_url: str | None) -> "SiteConfig":
     return load_config(root, base_url)
 
 
-def _load_memory(cache: Cache | None, output: Path) -> _Memory | None:
-    memory = cache.load(_MEMORY) if cache else None
-    return memory if memory and memory.output == output else None
+def _load_last(cache: Cache | None, output: Path) -> _LastBuild | None:
+    last = cache.load(_LAST) if cache else None
+    return last if last and last.output == output else None
 
 
 def _state_of_inputs(root: Path, base_url: str | None) -> str:

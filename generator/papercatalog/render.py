@@ -147,7 +147,7 @@ class Renderer:
                 self._helpers,
                 url=url,
                 asset=cache(lambda name: url(self._asset_path(name))),
-                once_for=_Memory(self._notebook).once_for,
+                once_for=_SharedPieces(self._notebook).once_for,
             )
             environment.filters.update(markdown=partial(self._markdown, url), permalink=self._permalink)
             self._environments[root] = environment
@@ -257,7 +257,7 @@ class _Loader(BaseLoader):
         return environment.compile(template.source, name, template.shown_path)
 
 
-class _Memory:
+class _SharedPieces:
     """Keeps what several pages show."""
 
     def __init__(self, notebook: Notebook) -> None:

@@ -34,8 +34,8 @@ def build(
 
     target = output if output is not None else site / "public"
     with show_progress() as progress:
-        memory = open_cache(site) if cache else None
-        report = build_site(site, target, base_url, cache=memory, jobs=jobs, progress=progress)
+        kept = open_cache(site) if cache else None
+        report = build_site(site, target, base_url, cache=kept, jobs=jobs, progress=progress)
     papers, unchanged = counted(report.papers, "paper"), report.files - report.written
     files = f"{counted(report.written, 'file')} written, {unchanged:,} unchanged"
     click.echo(f"{papers}: {files} in {target} ({report.seconds:.2f} s)")

@@ -28,7 +28,7 @@ class _Cut:
 
 
 @dataclass(frozen=True, slots=True)
-class _Memory:
+class _Kept:
     stamps: Mapping[str, bytes] = field(default_factory=dict)
     keys: Mapping[str, bytes] = field(default_factory=dict)
     """Those of the papers, in the order of the files that are cut."""
@@ -47,14 +47,14 @@ class ExportMemory:
         self._keys = keys
         self._published = published
         self._folder = folder
-        self._known = _Memory()
+        self._known = _Kept()
         self._stamps: dict[str, bytes] = {}
         self._cuts: dict[str, _Cut] = {}
         self._list: tuple[Sequence[Paper], bytes] = ((), b"")
 
     def renew(self, make: Callable[[], Iterable[Exported]], stage: Stage) -> Iterator[OutputFile]:
         """Yield those files that are not as they were, to be written to `stage` at once; it takes over the others."""
-        self._known = (self._cache and self._cache.load(self._name)) or _Memory()
+        self._known = (self._cache and self._cache.load(self._name)) or _Kept()
         for file in make():
             if isinstance(file, OutputFile):
                 yield file
@@ -66,7 +66,7 @@ class ExportMemory:
                     self._note(file, stage.digests[file.path])
         if self._cache and self._stamps:
             keys = self._keys if self._cuts else {}
-            self._cache.save(self._name, _Memory(self._stamps, keys, self._cuts))
+            self._cache.save(self._name, _Kept(self._stamps, keys, self._cuts))
 
     def _holds(self, file: PaperFile) -> bool:
         """Tell whether `file`, if it were made, would be as it is published."""
