@@ -7,6 +7,7 @@ stranger costs no more than its length. The only module that imports PyYAML.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -206,11 +207,51 @@ class _Reader:
         return None if text in ("", "null") and event.implicit[0] else text
 
     def _syntax_error(self, error: yaml.MarkedYAMLError) -> CatalogError:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        """Say where the mistake is: the parser names the place where it gave up, which may be far below."""
+        place = error.problem_mark or error.context_mark
+        line, column = (place.line, place.column) if place else (0, 0)
         words = " ".join(part for part in (error.context, error.problem) if part)
         hint = "quote a text that contains a colon, # or starts with a special character"
-        return CatalogError([Diagnostic("invalid-yaml", words, self._span(line, column), hint)])
+        if error.context == "while scanning a quoted scalar" and (start := error.context_mark):
+            line, column = start.line, start.column
+            words, hint = "the quote that begins here never ends", "close it where the text ends"
+        elif quoted := self._find_quoted(place):
+            line, column, end = quoted.start_mark.line, quoted.start_mark.column, quoted.end_mark
+            where = f"line {self.first_line + end.line}, column {end.column}"
+            words = f"the quote that begins here ends in {where}, and text follows"
+            inside = '\\"' if quoted.style == '"' else "''"
+            hint = f"close it where the text ends, and write {inside} for a quote inside"
+        elif (tab := self._find_tab(error)) is not None:
+            column = tab
+            words, hint = "a tab stands where only spaces may", "indent with spaces: YAML allows no tabs there"
+        return CatalogError([Diagnostic("invalid-yaml", words, self._span(line + 1, column + 1), hint)])
+
+    def _find_quoted(self, place: Any) -> Any:
+        """Return the quoted text that ends right before the `place` of an error, or has run on into its line."""
+        if not place or self.text[place.index : place.index + 1] in ("", "]", "}"):  # a bracket is the mistake
+            return None
+        found = None
+        with suppress(yaml.YAMLError):
+            for token in yaml.scan(self.text, Loader=_LOADER):
+                start, end = token.start_mark, token.end_mark
+                if end.index > place.index:
+                    break
+                if isinstance(token, yaml.ScalarToken) and token.style in ("'", '"') and end.line == place.line:
+                    is_next = not self.text[end.index : place.index].strip()
+                    found = token if is_next or start.line < end.line else found
+        return found
+
+    def _find_tab(self, error: yaml.MarkedYAMLError) -> int | None:
+        """Return the column of the tab that is the cause of an error."""
+        if not (place := error.problem_mark):
+            return None
+        if self.text[place.index : place.index + 1] == "\t":
+            return place.column
+        # With a tab in its indentation, a line goes on with the text before it, until there is a colon.
+        before = self.text[place.index - place.column : place.index]
+        indentation = before[: len(before) - len(before.lstrip())]
+        is_cause = "\t" in indentation and str(error.problem).startswith("mapping values are not allowed")
+        return indentation.index("\t") if is_cause else None
 
     def _fatal(self, code: str, message: str, event: Any, hint: str = "") -> CatalogError:
         return CatalogError([*self.problems, self._problem(code, message, event, hint)])
