@@ -115,6 +115,8 @@ def test_what_check_accepts_is_accepted(fields: dict[str, Any], make_site: MakeS
         {"venue": {"year": 2015}},
         {"venue": "CVPR"},
         {"identifiers": {"arxiv": "arXiv:1503.03832v2"}},
+        {"identifiers": {"arxiv": "2413.01234"}},
+        {"identifiers": {"arxiv": "cs/9900001"}},
         {"identifiers": {"doi": "https://doi.org/10.1/x"}},
         {"links": [{"kind": "kode", "url": "https://example.org"}]},
         {"links": [{"kind": "code", "url": "javascript:alert(1)"}]},

@@ -12,7 +12,12 @@ from papercatalog.urls import is_external_url
 MAX_ID_LENGTH = 80
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _DECIMAL_PATTERN = r"^[+-]?[0-9]+(,[0-9]{3})*(\.[0-9]+)?$"
-_ARXIV_PATTERN = r"^([0-9]{4}\.[0-9]{4,5}|[a-z-]+(\.[A-Z]{2})?/[0-9]{7})$"
+# Year and month, then a number, of five digits since 2015; until March 2007, the name of an archive before them.
+_MONTH = "(0[1-9]|1[0-2])"
+ARXIV_PATTERN = (
+    rf"^((0[7-9]|1[0-4]){_MONTH}\.[0-9]{{4}}|(1[5-9]|[2-9][0-9]){_MONTH}\.[0-9]{{5}}"
+    rf"|[a-z-]+(\.[A-Z]{{2}})?/(9[1-9]|0[0-7]){_MONTH}[0-9]{{3}})$"
+)
 _DOI_PATTERN = r"^10\.[0-9]{4,9}/[!-~]+$"
 _ORCID_PATTERN = r"^([0-9]{4}-){3}[0-9]{3}[0-9X]$"
 _YEAR_PATTERN = "[12][0-9]{3}"
@@ -26,7 +31,7 @@ JsonSchema = dict[str, Any]
 EXPLANATIONS = {
     ID_PATTERN: "must be lower-case letters and digits, in words joined by hyphens",
     _DECIMAL_PATTERN: "must be a decimal number such as 99.63",
-    _ARXIV_PATTERN: "must be an arXiv identifier without version, such as 1503.03832",
+    ARXIV_PATTERN: "must be an arXiv identifier without version, year and month first, such as 1503.03832",
     _DOI_PATTERN: "must be a bare DOI, such as 10.1109/CVPR.2015.7298682",
     _ORCID_PATTERN: "must be an ORCID, such as 0000-0002-1825-0097",
 }
@@ -92,7 +97,7 @@ Year = Annotated[
 ]
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({**_text(f"^{_DAY_PATTERN}$"), "format": "date"})]
 Decimal = Annotated[str, StringConstraints(pattern=_DECIMAL_PATTERN)]
-ArxivId = Annotated[str, StringConstraints(pattern=_ARXIV_PATTERN)]
+ArxivId = Annotated[str, StringConstraints(pattern=ARXIV_PATTERN)]
 Doi = Annotated[str, StringConstraints(pattern=_DOI_PATTERN)]
 PERSON_SCHEMA: JsonSchema = {
     "anyOf": [_text(_ANYTHING), _fields("name"), _fields("family", "given"), _fields("literal")]

@@ -113,6 +113,8 @@ def refused(site: SiteConfig, *references: str, **answers: Answer) -> CatalogErr
         ("", "None"),
         ("FaceNet", "None"),
         ("1513.03832", "None"),
+        ("cs/9913001", "None"),
+        ("cs/1501001", "None"),
         ("1503.0383", "None"),
         ("0704.00001", "None"),
         ("http://[::1", "None"),

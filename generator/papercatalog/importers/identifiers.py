@@ -3,6 +3,8 @@
 import re
 from urllib.parse import unquote
 
+from papercatalog.fields import ARXIV_PATTERN
+
 _ARXIV = re.compile(
     r"""
     (?: abs/ | .* \barxiv (?: \.org/(?:abs|pdf|html)/ | [:.]\s? | \s ) )?    # an address, arXiv:..., the DOI of arXiv
@@ -16,12 +18,17 @@ _MAX_LENGTH = 1_000
 
 
 def find_arxiv(*texts: str) -> str:
-    """Return the identifier, without version, that one of the texts is or ends with; empty where none does."""
+    """Return the identifier, without version, that one of the texts is or ends with; empty where none does.
+
+    One that there cannot be is none: of a thirteenth month, or with too few digits.
+    """
     for text in texts:
         if match := _ARXIV.fullmatch(text.strip()[:_MAX_LENGTH]):
             archive, slash, number = match["id"].rpartition("/")
             archive, dot, subject = archive.partition(".")
-            return f"{archive.lower()}{dot}{subject.upper()}{slash}{number}"
+            found = f"{archive.lower()}{dot}{subject.upper()}{slash}{number}"
+            if re.fullmatch(ARXIV_PATTERN, found):
+                return found
     return ""
 
 

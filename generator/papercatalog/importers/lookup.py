@@ -108,7 +108,7 @@ def parse_reference(text: str) -> Reference | None:
         if parts.netloc.lower() not in _HOSTS:
             return None
         text = unquote(parts._replace(query="", fragment="").geturl())
-    if (arxiv := find_arxiv(text)) and _can_be(arxiv):
+    if arxiv := find_arxiv(text):
         return Reference("arxiv", arxiv)
     doi = find_doi(text)
     return Reference("doi", doi) if doi else None
@@ -124,7 +124,7 @@ def find_publications(clients: Clients, references: Sequence[Reference]) -> list
     for reference in references:
         if reference.scheme == "doi" and (paper := clients.crossref.find(reference.id)):
             found[reference] = paper
-    preprints = [paper.arxiv for paper in found.values() if not paper.abstract and _can_be(paper.arxiv)]
+    preprints = [paper.arxiv for paper in found.values() if paper.arxiv and not paper.abstract]
     wanted = list(dict.fromkeys([*(ref.id for ref in references if ref.scheme == "arxiv"), *preprints]))
     on_arxiv = {_without_subject(paper.arxiv): paper for paper in (clients.arxiv.find(wanted) if wanted else [])}
     for reference in references:
@@ -173,14 +173,6 @@ def _unknown(reference: Reference) -> Diagnostic:
         where, address = "Crossref has no such paper", f"https://doi.org/{reference.id}"
         hint = "compare it with the paper's page; a DOI that another agency registered: catalog new"
     return Diagnostic("unknown-reference", f"{where}: {reference.id}", Span(address), hint)
-
-
-def _can_be(arxiv: str) -> bool:
-    """Tell whether there can be a paper of this number, which has year and month: arXiv refuses a whole request."""
-    number = arxiv.rpartition("/")[2]
-    if not "01" <= number[2:4] <= "12":
-        return False
-    return "/" in arxiv or len(number) == (9 if number < "1501" else 10)
 
 
 def _without_subject(arxiv: str) -> str:
