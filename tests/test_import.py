@@ -132,6 +132,18 @@ def test_page_of_a_bibtex_entry(site: SiteCase) -> None:
     )
 
 
+def test_what_a_bibtex_entry_leaves_open_is_told_and_nothing_is_invented(site: SiteCase) -> None:
+    site.write("a.bib", "@misc{a, title={On Trees}, author={Jane Doe and others}, year={98}, eprint={2413.01234}}\n")
+    outcome = site.run("import", "a.bib", SOURCE_DATE_EPOCH="1795219200")
+
+    assert (outcome.code, outcome.stdout) == (0, "1 page written, 0 unchanged\n")
+    for code in ("incomplete-authors", "invalid-value", "invalid-identifier"):
+        assert f"a.bib:1: warning[{code}]" in outcome.stderr
+    assert (site.root / "content/papers/trees.md").read_text(encoding="utf-8") == (
+        "---\ntitle: On Trees\nauthors: [Jane Doe]\nadded: 2026-11-21\n---\n\n"
+    )
+
+
 def test_what_is_there_already_is_skipped_and_the_rest_is_written(site: SiteCase) -> None:
     site.paper("given", 'identifiers: {doi: "10.1000/A_B"}')
     outcome = site.run("import", str(REFERENCES / "library.bib"))

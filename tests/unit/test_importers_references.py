@@ -27,9 +27,10 @@ KING = Name("King Jr.", "Martin Luther")
 
 
 def read(ending: str) -> list[Publication]:
-    publications, problems = PARSERS[ending]((FIXTURES / f"library.{ending}").read_bytes(), f"library.{ending}")
-    assert problems == []
-    return publications
+    parsed = PARSERS[ending]((FIXTURES / f"library.{ending}").read_bytes(), f"library.{ending}")
+    others = "library.bib:5: warning[incomplete-authors]: the list of authors is not complete: 4 names, and others"
+    assert messages(parsed) == ([others] if ending == "bib" else [])
+    return parsed[0]
 
 
 def messages(parsed: Parsed) -> list[str]:
@@ -117,6 +118,67 @@ def test_csl_items() -> None:
 def test_wrong_bibtex(text: str, expected: str) -> None:
     (message,) = messages(parse_bibtex(text.encode(), "x.bib"))
     assert message.startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("authors", "named", "said"),
+    [
+        ("Jane Doe and others", ["Jane Doe"], "1 name, and others"),
+        ("others", [], "0 names, and others"),
+        ("Doe, J. et al.", ["J. Doe"], "1 name, and others"),
+        ("Ann van der Lee and Jane Doe et al", ["Ann van der Lee", "Jane Doe"], "2 names, and others"),
+        ("{The Others} and {et al.}", ["The Others"], "1 name, and others"),
+        ("Others, Jane and Al, Bet", ["Jane Others", "Bet Al"], ""),
+    ],
+)
+def test_authors_who_are_not_named_are_told_of(authors: str, named: list[str], said: str) -> None:
+    (publication,), problems = parse_bibtex(f"@misc{{a, title={{A}}, author={{{authors}}}}}".encode(), "x.bib")
+
+    assert [str(name) for name in publication.authors] == named
+    assert [problem.message for problem in problems] == (
+        [f"the list of authors is not complete: {said}"] if said else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "arxiv", "year", "said"),
+    [
+        ("year={98}", "", None, '"98" has no year of four digits and is left out'),
+        ("date={'98-03}", "", None, '"\'98-03" has no year of four digits and is left out'),
+        ("year={in press}", "", None, '"in press" has no year of four digits and is left out'),
+        ("year={c. 1998}", "", 1998, ""),
+        ("eprint={2202.03800}", "2202.03800", None, ""),
+        ("eprint={arXiv:2202.03800v2}, archiveprefix={ArXiv}", "2202.03800", None, ""),
+        ("eprint={hal-0123}, archiveprefix={HAL}", "", None, '"HAL:hal-0123" is no arXiv identifier and is left out'),
+        ("eprint={2213.03800}", "", None, '"2213.03800" is no arXiv identifier and is left out'),
+        (
+            "eprint={abcd}, url={https://arxiv.org/abs/2202.03800}",
+            "2202.03800",
+            None,
+            '"abcd" is no arXiv identifier and is left out',
+        ),
+        (
+            "journal={arXiv preprint arXiv:2213.03800}",
+            "",
+            None,
+            '"arXiv preprint arXiv:2213.03800" is no arXiv identifier and is left out',
+        ),
+        ("journal={CoRR}, volume={abs/2202.03800}", "2202.03800", None, ""),
+        (
+            "journal={CoRR}, volume={abs/2202.038}",
+            "",
+            None,
+            '"CoRR abs/2202.038" is no arXiv identifier and is left out',
+        ),
+        ("journal={arXiv preprint}, year={2015}", "", 2015, ""),
+    ],
+)
+def test_what_cannot_be_imported_is_told(fields: str, arxiv: str, year: int | None, said: str) -> None:
+    (publication,), problems = parse_bibtex(f"@misc{{a, title={{A}}, {fields}}}".encode(), "x.bib")
+
+    assert (publication.arxiv, publication.year) == (arxiv, year)
+    assert [problem.message for problem in problems] == ([said] if said else [])
+    assert all(problem.severity is Severity.WARNING for problem in problems)
 
 
 @pytest.mark.parametrize(

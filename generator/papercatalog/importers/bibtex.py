@@ -12,10 +12,18 @@ from bibtexparser.middlewares.names import parse_single_name_into_parts, split_m
 from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry, ParsingFailedBlock
 
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span
+from papercatalog.importers.identifiers import find_arxiv
 from papercatalog.importers.latex import clean_latex
 from papercatalog.importers.names import make_name
 from papercatalog.importers.publication import Publication
-from papercatalog.importers.references import MAX_ENTRIES, Parsed, check_count, decode_references, make_publication
+from papercatalog.importers.references import (
+    MAX_ENTRIES,
+    Parsed,
+    check_count,
+    decode_references,
+    invalid_arxiv,
+    make_publication,
+)
 from papercatalog.model import Name
 from papercatalog.text import squeeze
 
@@ -73,7 +81,12 @@ def _read_entry(entry: Entry, path: str, problems: list[Diagnostic]) -> Publicat
     def verbatim(name: str) -> str:
         return re.sub(r"\\([_%&#~])", r"\1", fields.get(name, "")).strip()
 
-    archive = fields.get("archiveprefix") or fields.get("eprinttype") or "arxiv"
+    archive = fields.get("archiveprefix") or fields.get("eprinttype") or "arXiv"
+    eprint = verbatim("eprint")
+    if eprint and archive.lower() != "arxiv":
+        eprint = f"{archive}:{eprint}"
+    if eprint and not find_arxiv(eprint):
+        problems.append(invalid_arxiv(eprint, span))
     return make_publication(
         span,
         problems,
@@ -85,7 +98,7 @@ def _read_entry(entry: Entry, path: str, problems: list[Diagnostic]) -> Publicat
         issue=plain("number"),
         pages=plain("pages"),
         doi=verbatim("doi"),
-        identifiers=[verbatim("eprint")] if archive.lower() == "arxiv" else [],
+        identifiers=[eprint],
         url=verbatim("url"),
         abstract=fields.get("abstract", ""),
         keywords=[word for word in re.split("[,;]", plain("keywords")) if word.strip()],
@@ -100,8 +113,6 @@ def _read_names(text: str, span: Span, problems: list[Diagnostic]) -> Iterator[N
         problems.append(Diagnostic("too-large", f"has {len(names):,} authors", span, "name a group instead"))
         return
     for name in names:
-        if name.strip().lower() == "others":
-            continue
         if whole := _IN_BRACES.fullmatch(name.strip()):
             yield Name(literal=_plain_name(whole[1]))
             continue

@@ -7,9 +7,9 @@ from typing import Literal
 from papercatalog.diagnostics import CatalogError, Diagnostic, Severity, Span
 from papercatalog.files import decode_text
 from papercatalog.importers.identifiers import find_arxiv, find_doi
-from papercatalog.importers.publication import Publication
+from papercatalog.importers.publication import Publication, plain_name
 from papercatalog.model import Name
-from papercatalog.text import squeeze
+from papercatalog.text import counted, squeeze
 from papercatalog.urls import is_external_url
 
 _MAX_BYTES = 1024 * 1024
@@ -20,6 +20,9 @@ _MAX_FIELD = 10_000
 
 _YEAR = re.compile(r"(?<![0-9])[12][0-9]{3}(?![0-9])")
 _PREPRINT_SERVER = re.compile(r"(?:arxiv|corr|computing research repository)\b.*", re.IGNORECASE | re.DOTALL)
+# "CoRR, abs/2202.03800" has a number, "arXiv preprint, 2015" has not.
+_PREPRINT_NUMBER = re.compile(r"[0-9]{4}\.[0-9]|/[0-9]{7}")
+_ET_AL = re.compile(r"\bet\.? al\.?$", re.IGNORECASE)
 
 Parsed = tuple[list[Publication], list[Diagnostic]]
 """The publications in order and every problem; with an error among them the publications mean nothing."""
@@ -58,15 +61,18 @@ def make_publication(
         problems.append(Diagnostic("missing-title", message, span, "add one", Severity.WARNING))
         return None
     on_server = _PREPRINT_SERVER.fullmatch(squeeze(container)) is not None
-    year = _find_year(date)
-    arxiv = find_arxiv(*identifiers, url, *((container, volume, f"{container} {volume}") if on_server else ()))
+    year = _find_year(date, span, problems)
+    number = f"{squeeze(container)} {volume}".strip() if on_server else ""
+    arxiv = find_arxiv(*identifiers, url, container if on_server else "", volume if on_server else "", number)
+    if _PREPRINT_NUMBER.search(number) and not arxiv:
+        problems.append(invalid_arxiv(number, span))
     venue = "" if on_server else squeeze(container)
     doi = doi.strip() or find_doi(url)
     return Publication(
         title,
         span,
         abstract,
-        authors=authors,
+        authors=_without_others(authors, span, problems),
         year=None if venue else year,
         venue=venue,
         venue_year=year if venue else None,
@@ -101,9 +107,39 @@ def check_count(publications: int, path: str) -> list[Diagnostic]:
     return []
 
 
-def _find_year(date: str) -> int | None:
+def invalid_arxiv(text: str, span: Span) -> Diagnostic:
+    message = f'"{text[:80]}" is no arXiv identifier and is left out'
+    hint = "write it like 1503.03832; numbers of other archives are not kept"
+    return Diagnostic("invalid-identifier", message, span, hint, Severity.WARNING)
+
+
+def _find_year(date: str, span: Span, problems: list[Diagnostic]) -> int | None:
     year = _YEAR.search(date[:100])
+    if date and not year:
+        message = f'"{squeeze(date)[:40]}" has no year of four digits and is left out'
+        problems.append(Diagnostic("invalid-value", message, span, "write it like 2021", Severity.WARNING))
     return int(year[0]) if year else None
+
+
+def _without_others(authors: Sequence[Name], span: Span, problems: list[Diagnostic]) -> tuple[Name, ...]:
+    """Return the authors who are named, and report that there are more."""
+    named = tuple(name for author in authors if (name := _without_et_al(author)))
+    if named != tuple(authors):
+        message = f"the list of authors is not complete: {counted(len(named), 'name')}, and others"
+        hint = "add the other names to the page"
+        problems.append(Diagnostic("incomplete-authors", message, span, hint, Severity.WARNING))
+    return named
+
+
+def _without_et_al(name: Name) -> Name | None:
+    """Return what is a name in one that ends with "et al."; None for "others"."""
+    if str(name).lower() == "others":
+        return None
+    if not any(map(_ET_AL.search, (name.family, name.given, name.literal))):
+        return name
+    family, given, literal = (_ET_AL.sub("", part).rstrip(" ,") for part in (name.family, name.given, name.literal))
+    rest = Name(family, given, literal) if family or literal else plain_name(given)
+    return rest if str(rest) else None
 
 
 def _find_status(note: str) -> Literal["withdrawn", "retracted"] | None:
