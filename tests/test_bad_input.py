@@ -3,15 +3,21 @@
 The rest of what may be wrong with content is in invalid/, a folder a case.
 """
 
+import errno
 import os
 import resource
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from conftest import MakeSite
+from papercatalog.build import build_site
+from papercatalog.diagnostics import CatalogError
+from papercatalog.scope import EVERYTHING, make_scope
+from papercatalog.tidy import tidy_pages
 from sitecase import SiteCase
 
 PAPER = "---\ntitle: {}\nadded: 2026-01-01\n---\nText.\n"
@@ -151,6 +157,48 @@ def test_unreadable_file_is_an_error(site: SiteCase) -> None:
     (site.root / "content/papers/doe-2020-example.md").chmod(0)
 
     assert "error[unreadable-file]: cannot be read: Permission denied" in check(site)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+@pytest.mark.parametrize(("folder", "mode"), [("content", 0), ("content/topics", 0), ("content/topics", 0o111)])
+def test_unreadable_folder_is_an_error(site: SiteCase, folder: str, mode: int) -> None:
+    (site.root / folder).chmod(mode)
+    outcomes = [site.run(*command) for command in (["check"], ["fmt"], ["fmt", "--check"], ["build"], ["stats"])]
+    (site.root / folder).chmod(0o755)
+
+    for outcome in outcomes:
+        said = f"{folder}: error[unreadable-file]: cannot be read: Permission denied\n  hint: check its permissions\n"
+        assert (outcome.code, outcome.text) == (1, f"{said}1 error\n")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+def test_folder_whose_files_cannot_be_opened_is_not_taken_for_empty(site: SiteCase) -> None:
+    (site.root / "content").chmod(0o444)
+    outcomes = [site.run(command) for command in ("check", "fmt", "build")]
+    (site.root / "content").chmod(0o755)
+
+    for outcome in outcomes:
+        assert outcome.code == 1
+        assert "content/papers: error[unreadable-file]: cannot be read: Permission denied" in outcome.stderr
+
+
+def test_folder_that_cannot_be_read_is_named(site: SiteCase, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As above, for those whom the system refuses nothing."""
+    scan = os.scandir
+
+    def refuse(path: str | Path | int) -> Any:
+        if str(path).endswith("/topics"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    said = "content/topics: error[unreadable-file]: cannot be read: Permission denied\n  hint: check its permissions"
+
+    with pytest.raises(CatalogError) as caught:
+        build_site(site.root, site.root / "public")
+    assert str(caught.value) == said
+    assert [str(problem) for problem in tidy_pages(site.root, EVERYTHING).diagnostics] == [said]
+    assert not tidy_pages(site.root, make_scope(site.root, "content", [site.root / "content/papers"])).diagnostics
 
 
 def test_bombs_stay_cheap(site: SiteCase) -> None:

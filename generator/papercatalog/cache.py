@@ -214,11 +214,15 @@ def _fail(folder: Path, reason: str) -> None:
     raise CatalogError([problem], ExitCode.ENVIRONMENT)
 
 
+_UNSETTLED = 1 << 62
+"""The time of a change that is never over, in nanoseconds: what cannot be looked at may be another thing each time."""
+
+
 def state_of(paths: Iterable[Path]) -> tuple[str, int]:
     """Return a hash of size, times and inode of files and of all files below folders, and the latest change.
 
     The change is in nanoseconds since 1970. A path that does not exist counts as well, for it may come, and so does
-    an empty folder.
+    an empty folder. What cannot be looked at is left to those who read it, and its change is never settled.
     """
     states = [state for path in paths for state in _states(str(path))]
     return hashlib.sha256(marshal.dumps(states, 2)).hexdigest(), max((changed for _, changed, *_ in states), default=0)
@@ -230,12 +234,19 @@ def _states(path: str) -> Iterator[tuple[str, int, int, int, int]]:
     except FileNotFoundError:
         yield path, 0, 0, 0, 0
         return
+    except OSError:
+        yield path, _UNSETTLED, 0, 0, 0
+        return
     if not stat.S_ISDIR(status.st_mode):
         yield path, status.st_ctime_ns, status.st_mtime_ns, status.st_ino, status.st_size
         return
     yield path, 0, 0, status.st_ino, 0  # its times are those of what is in it, and of editors' drafts
-    with os.scandir(path) as entries:
-        found = sorted(entries, key=lambda entry: entry.name)
+    try:
+        with os.scandir(path) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+    except PermissionError:
+        yield path, _UNSETTLED, 0, 0, 0
+        return
     for entry in found:
         if entry.name == "__pycache__":
             continue
@@ -245,6 +256,9 @@ def _states(path: str) -> Iterator[tuple[str, int, int, int, int]]:
         try:
             status = entry.stat(follow_symlinks=False)
         except FileNotFoundError:  # gone meanwhile, as an editor's files are
+            continue
+        except PermissionError:
+            yield entry.path, _UNSETTLED, 0, 0, 0
             continue
         yield entry.path, status.st_ctime_ns, status.st_mtime_ns, status.st_ino, status.st_size
 

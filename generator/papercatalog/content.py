@@ -19,7 +19,7 @@ from papercatalog.crew import copies, pile
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span, raise_errors
 from papercatalog.duplicates import find_duplicates, work_of
 from papercatalog.fields import EXPLANATIONS, ID_PATTERN, MAX_ID_LENGTH
-from papercatalog.files import read_bytes, read_text, state_of_file
+from papercatalog.files import list_folder, read_bytes, read_text, state_of_file
 from papercatalog.front_matter import FIRST_LINE, split_page
 from papercatalog.grounding import check_grounding, find_dataset_claims
 from papercatalog.known import NOTHING, Claims, File, Files, Known
@@ -95,9 +95,10 @@ def read_records(config: SiteConfig, known: Known = NOTHING, jobs: int = 1) -> R
     if folder.is_symlink() or not folder.is_dir():
         hint = "a catalogue keeps its records in the folder content/"
         raise CatalogError([Diagnostic("no-content", "there is no such folder", Span(CONTENT_FOLDER), hint)])
-    diagnostics = _check_top_level(folder)
-    names = {kind: [f"{kind}/{name}" for name in _find_pages(folder / kind, diagnostics, known)] for kind in FOLDERS}
-    names |= {kind: [kind] if os.path.lexists(folder / kind) else [] for kind in LISTS}
+    entries = {entry.name: entry for entry in list_folder(folder, CONTENT_FOLDER)}
+    diagnostics = _check_top_level(entries)
+    names = {kind: _find_pages(entries[kind], diagnostics, known) if kind in entries else [] for kind in FOLDERS}
+    names |= {kind: [kind] if kind in entries else [] for kind in LISTS}
     files = _read_files(folder, [(kind, name) for kind, group in names.items() for name in group], known.files, jobs)
     readings = {kind: [files[_shown(name)].reading for name in group] for kind, group in names.items()}
     ids = {kind: {posixpath.basename(name).removesuffix(".md") for name in names[kind]} for kind in FOLDERS}
@@ -152,33 +153,24 @@ def _by_name(records: Iterable[Any]) -> tuple[Any, ...]:
     return tuple(sorted(records, key=lambda record: (fold(record.name), record.id)))
 
 
-def _check_top_level(folder: Path) -> list[Diagnostic]:
+def _check_top_level(names: Iterable[str]) -> list[Diagnostic]:
     known = {*FOLDERS, *LISTS}
     return [
-        Diagnostic("unexpected-file", "is not part of a catalogue", Span(_shown(entry.name)), "move or remove it")
-        for entry in _entries(folder)
-        if entry.name not in known
+        Diagnostic("unexpected-file", "is not part of a catalogue", Span(_shown(name)), "move or remove it")
+        for name in names
+        if name not in known
     ]
 
 
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    """Return what is in a folder, by name, without the leftovers of editors and desktops."""
-    with os.scandir(folder) as entries:
-        found = [entry for entry in entries if not entry.name.startswith(".") and not entry.name.endswith("~")]
-    return sorted(found, key=lambda entry: entry.name)
-
-
-def _find_pages(folder: Path, diagnostics: list[Diagnostic], known: Known) -> list[str]:
-    """Return the names of the pages in a folder that are ids; the others become diagnostics."""
-    if not os.path.lexists(folder):
-        return []
+def _find_pages(folder: os.DirEntry[str], diagnostics: list[Diagnostic], known: Known) -> list[str]:
+    """Return the pages in a folder whose names are ids, by their paths in content/; the others become diagnostics."""
     shown = _shown(folder.name)
-    if folder.is_symlink() or not folder.is_dir():
+    if not folder.is_dir(follow_symlinks=False):
         diagnostics.append(Diagnostic("not-a-folder", "must be a folder, and not a link", Span(shown), "replace it"))
         return []
-    entries = _entries(folder)
+    entries = list_folder(Path(folder.path), shown)  # or nothing: all that refers to what is in it would be wrong
     if all(f"{shown}/{entry.name}" in known.files and not entry.is_dir(follow_symlinks=False) for entry in entries):
-        return [entry.name for entry in entries]  # all this has been looked at
+        return [f"{folder.name}/{entry.name}" for entry in entries]  # all this has been looked at
     pages = []
     spellings: dict[str, list[str]] = defaultdict(list)
     for entry in entries:
@@ -191,7 +183,7 @@ def _find_pages(folder: Path, diagnostics: list[Diagnostic], known: Known) -> li
         elif problem := _check_file_name(stem := name.removesuffix(".md")):
             diagnostics.append(Diagnostic("invalid-file-name", problem, span, _rename_hint(stem)))
         else:
-            pages.append(name)
+            pages.append(f"{folder.name}/{name}")
     for names in spellings.values():
         if len(names) > 1:
             message = "these differ only in case or in the form of their characters: " + ", ".join(names)

@@ -65,10 +65,25 @@ def read_bytes(path: Path, shown_path: str) -> bytes:
             # Room for the largest file that is allowed would cost more than the reading.
             return file.read(min(os.fstat(descriptor).st_size, MAX_FILE_BYTES) + 1)
     except OSError as error:
-        message = f"cannot be read: {error.strerror}"
-        raise CatalogError(
-            [Diagnostic("unreadable-file", message, Span(shown_path), "check its permissions")]
-        ) from None
+        raise _unreadable(error, shown_path) from None
+
+
+def list_folder(folder: Path, shown_path: str) -> list["os.DirEntry[str]"]:
+    """Return what is in a folder, by name, without the leftovers of editors and desktops.
+
+    Raises `CatalogError` where the system refuses to tell.
+    """
+    try:
+        with os.scandir(folder) as entries:
+            found = [entry for entry in entries if not entry.name.startswith(".") and not entry.name.endswith("~")]
+    except OSError as error:
+        raise _unreadable(error, shown_path) from None
+    return sorted(found, key=lambda entry: entry.name)
+
+
+def _unreadable(error: OSError, shown_path: str) -> CatalogError:
+    message = f"cannot be read: {error.strerror}"
+    return CatalogError([Diagnostic("unreadable-file", message, Span(shown_path), "check its permissions")])
 
 
 def decode_text(data: bytes, shown_path: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from papercatalog.diagnostics import CatalogError, Diagnostic
-from papercatalog.files import decode_text, read_bytes, replace_bytes
+from papercatalog.files import decode_text, list_folder, read_bytes, replace_bytes
 from papercatalog.front_matter import split_page
 from papercatalog.house_style import format_front_matter, keep_value
 from papercatalog.places import CONTENT_FOLDER
@@ -21,7 +21,7 @@ _DOI = re.compile(r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(\S+)", re.IGNORECAS
 
 @dataclass(frozen=True, slots=True)
 class Tidied:
-    """Paths are relative to the catalogue; the diagnostics are about pages that cannot be read."""
+    """Paths are relative to the catalogue; the diagnostics are about pages and folders that cannot be read."""
 
     pages: int
     changed: tuple[str, ...]
@@ -35,7 +35,7 @@ def tidy_pages(root: Path, scope: Scope, *, mend: bool = False, write: bool = Tr
     """
     changed: list[str] = []
     diagnostics: list[Diagnostic] = []
-    pages = [(kind, path) for kind, path in _find_pages(root) if path in scope]
+    pages = [(kind, path) for kind, path in _find_pages(root, scope, diagnostics) if path in scope]
     for kind, path in pages:
         try:
             data = read_bytes(root / path, path)
@@ -80,10 +80,20 @@ def _bare(pattern: re.Pattern[str], value: object) -> object:
     return match[1] if match else value
 
 
-def _find_pages(root: Path) -> Iterator[tuple[str, str]]:
+def _find_pages(root: Path, scope: Scope, diagnostics: list[Diagnostic]) -> Iterator[tuple[str, str]]:
+    """Yield kind and path of what may be pages of a scope; `diagnostics` takes why a folder cannot be looked into."""
+    content = root / CONTENT_FOLDER
+    # What is no page, or not to be read, is left to `catalog check`.
+    if content.is_symlink() or not content.is_dir():
+        return
+    folders = {entry.name: entry for entry in list_folder(content, CONTENT_FOLDER)}
     for kind in FOLDERS:
-        folder = root / CONTENT_FOLDER / kind
-        # What is no page, or not to be read, is left to `catalog check`.
-        if folder.is_dir() and not folder.is_symlink():
-            names = sorted(path.name for path in folder.glob("*.md") if not path.name.startswith("."))
-            yield from ((kind, f"{CONTENT_FOLDER}/{kind}/{name}") for name in names)
+        shown = f"{CONTENT_FOLDER}/{kind}"
+        is_asked = shown in scope or any(path.startswith(f"{shown}/") for path in scope.paths)
+        if is_asked and kind in folders and folders[kind].is_dir(follow_symlinks=False):
+            try:
+                names = [entry.name for entry in list_folder(content / kind, shown)]
+            except CatalogError as error:
+                diagnostics += error.diagnostics
+            else:
+                yield from ((kind, f"{shown}/{name}") for name in names if name.endswith(".md"))
