@@ -25,6 +25,32 @@ def test_sources_and_what_contains_them_are_refused(site: SiteCase, target: str)
     assert "will not write here" in refused(site, "--output", target)
 
 
+@pytest.mark.parametrize("target", ["content", "content/papers/new", "themes/mine", "way-in/papers"])
+def test_no_output_goes_among_the_sources(site: SiteCase, target: str) -> None:
+    site.build("--base-url", "https://papers.example.org/")
+    (site.root / "way-in").symlink_to("content")
+
+    for command in (
+        ["digest", "--since", "2020-01-01", "--base-url", "https://papers.example.org/", "--output", target],
+        ["schema", "--output", target],
+        ["compare", "public", "public", "--pages", f"{target}/pages"],
+        ["compare", "public", "public", "--summary", f"{target}/summary.md"],
+        ["check", "--changed", "HEAD", "--summary", f"{target}/summary.md"],
+        ["init", f"{target}/mine"],
+    ):
+        before = sorted(site.root.rglob("*"))
+        outcome = site.run(*command)
+
+        assert outcome.code == 2, outcome.text
+        assert "error[refused-output]: will not write here: it is part of the catalogue's " in outcome.stderr
+        assert sorted(site.root.rglob("*")) == before
+    assert site.run("check").code == 0
+
+
+def test_folder_that_is_only_called_like_a_source_is_no_source(site: SiteCase) -> None:
+    assert site.run("schema", "--output", "schemas/content").code == 0
+
+
 def test_part_of_a_published_site_is_refused(site: SiteCase) -> None:
     site.build()
 

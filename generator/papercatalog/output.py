@@ -10,10 +10,13 @@ from pathlib import Path
 
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Span
 from papercatalog.manifest import MANIFEST, write_manifest
+from papercatalog.places import CONFIG_FILE, CONTENT_FOLDER, THEMES_FOLDER
 
 # As "xb" opens a file. Each of 100,000 files and folders is made by the system's own calls: to make a Path and a file
 # object for each takes longer than to write it.
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+
+_SOURCES = (CONTENT_FOLDER, THEMES_FOLDER, ".git")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +132,20 @@ def check_output_folder(target: Path, site: Path) -> None:
     """
     reason = _is_of_others(_normal(target), _normal(site)) or _is_in_use(_normal(target))
     if reason:
-        hint = "name an empty or new folder with --output"
-        diagnostic = Diagnostic("refused-output", f"will not write here: {reason}", Span(str(target)), hint)
-        raise CatalogError([diagnostic], ExitCode.USAGE)
+        raise _refuse(target, reason, "name an empty or new folder with --output")
+
+
+def check_not_a_source(target: Path) -> None:
+    """Refuse a file or folder to write that would be among the sources of a catalogue; raises `CatalogError`."""
+    for place in (_normal(target), target.resolve()):
+        for folder in (place, *place.parents):
+            if folder.name in _SOURCES and (folder.parent / CONFIG_FILE).is_file():
+                raise _refuse(target, f"it is part of the catalogue's {folder.name}/", "name a place outside of it")
+
+
+def _refuse(target: Path, reason: str, hint: str) -> CatalogError:
+    diagnostic = Diagnostic("refused-output", f"will not write here: {reason}", Span(str(target)), hint)
+    return CatalogError([diagnostic], ExitCode.USAGE)
 
 
 def _is_of_others(target: Path, site: Path) -> str:
@@ -143,7 +157,7 @@ def _is_of_others(target: Path, site: Path) -> str:
                 return f"it is {what}"
             if protected.is_relative_to(place) or protected.resolve().is_relative_to(place):
                 return f"it contains {what}"
-        for source in ("content", "themes", ".git"):
+        for source in _SOURCES:
             if place.is_relative_to((site / source).resolve()):
                 return f"it is part of the catalogue's {source}/"
         if any((folder / MANIFEST).is_file() for folder in place.parents):

@@ -46,6 +46,7 @@ def check(
     from papercatalog.check import check_scope
     from papercatalog.config import load_config
     from papercatalog.known import NOTHING, load_known
+    from papercatalog.output import check_not_a_source
     from papercatalog.places import CONTENT_FOLDER
     from papercatalog.review.changes import check_inside, find_changes
 
@@ -53,6 +54,8 @@ def check(
         raise click.UsageError("Give paths or --changed, not both.")
     if (content_only or summary) and changed is None:
         raise click.UsageError("--content-only and --summary are about a change: give --changed as well.")
+    if summary:
+        check_not_a_source(summary)
     config = load_config(site)
     changes = find_changes(site, changed, CONTENT_FOLDER) if changed is not None else None
     scope = Scope(frozenset(changes.paths)) if changes else make_scope(site, CONTENT_FOLDER, paths)

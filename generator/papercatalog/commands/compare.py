@@ -28,9 +28,12 @@ def compare(old: Path, new: Path, pages: Path | None, summary: Path | None) -> S
 
     Both are folders that catalog build has written.
     """
+    from papercatalog.output import check_not_a_source
     from papercatalog.review.comparison import compare_sites, copy_pages, format_comparison
     from papercatalog.review.quoting import append_text
 
+    for written in filter(None, (pages, summary)):
+        check_not_a_source(written)
     comparison = compare_sites(old, new)
     if pages:
         copy_pages(comparison, new, pages)

@@ -32,8 +32,11 @@ def digest(since: datetime, site: Path, output: Path | None, base_url: str | Non
     """Write what is new since a day as a letter to mail: HTML and plain text."""
     from papercatalog.config import load_config
     from papercatalog.digest import write_digest
+    from papercatalog.output import check_not_a_source
 
-    report = write_digest(load_config(site, base_url), since.date(), output if output is not None else site / "digest")
+    folder = output if output is not None else site / "digest"
+    check_not_a_source(folder)
+    report = write_digest(load_config(site, base_url), since.date(), folder)
     if report.written:
         files = ", ".join(map(str, report.written))
         click.echo(f"{counted(report.new, 'new paper')}, {report.corrected:,} corrected: {files}")

@@ -18,8 +18,10 @@ def init(folder: Path) -> Sequence[Diagnostic]:
 
     It has an invented paper, topic and dataset as examples, a commented site.yaml, a Makefile and workflows for GitHub.
     """
+    from papercatalog.output import check_not_a_source
     from papercatalog.starter import start_catalogue
 
+    check_not_a_source(folder)
     start_catalogue(folder)
     go_there = "" if folder.resolve() == Path.cwd() else f"cd {quote(str(folder))} && "
     click.echo(f"a new catalogue is in {folder}; begin with its README.md, or with: {go_there}make serve")

@@ -23,10 +23,12 @@ KINDS = ("paper", "topic", "dataset", "page", "venues", "methods", "metrics", "a
 def schema(kind: str | None, output: Path | None) -> Sequence[Diagnostic]:
     """Write the JSON Schema (2020-12) of front matter and of the lists of content/, for completion in editors."""
     from papercatalog.json_schema import dump_schema, write_schemas
+    from papercatalog.output import check_not_a_source
 
     if kind and output:
         raise click.UsageError("--output writes every kind: give it or --kind, not both.")
     if output:
+        check_not_a_source(output)
         for path in write_schemas(output):
             click.echo(path)
     else:
