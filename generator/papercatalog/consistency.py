@@ -8,9 +8,10 @@ from papercatalog.catalog import Catalog, Prose
 from papercatalog.diagnostics import Severity, Span, printable, suggestion
 from papercatalog.duplicates import Duplicate
 from papercatalog.markdown import find_faulty_formulas, find_references
-from papercatalog.model import Name, Paper, Topic
+from papercatalog.model import Dataset, Name, Paper, Topic
 from papercatalog.schema import Finding, Problem
 from papercatalog.strict_yaml import Path
+from papercatalog.text import fold
 
 _RECORD_LINK = re.compile(r"/(papers|topics|datasets)/([^/?#]+)/?")
 
@@ -55,6 +56,8 @@ def check_consistency(
         yield from _unknown(
             dataset.span, "unknown-paper", [(("introduced_by",), dataset.introduced_by)], "papers", known
         )
+    yield from _check_names(catalog.topics)
+    yield from _check_names(catalog.datasets)
     addresses = {kind: set(known[kind]) for kind in ("papers", "topics", "datasets")}
     addresses["papers"].update(alias for paper in catalog.papers for alias in paper.aliases)
     for record in catalog.prose():
@@ -103,6 +106,20 @@ def _repeated(span: Span, field: str, ids: Collection[str]) -> Iterator[Finding]
         if id_ in seen:
             yield Finding(span, Problem((field, index), "repeated-value", f'"{id_}" is listed twice', "keep one"))
         seen.add(id_)
+
+
+def _check_names(records: Iterable[Topic | Dataset]) -> Iterator[Finding]:
+    """Report records of one kind with one name: nobody can tell which of them is meant."""
+    named: dict[str, Topic | Dataset] = {}
+    for record in sorted(records, key=lambda record: record.id):
+        first = named.setdefault(fold(record.name), record)
+        if first is not record:
+            yield Finding(record.span, shared_name(record.name, first.span.path), other=first.span.path)
+
+
+def shared_name(name: str, owner: str) -> Problem:
+    hint = "keep one of the two, or give one of them another name"
+    return Problem(("name",), "duplicate-name", f'"{name}" is the name of {owner} too', hint)
 
 
 def _check_ancestors(topic: Topic, catalog: Catalog) -> Iterator[Finding]:

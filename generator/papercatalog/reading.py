@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from papercatalog.claims import Claim
-from papercatalog.consistency import check_record
+from papercatalog.consistency import check_record, shared_name
 from papercatalog.diagnostics import Diagnostic, Severity, Span
 from papercatalog.fields import EXPLANATIONS
 from papercatalog.files import MAX_FILE_BYTES, decode_text
@@ -18,9 +18,12 @@ from papercatalog.markdown import find_excess
 from papercatalog.model import Article, Dataset, Method, Metric, Paper, Person, Synonym, Topic, Venue
 from papercatalog.schema import Finding, Problem, Schema, locate
 from papercatalog.strict_yaml import load_yaml
+from papercatalog.text import fold
 
 FOLDERS: Mapping[str, type[Any]] = {"papers": Paper, "topics": Topic, "datasets": Dataset, "pages": Article}
 """A file a record."""
+_NAMED_ONCE = ("methods.yaml", "venues.yaml")
+"""Lists in which a name tells what is meant. Two people may have one name, and metrics differ in their unit, too."""
 LISTS: Mapping[str, type[Any]] = {
     "venues.yaml": Venue,
     "methods.yaml": Method,
@@ -90,6 +93,7 @@ def _read_list(text: str, path: str, kind: str) -> Reading:
         message = "must be a list of records, each beginning with - id:"
         return Reading(diagnostics=(Diagnostic("invalid-value", message, Span(path, 1, 1)),))
     records: dict[str, Any] = {}
+    named: dict[str, str] = {}
     problems: list[Problem] = []
     for index, item in enumerate(items):
         record, found = schema_of(kind).check(item, {"span": Span(path)})
@@ -97,6 +101,8 @@ def _read_list(text: str, path: str, kind: str) -> Reading:
             found = [Problem(("id",), "duplicate-id", f'"{record.id}" is there already', "keep one of the two")]
         elif record is not None:
             records[record.id] = record
+            if kind in _NAMED_ONCE and (first := named.setdefault(fold(record.name), record.id)) != record.id:
+                found = [shared_name(record.name, f'"{first}"')]
         problems += [replace(problem, path=(index, *problem.path)) for problem in found]
     warnings = list(check_values(items)) if may_mislead(text) else []
     diagnostics = locate([*problems, *warnings], text, path) if problems or warnings else []
