@@ -56,6 +56,7 @@ def check_consistency(
         yield from _unknown(
             dataset.span, "unknown-paper", [(("introduced_by",), dataset.introduced_by)], "papers", known
         )
+    yield from _check_aliases(catalog)
     yield from _check_names(catalog.topics)
     yield from _check_names(catalog.datasets)
     addresses = {kind: set(known[kind]) for kind in ("papers", "topics", "datasets")}
@@ -106,6 +107,19 @@ def _repeated(span: Span, field: str, ids: Collection[str]) -> Iterator[Finding]
         if id_ in seen:
             yield Finding(span, Problem((field, index), "repeated-value", f'"{id_}" is listed twice', "keep one"))
         seen.add(id_)
+
+
+def _check_aliases(catalog: Catalog) -> Iterator[Finding]:
+    """Report former addresses of papers that are those of others, or of the same."""
+    owners = dict(catalog.paper)
+    for paper in sorted(catalog.papers, key=lambda paper: paper.id):
+        for index, alias in enumerate(paper.aliases):
+            if alias in owners:
+                owner = owners[alias].span.path
+                message = f"/papers/{alias}/ is the address of {owner} too"
+                problem = Problem(("aliases", index), "path-collision", message, "remove the alias, or the other claim")
+                yield Finding(paper.span, problem, other=owner)
+            owners.setdefault(alias, paper)
 
 
 def _check_names(records: Iterable[Topic | Dataset]) -> Iterator[Finding]:
