@@ -32,7 +32,14 @@ from papercatalog.importers.listing import parse_listing
 from papercatalog.importers.plan import plan_pages
 from papercatalog.importers.publication import Publication
 from papercatalog.importers.ris import parse_ris
-from papercatalog.markdown import find_excess, find_faulty_formulas, find_references, plain_text, render_markdown
+from papercatalog.markdown import (
+    find_excess,
+    find_faulty_formulas,
+    find_references,
+    find_refused_links,
+    plain_text,
+    render_markdown,
+)
 from papercatalog.math import FormulaError, to_mathml
 from papercatalog.reading import read_file
 from papercatalog.tags import find_faults
@@ -136,7 +143,14 @@ def render(data: bytes) -> None:
         return
     html = render_markdown(text, lambda path: path, lambda _: None)
     assert not list(find_faults(html)), "the page would have a fault"
-    void((plain_text(text), list(find_references(text)), list(find_faulty_formulas(text))))
+    void(
+        (
+            plain_text(text),
+            list(find_references(text)),
+            list(find_refused_links(text)),
+            list(find_faulty_formulas(text)),
+        )
+    )
 
 
 def typeset(data: bytes) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from papercatalog.catalog import Catalog, Prose
 from papercatalog.diagnostics import Severity, Span, printable, suggestion
 from papercatalog.duplicates import Duplicate
-from papercatalog.markdown import find_faulty_formulas, find_references
+from papercatalog.markdown import find_faulty_formulas, find_references, find_refused_links
 from papercatalog.model import Dataset, Name, Paper, Topic
 from papercatalog.schema import Finding, Problem
 from papercatalog.strict_yaml import Path
@@ -23,6 +23,7 @@ _NO_NAME = re.compile("[0-9,;@]")
 def check_record(record: Prose) -> Iterator[Finding]:
     """Yield what is wrong with a record in itself."""
     yield from _check_formulas(record)
+    yield from _check_addresses(record)
     if isinstance(record, Paper):
         yield from _repeated(record.span, "topics", record.topics)
         yield from _repeated(record.span, "methods", record.methods)
@@ -155,7 +156,7 @@ def _check_references(record: Prose, addresses: Mapping[str, Collection[str]]) -
         link = _RECORD_LINK.match(reference.target)
         kind, id_ = ("papers", reference.target) if reference.is_citation else link.groups() if link else ("", "")
         if id_ and id_ not in addresses[kind]:
-            span = Span(record.span.path, record.span.line + reference.line)
+            span = Span(record.span.path, record.span.line + reference.line, reference.column)
             code = _UNKNOWN[kind]
             noun = code.removeprefix("unknown-")
             hint = suggestion(id_, addresses[kind]) or f"name a {noun} of this catalogue by its id"
@@ -170,6 +171,19 @@ def _check_formulas(record: Prose) -> Iterator[Finding]:
         message = f'the formula "{printable(formula.tex[:60])}" cannot be typeset: {formula.reason}'
         hint = "write it with other commands; a dollar that begins no formula is written \\$"
         yield Finding(span, Problem((), "faulty-formula", message, hint), Severity.WARNING, in_body=True)
+
+
+def _check_addresses(record: Prose) -> Iterator[Finding]:
+    """Report links without an address; warn of those that readers will see as text, brackets and all."""
+    for link in find_refused_links(record.body):
+        span = Span(record.span.path, record.span.line + link.line, link.column)
+        if not link.target:
+            problem = Problem((), "broken-link", "a link without an address", "write one, or remove the brackets")
+            yield Finding(span, problem, in_body=True)
+        else:
+            message = f'the link to "{printable(link.target[:60])}" stays text: no page may have that address'
+            hint = "write /papers/<id>/ for a page of this site, https://... for others; \\[ begins no link"
+            yield Finding(span, Problem((), "broken-link", message, hint), Severity.WARNING, in_body=True)
 
 
 def _find_odd_names(catalog: Catalog) -> dict[Name, tuple[Problem, Severity]]:

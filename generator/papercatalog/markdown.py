@@ -15,7 +15,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
-from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline import StateInline, autolink, link
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
@@ -29,7 +29,12 @@ Resolve = Callable[[str], str]
 Cite = Callable[[str], tuple[str, str] | None]
 """Paper id -> (site path, label such as "Schroff et al. 2015"); None where there is no such paper."""
 
+_Rule = Callable[[StateInline, bool], bool]
+
+_REFERENCES = ("link_open", "citation")
+"""Types of tokens."""
 _CITATION = re.compile(r"\[@([a-z0-9-]+)\]")
+_LINE_END = re.compile(r"\r\n?|\n")
 _MAX_NESTING = 20
 _OFTEN_READ = 5_000
 """Characters of a text that is kept when it has been parsed."""
@@ -44,10 +49,13 @@ _PLAIN_LINE = re.compile(r"(?![0-9]+[.)])[^\W_][^\n\r\0\\`*_\[<&$]*(?<!\s)")
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A link or citation in a text. `line` counts from 0; `target` is an address or, for a citation, a paper id."""
+    """A link or citation in a text; `target` is an address or, for a citation, a paper id."""
 
     target: str
     line: int
+    """From 0."""
+    column: int = 0
+    """From 1; 0 means unknown."""
     is_citation: bool = False
 
 
@@ -96,17 +104,33 @@ def _parse_once(text: str) -> Sequence[Token]:
 
 def find_references(text: str) -> Iterator[Reference]:
     """Yield every link and citation, in order."""
-    if _PLAIN_LINE.fullmatch(text):
-        return
-    for block in _parse(text):
-        line = block.map[0] if block.map else 0
+    if not _PLAIN_LINE.fullmatch(text):
+        yield from _references(_parse(text), text)
+
+
+def find_refused_links(text: str) -> Iterator[Reference]:
+    """Yield what would be a link if its address might be published, in order."""
+    if "](" in text or "]:" in text or "<" in text:
+        found = _references(_TOLERANT_PARSER.parse(text, {}), text)
+        yield from (each for each in found if not each.is_citation and not is_safe_url(each.target))
+
+
+def _references(blocks: Sequence[Token], text: str) -> Iterator[Reference]:
+    lines = _LINE_END.split(text)
+    for block in blocks:
+        content = block.content.split("\n")  # the lines without what marks them as a quotation, an item or a heading
         for token in block.children or ():
-            if token.type in ("softbreak", "hardbreak"):
-                line += 1
-            elif token.type == "link_open":
-                yield Reference(str(token.attrGet("href")), line)
-            elif token.type == "citation":
-                yield Reference(token.content, line, is_citation=True)
+            if token.type in _REFERENCES:
+                start = token.meta["start"]
+                row = block.content.count("\n", 0, start)
+                line = (block.map[0] if block.map else 0) + row
+                margin = lines[line].rfind(content[row])
+                column = margin + start - block.content.rfind("\n", 0, start) if margin >= 0 else 0
+                yield Reference(_target(token), line, column, is_citation=token.type == "citation")
+
+
+def _target(token: Token) -> str:
+    return token.content if token.type == "citation" else str(token.attrGet("href"))
 
 
 def find_faulty_formulas(text: str) -> Iterator[FaultyFormula]:
@@ -164,6 +188,22 @@ def _citation_rule(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _placed(rule: _Rule) -> _Rule:
+    """Return a rule that notes in the reference which it makes where that begins in its block."""
+
+    def place(state: StateInline, silent: bool) -> bool:
+        start, before = state.pos, len(state.tokens)
+        if not rule(state, silent):
+            return False
+        for token in state.tokens[before:]:
+            if token.type in _REFERENCES:
+                token.meta["start"] = start
+                break  # others are within this one
+        return True
+
+    return place
+
+
 class _Renderer(RendererHTML):
     """The standard renderer, but for links, citations, formulas and headings."""
 
@@ -206,10 +246,12 @@ def _heading_tag(token: Token) -> str:
     return "h2" if token.tag == "h1" else token.tag
 
 
-def _make_parser() -> MarkdownIt:
+def _make_parser(may_link_to: Callable[[str], bool]) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _MAX_NESTING}, renderer_cls=_Renderer)
     parser.disable("image")
-    parser.inline.ruler.before("link", "citation", _citation_rule)
+    parser.inline.ruler.before("link", "citation", _placed(_citation_rule))
+    parser.inline.ruler.at("link", _placed(link))
+    parser.inline.ruler.at("autolink", _placed(autolink))
     # Strict about spaces and digits beside a dollar: "$5 and $10" is text.
     dollarmath_plugin(
         parser, allow_labels=False, allow_space=False, allow_digits=False, allow_blank_lines=False, double_inline=False
@@ -217,8 +259,10 @@ def _make_parser() -> MarkdownIt:
     # In place of the rules that the plug-in has just set.
     for name in ("math_inline", "math_block"):
         parser.add_render_rule(name, getattr(_Renderer, name))
-    parser.validateLink = is_safe_url  # type: ignore[method-assign]
+    parser.validateLink = may_link_to  # type: ignore[assignment, method-assign]
     return parser
 
 
-_PARSER = _make_parser()
+_PARSER = _make_parser(is_safe_url)
+_TOLERANT_PARSER = _make_parser(lambda _: True)
+"""For what the other one takes for text."""

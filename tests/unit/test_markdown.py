@@ -15,6 +15,7 @@ from papercatalog.markdown import (
     find_excess,
     find_faulty_formulas,
     find_references,
+    find_refused_links,
     plain_text,
     render_markdown,
 )
@@ -87,11 +88,40 @@ def test_plain_text_is_what_a_reader_sees() -> None:
     assert plain_text(text, cite) == "A b c d https://f.org next * & 10% Doe & Roe 2020\n\nitem\n\ncode"
 
 
-def test_references_have_their_line() -> None:
+def test_references_have_their_place() -> None:
     assert list(find_references("One [@a-b]\ntwo [x](/papers/y/)\n\nthree <https://e.org>")) == [
-        Reference("a-b", 0, is_citation=True),
-        Reference("/papers/y/", 1),
-        Reference("https://e.org", 3),
+        Reference("a-b", 0, 5, is_citation=True),
+        Reference("/papers/y/", 1, 5),
+        Reference("https://e.org", 3, 7),
+    ]
+
+
+def test_place_of_a_reference_counts_what_marks_its_line() -> None:
+    text = "A `code\nspan` [a](/a/)\n\n> - *[b](/b/)*\n>   [c](/c/)**[@d]**\n\n## Head [e](/e/) ##\n\n[f]\n\n[f]: /f/"
+
+    assert [(found.target, found.line, found.column) for found in find_references(text)] == [
+        ("/a/", 1, 7),
+        ("/b/", 3, 6),
+        ("/c/", 4, 5),
+        ("d", 4, 15),
+        ("/e/", 6, 9),
+        ("/f/", 8, 1),
+    ]
+
+
+def test_lines_may_end_in_any_way() -> None:
+    assert list(find_references("a\rb\r\n\n[x](/x/)")) == [Reference("/x/", 3, 1)]
+
+
+def test_links_that_stay_text_are_found_with_their_place() -> None:
+    text = "[a](/a/) [b](../b/) <javascript:c>\n![d](d.png) [e][e] [f]()\n\n[e]: //e.org\n\n`[g](../g)` \\[h](h)"
+
+    assert [(found.target, found.line, found.column) for found in find_refused_links(text)] == [
+        ("../b/", 0, 10),
+        ("javascript:c", 0, 21),
+        ("d.png", 1, 2),
+        ("//e.org", 1, 13),
+        ("", 1, 20),
     ]
 
 
@@ -188,6 +218,15 @@ def test_pathological_text_of_the_largest_size_is_rendered_in_a_second(unit: str
     started = time.process_time()
     assert render(text)
     assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize("unit", ["[", "[a](b", "[a]()", "*[a](../b)\n", "![[", "<a:", "<a:b>", "[a]: b\n"])
+def test_links_of_a_text_of_the_largest_size_are_looked_at_in_a_second(unit: str) -> None:
+    text = unit * min(MAX_LENGTH // len(unit), MAX_BRACKETS // max(1, unit.count("[")))
+    started = time.process_time()
+    found = [*find_references(text), *find_refused_links(text)]
+    assert time.process_time() - started < 1.5
+    assert all(0 <= reference.line <= text.count("\n") for reference in found)
 
 
 @pytest.mark.parametrize("text", ["a" * (MAX_LENGTH + 1), "[" * (MAX_BRACKETS + 1)])
