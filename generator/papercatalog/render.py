@@ -11,7 +11,6 @@ Addresses are relative, so what pages share differs with their depth. Each depth
 whose helpers know it: macros need nothing of the page, and are imported once, without its context.
 """
 
-import re
 import traceback
 from collections.abc import Callable, Hashable, Iterable, MutableMapping, Set
 from contextlib import suppress
@@ -49,8 +48,6 @@ _PACKAGE = Path(__file__).parent
 
 _MOST_KEPT = 10_000
 """How many pieces of pages are kept for each depth. Most are entries of lists, of some 1,000 bytes."""
-
-_NAMED = re.compile(r"""{%-?\s*(?:extends|include|import|from)\s+["']([^"']+)""")
 
 FormatCitations = Callable[[Paper, Catalog, str | None], object]
 """Paper, its catalogue and the base URL -> its citation in every format, for the templates."""
@@ -94,15 +91,11 @@ class Renderer:
         They are compiled, and those that they name. What is wrong with one is told when a page is made of it.
         """
         environment = self._environment("../")
-        left, sources = [*names], dict[str, str]()
-        while left:
-            name = left.pop()
-            if name not in sources and name in self._theme.templates:
-                sources[name] = self._theme.templates[name].source
-                left += _NAMED.findall(sources[name])
-                with suppress(TemplateError):
-                    environment.get_template(name)
-        if any("pictures.paper_map" in source for source in sources.values()):
+        parts = {part: template for name in names for part, template in self._theme.parts_of(name).items()}
+        for part in parts:
+            with suppress(TemplateError):
+                environment.get_template(part)
+        if any("pictures.paper_map" in template.source for template in parts.values()):
             _ = self._pictures.paper_map  # on two pages, and dearer than any other
 
     def render(self, page: Page) -> OutputFile:

@@ -7,7 +7,7 @@ link in one is followed, so that nothing outside the folder is published by acci
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -18,11 +18,16 @@ from papercatalog.config import SiteConfig
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span, suggestion
 from papercatalog.files import check_regular_file, decode_text, read_text
 from papercatalog.output import OutputFile
-from papercatalog.places import BUNDLED_THEMES, THEMES_FOLDER
-from papercatalog.strict_yaml import load_yaml
+from papercatalog.places import BUNDLED_THEMES, CONFIG_FILE, THEMES_FOLDER
+from papercatalog.strict_yaml import find_marks, load_yaml
 
 THEME_FILE = "theme.yaml"
 
+_NAMES = re.compile(r"{%[-+]?\s*(?:extends|include|import|from)\s(.*?)%}", re.DOTALL)
+"""Names other templates: by the texts in group 1."""
+_TEXT = re.compile(r"""["']([^"']+)["']""")
+_EXTENDS = re.compile(r"""{#.*?#}|{%[-+]?\s*extends\s+["']([^"']+)["']""", re.DOTALL)
+"""A comment, or what a template extends."""
 _NESTED_TEMPLATE = re.compile(rb"\$\{(?:[^{}`]|\{[^{}`]*\})*`")
 
 
@@ -42,10 +47,33 @@ class Theme:
     """
 
     shown_path: str
+    foundation: str
+    """What a message calls the last of those that it inherits from, which extends none."""
     templates: Mapping[str, Template]
     static: Mapping[str, bytes]
     assets_path: str
     """The site path of the static files. It changes whenever one of them does, so they can be cached for ever."""
+
+    def parts_of(self, name: str) -> dict[str, Template]:
+        """Return a template and those that it names, by name: whatever a page of it is made of."""
+        parts: dict[str, Template] = {}
+        left = [name]
+        while left:
+            name = left.pop(0)
+            if name in self.templates and name not in parts:
+                parts[name] = self.templates[name]
+                for names in map(_TEXT.findall, _NAMES.findall(parts[name].source)):
+                    left += names or self.templates  # a name that is computed may be any
+        return parts
+
+    def place_of(self, name: str, text: str) -> Span:
+        """Return where a template, or one that it names, has `text`; the template as a whole if none has."""
+        parts = self.parts_of(name)
+        for part in parts.values():
+            for number, line in enumerate(part.source.split("\n"), start=1):
+                if text in line:
+                    return Span(part.shown_path, number, line.index(text) + 1)
+        return Span(parts[name].shown_path if parts else self.shown_path)
 
     def static_files(self) -> Iterator[OutputFile]:
         for name, content in self.static.items():
@@ -77,44 +105,51 @@ def load_theme(config: SiteConfig) -> Theme:
                 problems.extend(error.diagnostics)
             else:
                 templates[name] = templates[f"{folder.name}/{name}"] = template
+    problems += _find_loops(chain, templates)
     if problems:
         raise CatalogError(problems)
     static = {name: _without_comments(name, content) for name, content in sorted(static.items())}
-    return Theme(chain[0].shown, templates, static, f"/assets/{_hash(static)}/")
+    return Theme(chain[0].shown, chain[-1].shown, templates, static, f"/assets/{_hash(static)}/")
 
 
 def _find_chain(config: SiteConfig) -> list[_Folder]:
     """Return the theme, the one it extends, and so on."""
     chain: list[_Folder] = []
     name: str | None = config.theme
-    span = Span("site.yaml")
+    path, shown, key = config.root / CONFIG_FILE, CONFIG_FILE, "theme"  # where the name stands
     while name is not None:
         names = [folder.name for folder in chain]
         if name in names:
             loop = " extends ".join([*names, name])
-            raise CatalogError([Diagnostic("theme-loop", loop, span, "remove one extends")])
-        folder = _find_folder(config.root, name, span)
+            raise CatalogError([Diagnostic("theme-loop", loop, _span(path, shown, key), "remove one extends")])
+        known = _find_themes(config.root)
+        if name not in known:
+            hint = suggestion(name, sorted(known)) or "the themes are: " + ", ".join(sorted(known))
+            message = f'there is no theme "{name}"'
+            raise CatalogError([Diagnostic("unknown-theme", message, _span(path, shown, key), hint)])
+        folder = known[name]
+        if folder.path.is_symlink():
+            raise CatalogError([_refuse_link(folder.shown)])
         chain.append(folder)
-        span = Span(f"{folder.shown}/{THEME_FILE}")
-        name = _read_extends(folder.path / THEME_FILE, span)
+        path, shown, key = folder.path / THEME_FILE, f"{folder.shown}/{THEME_FILE}", "extends"
+        name = _read_extends(path, Span(shown))
     return chain
 
 
-def _find_folder(root: Path, name: str, span: Span) -> _Folder:
-    """Return the theme of that name: the site's own, else the one that comes with the generator."""
+def _span(path: Path, shown: str, key: str) -> Span:
+    """Return the place of a value in a file of YAML."""
+    return Span(shown, *find_marks(read_text(path, shown)).find((key,))) if path.exists() else Span(shown)
+
+
+def _find_themes(root: Path) -> dict[str, _Folder]:
+    """Return the themes by name: the site's own, and those that come with the generator."""
     places = [(root / THEMES_FOLDER, THEMES_FOLDER), *((folder, folder.as_posix()) for folder in BUNDLED_THEMES)]
     known: dict[str, _Folder] = {}
     for place, shown in places:
         for entry in _scan(place):
             if entry.is_symlink() or entry.is_dir():
                 known.setdefault(entry.name, _Folder(entry.name, Path(entry.path), f"{shown}/{entry.name}"))
-    if name not in known:
-        hint = suggestion(name, sorted(known)) or "the themes are: " + ", ".join(sorted(known))
-        raise CatalogError([Diagnostic("unknown-theme", f'there is no theme "{name}"', span, hint)])
-    folder = known[name]
-    if folder.path.is_symlink():
-        raise CatalogError([_refuse_link(folder.shown)])
-    return folder
+    return known
 
 
 def _read_extends(path: Path, span: Span) -> str | None:
@@ -144,6 +179,42 @@ def _read_files(folder: _Folder, kind: str, problems: list[Diagnostic]) -> dict[
         else:
             files[name] = path.read_bytes()
     return files
+
+
+def _find_loops(chain: Sequence[_Folder], templates: Mapping[str, Template]) -> Iterator[Diagnostic]:
+    """Report templates that extend themselves, if only through others: Jinja would go on for ever."""
+    told: set[str] = set()
+    for depth, folder in enumerate(chain):  # the site's own theme first: it has made the loop
+        for name in templates:
+            template = templates.get(f"{folder.name}/{name}")
+            if not template or template.shown_path in told:
+                continue
+            line = [template]
+            while (parent := templates.get(_extended(line[-1])[0])) and parent not in line:
+                line.append(parent)
+            if parent == template:
+                told.update(each.shown_path for each in line)
+                named, start = _extended(template)
+                through = " by way of " + ", ".join(each.shown_path for each in line[1:]) if line[1:] else ""
+                message = f'"{named}" is this template itself' if not through else f"extends itself{through}"
+                span = Span(
+                    template.shown_path,
+                    template.source.count("\n", 0, start) + 1,
+                    start - template.source.rfind("\n", 0, start),
+                )
+                replaced = [key for other in chain[depth + 1 :] if (key := f"{other.name}/{name}") in templates]
+                hint = (
+                    f'write {{% extends "{replaced[0]}" %}} for the one that it replaces'
+                    if replaced
+                    else f"remove this, or say in {folder.shown}/{THEME_FILE} which theme this one extends"
+                )
+                yield Diagnostic("template-error", message, span, hint)
+
+
+def _extended(template: Template) -> tuple[str, int]:
+    """Return the name of what a template extends, empty if that is nothing, and where it says so."""
+    found = [match for match in _EXTENDS.finditer(template.source) if match[1]]
+    return (found[0][1], found[0].start()) if found else ("", 0)
 
 
 def _without_comments(name: str, content: bytes) -> bytes:

@@ -121,7 +121,7 @@ def test_unknown_parent_is_reported_in_the_theme_that_names_it(tmp_path: Path) -
 def test_loop_of_themes_is_reported(tmp_path: Path) -> None:
     write(tmp_path, {"mine/theme.yaml": "extends: other\n", "other/theme.yaml": "extends: mine\n"})
     (problem,) = refuse(tmp_path)
-    assert str(problem).startswith("themes/other/theme.yaml: error[theme-loop]: mine extends other extends mine")
+    assert str(problem).startswith("themes/other/theme.yaml:1:10: error[theme-loop]: mine extends other extends mine")
 
 
 @pytest.mark.parametrize("text", ["parent: default\n", "- default\n", "extends: [a]\n", "extends:\n"])
