@@ -1,5 +1,7 @@
 """Faults of a theme, shown by the real command: the theme's file and line, and the page that was being rendered."""
 
+import re
+
 import pytest
 
 from sitecase import SiteCase
@@ -58,17 +60,94 @@ def test_dangling_links_and_anchors_are_errors(site: SiteCase) -> None:
 
     outcome = site.run("build")
     assert outcome.code == 1
-    assert 'content/papers/one.md:5: error[unknown-paper]: there is no paper "two"' in outcome.stderr
+    assert 'content/papers/one.md:5:5: error[unknown-paper]: there is no paper "two"' in outcome.stderr
 
     outcome = site.edit("content/papers/one.md", "/papers/two/", "/papers/one/").run("build")
     assert outcome.code == 1
-    assert "content/papers/one.md:5: error[broken-link]: there is no page /nowhere/" in outcome.stderr
-
-    outcome = site.edit("content/papers/one.md", "/nowhere/", "/search/").run("build")
-    assert outcome.code == 1
-    assert "the page /papers/one/ links to data/none.json, which does not exist" in outcome.stderr
-    assert "links to #h-none, which topics/examples/index.html has not got" in outcome.stderr
+    assert "content/papers/one.md:5:77: error[broken-link]: there is no page /nowhere/" in outcome.stderr
+    assert "content/papers/one.md:5:24: error[broken-link]: there is no file /data/none.json" in outcome.stderr
+    said = (
+        "content/papers/one.md:5:46: error[broken-anchor]: the page /topics/examples/ has nothing by the name #h-none"
+    )
+    assert said in outcome.stderr
     assert not site.public.exists()
+
+
+def test_fault_of_a_template_is_told_once_and_where_it_is(themed: SiteCase) -> None:
+    themed.paper("one").paper("two")
+    themed.write(
+        "themes/mine/templates/footer.html",
+        '<p>\n<a onclick="x()" href="{{ url("/gone/") }}">gone</a>\n<a href="#gone">gone</a>',
+    )
+
+    outcome = themed.run("build")
+
+    assert outcome.code == 1
+    footer = "themes/mine/templates/footer.html"
+    assert re.findall(r"^\S+: error.*", outcome.stderr, re.MULTILINE) == [
+        f"{footer}:2:4: error[unsafe-page]: the page / has a script in the attribute onclick in <a>",
+        f"{footer}:2:32: error[broken-link]: the page / links to gone/index.html, which does not exist",
+        f"{footer}:3:10: error[broken-anchor]: the page / links to #gone, which index.html has not got",
+    ]
+
+
+def test_link_that_a_template_computes_is_told_once(themed: SiteCase) -> None:
+    themed.paper("one").paper("two")
+    themed.write("themes/mine/templates/paper.html", '<a href="{{ url(paper.url) }}gone.pdf">gone</a>')
+
+    outcome = themed.run("build")
+
+    assert outcome.code == 1
+    assert "themes/mine/templates/paper.html: error[broken-link]: the page /papers/" in outcome.stderr
+    assert outcome.stderr.count("error[") == 1
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_theme_that_names_none_it_extends_is_told_what_it_lacks(themed: SiteCase, command: str) -> None:
+    (themed.root / "themes/mine/theme.yaml").unlink()
+
+    outcome = themed.write("themes/mine/templates/home.html", "<h1>Mine</h1>").run(command)
+
+    assert outcome.code == 1
+    assert "themes/mine: error[template-error]: extends no theme, and has no template 404.html, " in outcome.stderr
+    assert "home.html" not in outcome.stderr
+    assert "hint: write extends: default in themes/mine/theme.yaml" in outcome.stderr
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_template_that_extends_itself_is_told_what_to_write(themed: SiteCase, command: str) -> None:
+    template = '{# not {% extends "x" %} #}\n  {% extends "base.html" %}\n{% block body %}{% endblock %}'
+
+    outcome = themed.write("themes/mine/templates/base.html", template).run(command)
+
+    assert outcome.code == 1
+    assert outcome.stderr == (
+        'themes/mine/templates/base.html:2:3: error[template-error]: "base.html" is this template itself\n'
+        '  hint: write {% extends "default/base.html" %} for the one that it replaces\n1 error\n'
+    )
+    themed.edit("themes/mine/templates/base.html", '"base.html"', '"default/base.html"').build()
+
+
+def test_template_that_extends_itself_through_another_one_is_told_once(themed: SiteCase) -> None:
+    themed.write("themes/mine/templates/base.html", '{% extends "default/paper.html" %}')
+
+    outcome = themed.run("check")
+
+    assert "themes/mine/templates/base.html:1:1: error[template-error]: extends itself by way of " in outcome.stderr
+    assert '{% extends "default/base.html" %}' in outcome.stderr
+    assert outcome.stderr.count("error[") == 1
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_unknown_theme_is_told_where_it_is_named(site: SiteCase, command: str) -> None:
+    site.write("site.yaml", "title: Site\ntheme: bibliografy\n")
+
+    outcome = site.run(command)
+
+    assert outcome.code == 1
+    assert 'site.yaml:2:8: error[unknown-theme]: there is no theme "bibliografy"' in outcome.stderr
+    site.write("site.yaml", "title: Site\ntheme: mine\n").write("themes/mine/theme.yaml", "# Why.\nextends: deflt\n")
+    assert 'themes/mine/theme.yaml:2:10: error[unknown-theme]: there is no theme "deflt"' in site.run(command).stderr
 
 
 def test_page_that_is_named_for_a_link_of_many_does_not_depend_on_who_made_which(themed: SiteCase) -> None:
@@ -83,18 +162,21 @@ def test_page_that_is_named_for_a_link_of_many_does_not_depend_on_who_made_which
 
 
 @pytest.mark.parametrize(
-    ("markup", "said"),
+    ("markup", "column", "said"),
     [
-        ('<p onclick="x()">', "a script in the attribute onclick in <p>"),
-        ("<script>x()</script>", "a script in the text in <script>"),
-        ('<a href="javascript:x()">', "an unsafe address in the attribute href in <a>"),
+        ('<p onclick="x()">', 4, "a script in the attribute onclick in <p>"),
+        ("<script>x()</script>", 1, "a script in the text in <script>"),
+        ('<a href="javascript:x()">', 10, "an unsafe address in the attribute href in <a>"),
     ],
 )
-def test_page_with_what_could_harm_readers_is_not_published(themed: SiteCase, markup: str, said: str) -> None:
-    themed.write("themes/mine/templates/404.html", markup)
+def test_page_with_what_could_harm_readers_is_not_published(
+    themed: SiteCase, markup: str, column: int, said: str
+) -> None:
+    themed.write("themes/mine/templates/404.html", "\n" + markup)
 
     outcome = themed.run("build")
 
     assert outcome.code == 1
-    assert f"404.html: error[unsafe-page]: the page /404.html has {said}" in outcome.stderr
+    place = f"themes/mine/templates/404.html:2:{column}"
+    assert f"{place}: error[unsafe-page]: the page /404.html has {said}" in outcome.stderr
     assert not themed.public.exists()

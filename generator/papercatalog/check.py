@@ -1,18 +1,19 @@
 """All that is known and checked before anything is rendered."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.content import read_content
 from papercatalog.crew import count_cores
-from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Severity, raise_errors
+from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Severity, Span, raise_errors
 from papercatalog.known import NOTHING, Known
 from papercatalog.links import check_content_links
 from papercatalog.pages import check_pages, plan_pages
 from papercatalog.pages.page import Page
 from papercatalog.scope import Scope
+from papercatalog.theme import THEME_FILE, Theme, load_theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,30 +26,44 @@ class SitePlan:
     warnings: tuple[Diagnostic, ...]
 
 
-def check_site(config: SiteConfig, known: Known = NOTHING, jobs: int = 1) -> SitePlan:
+def check_site(config: SiteConfig, known: Known = NOTHING, jobs: int = 1, theme: Theme | None = None) -> SitePlan:
     """Read and check all content and plan all pages; see `read_content`. Raises `CatalogError` with every problem.
 
-    Papers are not related: no content can make a mistake of that.
+    Papers are not related: no content can make a mistake of that. The `theme` is the site's, if not another is given.
     """
     content = read_content(config, known, jobs)
-    return plan_content(config, content.catalog, content.diagnostics)
+    return plan_content(config, content.catalog, theme or load_theme(config), content.diagnostics)
 
 
-def plan_content(config: SiteConfig, catalog: Catalog, diagnostics: Sequence[Diagnostic]) -> SitePlan:
+def plan_content(config: SiteConfig, catalog: Catalog, theme: Theme, diagnostics: Sequence[Diagnostic]) -> SitePlan:
     """Plan the pages of a catalogue; `diagnostics` are those found so far.
 
     Raises `CatalogError` with every problem.
     """
-    return check_plan(config, catalog, tuple(plan_pages(config, catalog)), diagnostics)
+    return check_plan(config, catalog, tuple(plan_pages(config, catalog)), theme, diagnostics)
 
 
 def check_plan(
-    config: SiteConfig, catalog: Catalog, pages: tuple[Page, ...], diagnostics: Sequence[Diagnostic]
+    config: SiteConfig, catalog: Catalog, pages: tuple[Page, ...], theme: Theme, diagnostics: Sequence[Diagnostic]
 ) -> SitePlan:
     """Return the plan that has all these pages; see `plan_content`."""
-    diagnostics = [*diagnostics, *check_pages(pages), *check_content_links(catalog, pages)]
+    diagnostics = [
+        *diagnostics,
+        *check_pages(pages),
+        *_check_templates(theme, pages),
+        *check_content_links(config, catalog, pages, theme),
+    ]
     raise_errors(diagnostics)
     return SitePlan(config, catalog, pages, tuple(diagnostics))
+
+
+def _check_templates(theme: Theme, pages: Iterable[Page]) -> Iterator[Diagnostic]:
+    """Report the templates that a theme lacks: all of them, where it was forgotten to say what it extends."""
+    missing = sorted({page.template for page in pages} - theme.templates.keys())
+    if missing:
+        message = "extends no theme, and has no template " + ", ".join(missing)
+        hint = f"write extends: default in {theme.foundation}/{THEME_FILE}"
+        yield Diagnostic("template-error", message, Span(theme.foundation), hint)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from papercatalog.content import Content, read_content
 from papercatalog.crew import copies, pile
 from papercatalog.diagnostics import Diagnostic, raise_errors
 from papercatalog.known import NOTHING, load_known, save_known
-from papercatalog.links import LinkChecker, find_ids
+from papercatalog.links import LinkChecker, Place, find_ids, find_places
 from papercatalog.meter import Meter, Progress
 from papercatalog.output import OutputFile, Stage
 from papercatalog.pages.page import Page
@@ -82,7 +82,7 @@ def fill_stage(stage: Stage, config: SiteConfig, before: Before, jobs: int, prog
             memory = before.cache.load(RELATED_MEMORY) if before.cache else None
             related, memory = renew_related(content.catalog, content.key, memory)
             catalog = content.catalog.with_related(related)
-            plan = plan_content(config, catalog, content.diagnostics)
+            plan = plan_content(config, catalog, theme, content.diagnostics)
         tracer = Tracer(catalog, {path: file.digest for path, file in content.files.items()})
         with meter.stage("compare pages"):
             worker.keep_pages(tracer, plan.pages)
@@ -98,7 +98,7 @@ def fill_stage(stage: Stage, config: SiteConfig, before: Before, jobs: int, prog
     for share in (*shares, *more):
         worker.add(share)
     with meter.stage("check links"):
-        worker.check_links(plan.pages)
+        worker.check_links(plan.pages, find_places(theme, catalog))
     if before.cache and common:
         save_known(before.cache, content.known)
         before.cache.save(RELATED_MEMORY, memory)
@@ -220,7 +220,7 @@ class _Worker:
         traces.add(self.made)
         return traces
 
-    def check_links(self, pages: Sequence[Page]) -> None:
+    def check_links(self, pages: Sequence[Page], place: Place) -> None:
         """Raise `CatalogError` with every link of the site that leads nowhere.
 
         Pages that were kept have not been looked at. They are if anything has gone that they may link to.
@@ -239,7 +239,7 @@ class _Worker:
             checker = LinkChecker(self.checker.base_url)
             for page in pages:
                 checker.add(page, (self.stage.folder / output_path(page.path)).read_bytes())
-            raise_errors(list(checker.problems(self.stage.paths)))
+            raise_errors(list(checker.problems(self.stage.paths, place)))
 
 
 def _search_task(config: SiteConfig, content: Content, stage: Stage, before: Before) -> Task:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
+from itertools import pairwise
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -100,6 +101,15 @@ def _parse(text: str) -> Sequence[Token]:
 def _parse_once(text: str) -> Sequence[Token]:
     """Many ask for the same text: its references, what it grounds, its words, the exports."""
     return _PARSER.parse(text, {})
+
+
+def find_heading_ids(text: str, cite: Cite) -> set[str]:
+    """Return the anchors that a page has by showing `text`."""
+    taken: set[str] = set()
+    for token, content in pairwise(_parse(text)):
+        if token.type == "heading_open":
+            _take_id(content, cite, taken)
+    return taken
 
 
 def find_references(text: str) -> Iterator[Reference]:
@@ -231,15 +241,19 @@ class _Renderer(RendererHTML):
         return f'<p class="formula">{self.math_inline(tokens, index, options, env)}</p>\n'
 
     def heading_open(self, tokens: Sequence[Token], index: int, options: Any, env: MutableMapping[str, Any]) -> str:
-        # The prefix keeps a heading from taking an id that a script looks for.
-        base = "h-" + (slugify(_block_text(tokens[index + 1], env["cite"])) or "section")
-        taken: set[str] = env["heading_ids"]
-        heading_id = next(i for n in range(1, len(taken) + 2) if (i := base if n == 1 else f"{base}-{n}") not in taken)
-        taken.add(heading_id)
-        return f'<{_heading_tag(tokens[index])} id="{heading_id}">'
+        return f'<{_heading_tag(tokens[index])} id="{_take_id(tokens[index + 1], env["cite"], env["heading_ids"])}">'
 
     def heading_close(self, tokens: Sequence[Token], index: int, options: Any, env: MutableMapping[str, Any]) -> str:
         return f"</{_heading_tag(tokens[index])}>\n"
+
+
+def _take_id(heading: Token, cite: Cite, taken: set[str]) -> str:
+    """Return the id of the heading with that content, and add it to those that are taken."""
+    # The prefix keeps a heading from taking an id that a script looks for.
+    base = "h-" + (slugify(_block_text(heading, cite)) or "section")
+    heading_id = next(i for n in range(1, len(taken) + 2) if (i := base if n == 1 else f"{base}-{n}") not in taken)
+    taken.add(heading_id)
+    return heading_id
 
 
 def _heading_tag(token: Token) -> str:

@@ -14,6 +14,7 @@ from papercatalog.config import SiteConfig
 from papercatalog.files import replace_bytes
 from papercatalog.importers import ImportReport
 from papercatalog.places import CONTENT_FOLDER
+from papercatalog.theme import load_theme
 
 
 def rehearse(config: SiteConfig, change: Callable[[SiteConfig], ImportReport]) -> ImportReport:
@@ -22,12 +23,15 @@ def rehearse(config: SiteConfig, change: Callable[[SiteConfig], ImportReport]) -
     Raises `CatalogError` with every problem of the catalogue before the change, else of the one after it; then
     nothing is written.
     """
-    check_site(config)  # what is found later is of the change; and nothing but plain files is copied
+    theme = load_theme(config)
+    check_site(config, theme=theme)  # what is found later is of the change; and nothing but plain files is copied
     with TemporaryDirectory() as folder:
         copy = replace(config, root=Path(folder))
         shutil.copytree(config.root / CONTENT_FOLDER, copy.root / CONTENT_FOLDER)
         report = change(copy)
-        warnings = [warning for warning in check_site(copy).warnings if warning.span.path in report.written]
+        warnings = [
+            warning for warning in check_site(copy, theme=theme).warnings if warning.span.path in report.written
+        ]
         for path in report.written:
             replace_bytes(config.root / path, (copy.root / path).read_bytes())
     return replace(report, diagnostics=(*report.diagnostics, *warnings))

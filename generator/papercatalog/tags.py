@@ -36,8 +36,8 @@ def is_safe_address(address: str) -> bool:
     return not scheme or scheme[1].lower() in _SCHEMES
 
 
-def find_faults(html: str) -> Iterator[str]:
-    """Yield what may not stand in a page, as a browser would read it."""
+def find_faults(html: str) -> Iterator[tuple[str, str]]:
+    """Yield what may not stand in a page, as a browser would read it; each with what to look for in a template."""
     reader = _Reader()
     reader.feed(html)
     reader.close()
@@ -47,25 +47,27 @@ def find_faults(html: str) -> Iterator[str]:
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
-        self.faults: list[str] = []
+        self.faults: list[tuple[str, str]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if fault := _find_fault(tag, attrs):
-            self.faults.append(f"{fault} in <{tag}>")
+        fault, text = _find_fault(tag, attrs)
+        if fault:
+            self.faults.append((f"{fault} in <{tag}>", text or self.get_starttag_text() or ""))
 
 
-def _find_fault(element: str, attributes: list[tuple[str, str | None]]) -> str:
+def _find_fault(element: str, attributes: list[tuple[str, str | None]]) -> tuple[str, str]:
+    """Return what is wrong with a tag, and the part of it that is; two empty texts for nothing and all of it."""
     if element in _FRAMES:
-        return "a page within the page"
+        return "a page within the page", f"<{element}"
     for name, value in attributes:
         address = _DROPPED.sub("", value or "")
         if name.startswith("on") or name == "srcdoc":
-            return f"a script in the attribute {name}"
+            return f"a script in the attribute {name}", name
         if name in _ADDRESSES and not is_safe_address(address):
-            return f"an unsafe address in the attribute {name}"
+            return f"an unsafe address in the attribute {name}", value or ""
         if name == "src" and (_SCHEME.match(address) or address.startswith(("//", "\\"))):
-            return f"something of another site in the attribute {name}"
+            return f"something of another site in the attribute {name}", value or ""
     names = dict(attributes)
     if element == "script" and "src" not in names and names.get("type") != "application/ld+json":
-        return "a script in the text"
-    return ""
+        return "a script in the text", ""
+    return "", ""

@@ -104,7 +104,7 @@ class LiveSite:
         while self._plan_next():
             pass
         if self._plan is None:
-            self._plan = check_plan(self._config, self._catalog, tuple(self._planned), self.warnings)
+            self._plan = check_plan(self._config, self._catalog, tuple(self._planned), self.theme, self.warnings)
             self.warnings = self._plan.warnings
         return self._plan
 
