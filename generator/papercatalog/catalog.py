@@ -214,6 +214,14 @@ _OF_AUTHORS = {"_known_people", "_printed_names", "author_ids", "authors", "auth
 """Look-ups that depend on nothing but the names that papers print, and authors.yaml."""
 
 
+def format_venue(paper: Paper, catalog: Catalog) -> str | None:
+    """Return the short form that lists show, such as "CVPR 2015"; None for a preprint."""
+    if not paper.venue:
+        return None
+    short = catalog.venue[paper.venue.id].short
+    return f"{short} {paper.venue.year}" if paper.venue.year else short
+
+
 def _authors(papers: Iterable[Paper]) -> list[tuple[Name, ...]]:
     return [paper.authors for paper in papers]
 

@@ -11,11 +11,10 @@ from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from papercatalog.catalog import Catalog
+from papercatalog.catalog import Catalog, format_venue
 from papercatalog.check import check_site
 from papercatalog.config import SiteConfig
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Span
-from papercatalog.exports.citation import format_venue
 from papercatalog.files import replace_bytes
 from papercatalog.markdown import plain_text
 from papercatalog.model import Paper

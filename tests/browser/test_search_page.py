@@ -4,7 +4,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -29,6 +29,27 @@ def test_a_query_that_names_a_page_offers_it_first(page: Page, real_address: str
     expect(bets.first).to_contain_text(re.compile(r"Dataset · \d+ papers"))
     bets.first.get_by_role("link").click()
     expect(page).to_have_url(real_address + "datasets/raf-db/")
+
+
+@pytest.mark.parametrize("title", ["MeshLLM: Empowering", "EdgeFace: Efficient", "Explainable Face Recognition"])
+def test_a_result_reads_like_an_entry_of_a_list(page: Page, real_address: str, title: str) -> None:
+    def read(entry: Locator) -> list[str]:
+        parts = (".entry-year", ".entry-title", ".byline")
+        return [" ".join(entry.locator(part).inner_text().split()) for part in parts]
+
+    page.goto(real_address + "papers/")
+    listed = read(page.locator(".entry", has_text=title))
+    ask(page, real_address, title)
+    assert read(page.locator(".search-result", has_text=title)) == listed
+
+
+def test_a_suggestion_says_the_year_once(page: Page, real_address: str) -> None:
+    page.goto(real_address)
+    box = page.get_by_role("combobox", name="Search papers")
+    box.fill("facenet unified embedding")
+    expect(page.get_by_role("option", name="FaceNet")).to_contain_text("James Philbin · CVPR 2015")
+    box.fill("edgeface efficient")
+    expect(page.get_by_role("option", name="EdgeFace")).to_contain_text("et al. · 2023 · T-BIOM 2024")
 
 
 def test_choices_narrow_the_results_by_just_what_they_promise(page: Page, real_address: str) -> None:

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from pybtex.database import parse_string as parse_with_pybtex  # type: ignore[import-untyped]
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
-from papercatalog.catalog import Catalog
+from papercatalog.catalog import Catalog, format_venue
 from papercatalog.config import SiteConfig
 from papercatalog.exports.bibtex import format_bibtex
-from papercatalog.exports.citation import cite_paper, format_citation, format_venue
+from papercatalog.exports.citation import cite_paper, format_citation
 from papercatalog.exports.csv_table import defuse, export_csv
 from papercatalog.exports.paper_lists import export_paper_lists
 from papercatalog.model import Dataset, DatasetUse, Identifiers, Link, Name, Paper, Topic, Venue, VenueRef

@@ -181,7 +181,7 @@ def test_results_show_everything_a_reader_needs(files: dict[str, Any]) -> None:
         "title": "FaceNet: A Unified Embedding for Face Recognition and Clustering",
         "authors": ["Florian Schroff", "Jean-Luc Müller"],
         "year": 2014,
-        "venue": "CVPR",
+        "venue": "CVPR 2015",
         "status": None,
         "summary": "Learns an embedding of faces.",
         "topics": [["face-recognition", "Face recognition"]],

@@ -62,14 +62,6 @@ def cite_paper(paper: Paper, catalog: Catalog, base_url: str | None = None) -> C
     )
 
 
-def format_venue(paper: Paper, catalog: Catalog) -> str | None:
-    """Return the short form that lists show, such as "CVPR 2015"; None for a preprint."""
-    if not paper.venue:
-        return None
-    short = catalog.venue[paper.venue.id].short
-    return f"{short} {paper.venue.year}" if paper.venue.year else short
-
-
 def format_citation(citation: Citation) -> str:
     """Return the printed line: `A. One and B. Two. 2015. Title. In Venue, pages 1-9. https://...`"""
     sentences = [

@@ -3,9 +3,8 @@
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 
-from papercatalog.catalog import Catalog
+from papercatalog.catalog import Catalog, format_venue
 from papercatalog.config import SiteConfig
-from papercatalog.exports.citation import format_venue
 from papercatalog.exports.paper_file import PaperFile, Parts
 from papercatalog.model import Paper
 from papercatalog.pages.page import Page

@@ -6,9 +6,8 @@ The keys are a promise to readers. Every key is always present: an unknown scala
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 
-from papercatalog.catalog import Catalog
+from papercatalog.catalog import Catalog, format_venue
 from papercatalog.config import SiteConfig
-from papercatalog.exports.citation import format_venue
 from papercatalog.exports.paper_file import PaperFile, Parts
 from papercatalog.exports.serialize import json_file, json_text
 from papercatalog.markdown import plain_text

@@ -7,9 +7,9 @@ made for the site's own pages, and is no promise to other programs.
 
 from collections.abc import Iterator, Sequence
 
-from papercatalog.catalog import Catalog
+from papercatalog.catalog import Catalog, format_venue
 from papercatalog.config import SiteConfig
-from papercatalog.exports.citation import cite_paper, format_venue
+from papercatalog.exports.citation import cite_paper
 from papercatalog.exports.paper_file import PaperFile, Parts
 from papercatalog.exports.ris import format_ris
 from papercatalog.exports.serialize import json_text

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from papercatalog.catalog import Catalog
+from papercatalog.catalog import Catalog, format_venue
 from papercatalog.config import SiteConfig
-from papercatalog.exports.citation import format_venue
 from papercatalog.metadata.record import Record
 from papercatalog.model import Paper
 from papercatalog.pages.description import shorten

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from papercatalog.catalog import Catalog
+from papercatalog.catalog import Catalog, format_venue
 from papercatalog.markdown import plain_text
 from papercatalog.model import Dataset, Method, Name, Paper, Topic
 from papercatalog.search.asked import (
@@ -135,7 +135,7 @@ class DocumentMaker:
             "title": paper.title,
             "authors": authors,
             "year": paper.year,
-            "venue": catalog.venue[paper.venue.id].short if paper.venue else None,
+            "venue": format_venue(paper, catalog),
             "status": paper.status,
             "topics": [[topic, catalog.topic[topic].name] for topic in paper.topics],
             "summary": paper.summary,

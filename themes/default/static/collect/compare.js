@@ -157,7 +157,7 @@ function makePicker() {
       go([...ids, paper.id], `Added “${paper.title}”.`);
     };
     const button = makeButton("", `Add ${paper.title}`, add);
-    button.append(make("span", {}, paper.title), make("span", { class: "role" }, metaLine(paper, 3)));
+    button.append(make("span", {}, paper.title), make("span", { class: "role" }, metaLine(paper)));
     return make("li", {}, button);
   }
 

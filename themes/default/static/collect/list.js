@@ -1,6 +1,6 @@
 // The reading list's page: the reader's own list, or one that came with the address (#ids=a,b).
 
-import { make, siteUrl } from "../search/dom.js";
+import { entryFacts, make, siteUrl } from "../search/dom.js";
 import { makeButton, makeExports } from "./exporter.js";
 import { markdownList } from "./formats.js";
 import { explain, parseIds } from "./ids.js";
@@ -120,7 +120,7 @@ function failure() {
 
 /** Make an entry as in the lists of the site; without a button of its own it gets a star. */
 function entry(paper, button) {
-  const { id, title, url, authors, year, venue, status: state } = paper;
+  const { id, title, url, year } = paper;
   const box = make("input", { type: "checkbox" });
   box.checked = chosen.has(id);
   box.addEventListener("change", () => {
@@ -129,14 +129,11 @@ function entry(paper, button) {
     showChoice();
   });
   const label = make("label", {}, box, "Compare", make("span", { class: "visually-hidden" }, ` ${title}`));
-  const names = authors.slice(0, 8).join(", ") + (authors.length > 8 ? ` and ${authors.length - 8} more` : "");
-  const facts = [names, venue].filter(Boolean).flatMap((text) => [make("span", {}, text), " "]);
   return make("li", { class: "entry collect-entry", "data-id": id, ...(button ? {} : { "data-paper": id }) },
     make("span", { class: "entry-year" }, String(year ?? "")),
     make("div", {},
       make("a", { class: "entry-title", href: siteUrl(url) }, title),
-      ...(state ? [make("strong", { class: "status" }, state)] : []),
-      ...(facts.length ? [make("p", { class: "byline" }, ...facts)] : [])),
+      ...entryFacts(paper)),
     make("div", { class: "collect-actions" }, label, ...(button ? [button] : [])));
 }
 

@@ -111,7 +111,7 @@ function paperOption(record) {
   return option(
     siteUrl(record.url),
     make("span", { class: "search-result-title" }, record.title),
-    make("span", { class: "search-result-meta" }, metaLine(record, 3)),
+    make("span", { class: "search-result-meta" }, metaLine(record)),
   );
 }
 

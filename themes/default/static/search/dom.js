@@ -19,8 +19,19 @@ export function countPapers(count) {
   return `${count} ${count === 1 ? "paper" : "papers"}`;
 }
 
-/** Return the line below a result's title: a warning where there is one, then who, when, where. */
-export function metaLine({ authors, year, venue, status }, maxAuthors) {
-  const names = authors.slice(0, maxAuthors).join(", ") + (authors.length > maxAuthors ? " et al." : "");
-  return [status && status[0].toUpperCase() + status.slice(1), names, year, venue].filter(Boolean).join(" · ");
+/** Return the line below a title where there is little room: a warning where there is one, then who, when, where. */
+export function metaLine({ authors, year, venue, status }) {
+  const names = authors.slice(0, 3).join(", ") + (authors.length > 3 ? " et al." : "");
+  const when = !venue?.endsWith(` ${year}`) && year; // "CVPR 2015" says it
+  return [status && status[0].toUpperCase() + status.slice(1), names, when, venue].filter(Boolean).join(" · ");
+}
+
+/** Return what follows the title in an entry, as entry.html writes it. */
+export function entryFacts({ authors, venue, status }) {
+  const names = authors.slice(0, 8).join(", ") + (authors.length > 8 ? ` and ${authors.length - 8} more` : "");
+  const facts = [names, venue].filter(Boolean).flatMap((text) => [make("span", {}, text), " "]);
+  return [
+    ...(status ? [make("strong", { class: "status" }, status)] : []),
+    ...(facts.length ? [make("p", { class: "byline" }, ...facts)] : []),
+  ];
 }

@@ -1,6 +1,6 @@
 // What the search page shows of an answer: the pages and papers found, with snippets, and what was made of the question.
 
-import { countPapers, make, metaLine, siteUrl } from "./dom.js";
+import { countPapers, entryFacts, make, siteUrl } from "./dom.js";
 import { wordsInPlace } from "./words.js";
 
 const KINDS = { topic: "Topic", dataset: "Dataset", method: "Method", venue: "Venue", author: "Author" };
@@ -29,7 +29,7 @@ export function paperItem(record, matches) {
       "div",
       {},
       make("h2", { class: "search-result-title" }, title),
-      make("p", { class: "search-result-meta" }, metaLine({ ...record, year: null }, 5)),
+      ...entryFacts(record),
       make("p", { class: "search-snippet" }, makeSnippet(text, matches)),
     ),
   );
