@@ -187,6 +187,14 @@ def test_names_do_not_touch_each_other_nor_the_border(catalog: Catalog, picture:
         assert not any(a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3] for a, b in pairs)
 
 
+def test_names_touch_no_dots_but_for_one_in_eight_of_their_own_number(catalog: Catalog, picture: PaperMap) -> None:
+    dots = {topic.name: sum(d.paper.topics[:1] == (topic.id,) for d in picture.dots) for topic in catalog.topics}
+    for label in (*picture.labels["wide"], *picture.labels["medium"]):
+        left, top, right, bottom = label.box
+        touched = [d for d in picture.dots if left - 13 < d.x < right + 13 and top - 13 < d.y < bottom + 13]
+        assert len(touched) <= dots[" ".join(label.lines)] // 8
+
+
 @pytest.mark.parametrize("papers", [0, 1, 2, 3, 30])
 def test_papers_that_share_nothing_have_places_of_their_own(papers: int) -> None:
     picture = draw_paper_map(make_catalog([make_paper(i) for i in range(papers)]))

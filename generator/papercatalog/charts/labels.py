@@ -10,9 +10,11 @@ CHARACTER_WIDTH = 0.62
 LINE_HEIGHT = 1.15
 LINE_LENGTH = 17
 """Longer names are broken into two lines."""
-RADII = (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0)
+RADII = tuple(step / 4 for step in range(21))
 """How far from the wanted place a label is tried, in heights of a line."""
-DIRECTIONS = 12
+FAR = 4.0
+"""A label that names too few dots to cover one goes no further: it would seem to name others."""
+DIRECTIONS = 24
 _WAYS = [(math.cos(turn), math.sin(turn)) for turn in (2 * math.pi * i / DIRECTIONS for i in range(DIRECTIONS))]
 COVERED_DOT = 5
 """A label goes so many lines further to leave a dot free."""
@@ -62,7 +64,7 @@ def place_labels(
         best: Label | None = None
         least = math.inf
         for label, distance in _candidates(want, size):
-            if least <= distance:
+            if least <= distance or (distance > FAR and not want.may_cover):
                 break
             box = left, top, right, bottom = label.box
             if left < 0 or top < 0 or right > width or bottom > height or _touches(box, boxes, size * GAP):

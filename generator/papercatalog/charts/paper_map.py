@@ -24,8 +24,8 @@ NEAR = 15
 """At least half of a paper's related papers are to be among so many nearest ones."""
 UNIT = 34
 """Lengths of the forces -> those of the picture."""
-RADIUS = 11
-"""Of a dot, about; `templates/charts/shapes.html` draws them, and no further than 15 from the middle."""
+RADIUS = 13
+"""How far a dot reaches at most; `templates/charts/shapes.html` draws them."""
 SPACE = 20
 """Half the least distance of two dots, which are drawn larger on small screens."""
 MARGIN = 40
