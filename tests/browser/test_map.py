@@ -242,6 +242,18 @@ def test_pictures_fit_into_320_pixels(page: Page, address: str, path: str) -> No
             assert box["x"] + box["width"] <= 320
 
 
+def test_matrix_is_scrolled_by_itself_on_a_phone_and_begins_with_squares(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 375, "height": 812})
+    page.goto(address + "about/trends/")
+    region = page.get_by_role("region", name="Chart: topics by datasets")
+    assert box_of(region)["width"] <= 375 - 2 * 16
+    squares = region.locator("rect")
+    assert sum(box_of(square)["x"] < 375 - 16 for square in squares.all()) > squares.count() / 2
+    region.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("region => region.scrollLeft > 0", arg=region.element_handle())
+
+
 def test_without_scripts_every_dot_is_a_link_with_a_title(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from papercatalog.catalog import Catalog
 from papercatalog.charts.dataset_use import most_used
-from papercatalog.charts.labels import CHARACTER_WIDTH
+from papercatalog.charts.labels import CHARACTER_WIDTH, break_lines
 from papercatalog.charts.topic_looks import Look, find_looks, in_tree_order
 from papercatalog.model import Dataset, Topic
 
@@ -40,9 +40,18 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    topic: Topic
+    lines: tuple[str, ...]
+    """Its name: two lines for a long one, so that phones have room for the squares."""
+    y: int
+    """The middle."""
+
+
+@dataclass(frozen=True, slots=True)
 class TopicsByDatasets:
-    topics: tuple[tuple[Topic, int], ...]
-    """With the y of the middle of their rows, in the order of the tree."""
+    rows: tuple[Row, ...]
+    """In the order of the tree."""
     datasets: tuple[tuple[Dataset, int], ...]
     """With the x of the middle of their columns, the most used first."""
     cells: tuple[Cell, ...]
@@ -71,33 +80,38 @@ def draw_topics_by_datasets(catalog: Catalog) -> TopicsByDatasets:
         sums[topic_id] += papers
     chosen = set(sorted(sums, key=lambda id_: (-sums[id_], id_))[:MOST_TOPICS])
     topics = [catalog.topic[id_] for id_ in in_tree_order(catalog) if id_ in chosen]
-    left, top = _room(topic.name for topic in topics) + 12, math.ceil(_room(d.name for d in datasets) * math.sin(SLANT))
-    top += 12
-    rows = tuple((topic, top + i * CELL + CELL // 2) for i, topic in enumerate(topics))
+    slanted = _room(_cut(dataset.name) for dataset in datasets)
+    top = math.ceil(slanted * math.sin(SLANT)) + 12
+    rows = tuple(Row(t, break_lines(_cut(t.name)), top + i * CELL + CELL // 2) for i, t in enumerate(topics))
+    left = _room(line for row in rows for line in row.lines) + 12
     columns = tuple((dataset, left + i * CELL + CELL // 2) for i, dataset in enumerate(datasets))
     most = max(counts.values(), default=1)
     looks = find_looks(catalog)
     cells = tuple(
         Cell(
-            topic,
+            row.topic,
             dataset,
             papers,
             x,
-            y,
+            row.y,
             max(SMALLEST, round((CELL - 4) * math.sqrt(papers / most), 1)),
-            looks[topic.id],
+            looks[row.topic.id],
         )
-        for topic, y in rows
+        for row in rows
         for dataset, x in columns
-        if (papers := counts[topic.id, dataset.id])
+        if (papers := counts[row.topic.id, dataset.id])
     )
     # The slanted names lean out to the right.
-    lean = math.ceil(_room(dataset.name for dataset in datasets) * math.cos(SLANT))
+    lean = math.ceil(slanted * math.cos(SLANT))
     return TopicsByDatasets(
         rows, columns, cells, left + len(columns) * CELL + lean, top + len(rows) * CELL + 2, left, top
     )
 
 
-def _room(names: Iterable[str]) -> int:
-    """Return the length that the longest of some names takes."""
-    return math.ceil(max((min(len(name), LONGEST_NAME) for name in names), default=0) * FONT_SIZE * CHARACTER_WIDTH)
+def _cut(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
+
+
+def _room(lines: Iterable[str]) -> int:
+    """Return the length that the longest of some lines takes."""
+    return math.ceil(max(map(len, lines), default=0) * FONT_SIZE * CHARACTER_WIDTH)
