@@ -115,6 +115,18 @@ def test_without_javascript_all_is_readable_and_nothing_is_dead(browser: Browser
     context.close()
 
 
+@pytest.mark.parametrize("path", [*KINDS, "search/", "reading-list/", "compare/", "map/", "404.html"])
+def test_without_javascript_no_page_offers_what_needs_it(browser: Browser, real_address: str, path: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(real_address + path)
+    # Formats of citations are chosen by the style sheet.
+    assert page.locator(":is(form, select, button, input:not([name=format])):visible").count() == 0
+    assert page.locator("a[href*='reading-list/']:visible, a[href*='compare/']:visible").count() == 0
+    assert "search above" not in page.locator("main").inner_text()
+    context.close()
+
+
 def test_formulas_are_drawn_under_the_security_policy(page: Page, make_site: MakeSite) -> None:
     body = "Takes $O(n^2)$ steps.\n\n$$\\begin{aligned}a&=\\frac{b}{c}\\\\d&\\neq\\color{red}{e}\\end{aligned}$$\n"
     site = make_site().paper("formulas", body=body)
