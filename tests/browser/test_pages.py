@@ -127,6 +127,28 @@ def test_without_javascript_no_page_offers_what_needs_it(browser: Browser, real_
     context.close()
 
 
+@pytest.mark.parametrize(
+    "path", [*KINDS, "search/?q=face&topic=face-recognition", "reading-list/#ids=schroff-2015-facenet", "404.html"]
+)
+def test_on_paper_there_is_nothing_to_press(page: Page, real_address: str, path: str) -> None:
+    page.goto(real_address + path, wait_until="networkidle")
+    page.emulate_media(media="print")
+    assert page.locator(":is(nav, form, select, .more, .keep, .collect-button):visible").count() == 0
+    expect(page.locator("h1")).to_be_visible()
+
+
+def test_on_paper_a_list_in_parts_has_no_way_to_the_others(page: Page, make_site: MakeSite) -> None:
+    site = make_site()
+    for number in range(201):
+        site.paper(f"paper-{number}")
+    site.build()
+    with serve_folder(site.public) as address:
+        page.goto(address + "papers/")
+        expect(page.get_by_role("navigation", name="Pages of this list")).to_be_visible()
+        page.emulate_media(media="print")
+        expect(page.locator("nav.pager")).to_be_hidden()
+
+
 def test_formulas_are_drawn_under_the_security_policy(page: Page, make_site: MakeSite) -> None:
     body = "Takes $O(n^2)$ steps.\n\n$$\\begin{aligned}a&=\\frac{b}{c}\\\\d&\\neq\\color{red}{e}\\end{aligned}$$\n"
     site = make_site().paper("formulas", body=body)
