@@ -1,6 +1,7 @@
 """What readers do on the pages of papers, topics and datasets: narrow lists, take citations home, read formulas."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -147,6 +148,21 @@ def test_on_paper_a_list_in_parts_has_no_way_to_the_others(page: Page, make_site
         expect(page.get_by_role("navigation", name="Pages of this list")).to_be_visible()
         page.emulate_media(media="print")
         expect(page.locator("nav.pager")).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [375, 1366])
+def test_letters_below_the_years_of_a_topic_can_be_read_and_do_not_touch(
+    page: Page, real_address: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    for topic in ("face-recognition/", "graph-learning/", "image-recognition/"):
+        page.goto(real_address + "topics/" + topic)
+        size = "svg => parseFloat(getComputedStyle(svg.querySelector('text')).fontSize) * svg.getScreenCTM().a"
+        assert page.locator(".timeline svg").evaluate(size) >= 12
+        boxes = [box for text in page.locator(".timeline text").all() if (box := text.bounding_box())]
+        years = sorted((box["x"], box["width"]) for box in boxes if box["y"] == max(box["y"] for box in boxes))
+        assert len(years) > 2
+        assert all(x + width + 2 < following for (x, width), (following, _) in pairwise(years))
 
 
 def test_formulas_are_drawn_under_the_security_policy(page: Page, make_site: MakeSite) -> None:
