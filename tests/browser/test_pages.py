@@ -165,6 +165,16 @@ def test_letters_below_the_years_of_a_topic_can_be_read_and_do_not_touch(
         assert all(x + width + 2 < following for (x, width), (following, _) in pairwise(years))
 
 
+@pytest.mark.parametrize("width", [375, 1366])
+def test_tables_of_what_is_missing_share_their_columns(page: Page, real_address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(real_address + "about/coverage/")
+    tables = page.locator("table.coverage").all()
+    columns = [[(head.bounding_box() or {})["x"] for head in table.locator("thead th").all()] for table in tables]
+    assert len(columns) == 3
+    assert columns == columns[:1] * 3
+
+
 def test_formulas_are_drawn_under_the_security_policy(page: Page, make_site: MakeSite) -> None:
     body = "Takes $O(n^2)$ steps.\n\n$$\\begin{aligned}a&=\\frac{b}{c}\\\\d&\\neq\\color{red}{e}\\end{aligned}$$\n"
     site = make_site().paper("formulas", body=body)
