@@ -329,6 +329,15 @@ def test_an_operator_narrows(page: Page) -> None:
     assert not any(answer["notes"] for answer in answers.values())
 
 
+def test_words_of_a_title_are_marked_and_put_results_in_order(page: Page) -> None:
+    script = """async () => {
+      const { search } = await import("./search/client.js");
+      const found = await search("title:face");
+      return [found.papers.length, found.wordCount, found.matches("face")];
+    }"""
+    assert page.evaluate(script) == [1, 1, True]
+
+
 @pytest.mark.parametrize(
     ("typed", "problem", "found"),
     [

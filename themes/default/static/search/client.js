@@ -85,7 +85,7 @@ async function ask(engine, text, { facets: chosen = {}, sort = "relevance", sign
   const parsed = parseQuery(text);
   const narrowing = await readNarrowing(engine, parsed.filters, chosen, sort);
   signal?.throwIfAborted();
-  const answer = await runQuery(engine, withUnknownAsWords(parsed, narrowing.unknown), narrowing.isAllowed);
+  const answer = await runQuery(engine, withValuesAsWords(parsed, narrowing.unknown), narrowing.isAllowed);
   signal?.throwIfAborted();
   const { papers, complete, compare } = narrowing.narrow(answer);
   const records = (from, to) => engine.files.records(firstOf(papers, to, compare).slice(from));
@@ -109,9 +109,11 @@ async function readNarrowing(engine, filters, chosen, sort) {
   return { isAllowed: () => true, unknown: [], narrow: (answer) => answer };
 }
 
-// "topic:anime" is about anime, even if no topic is called so; "-topic:anime" leaves out no paper.
-function withUnknownAsWords(parsed, unknown) {
-  const values = unknown.filter(({ name, isExcluded }) => name !== "has" && !isExcluded).map(({ value }) => value);
+// "topic:anime" is about anime, even if no topic is called so, and "title:anime" in any case; "-topic:anime" leaves out
+// no paper.
+function withValuesAsWords(parsed, unknown) {
+  const isAbout = (filter) => (unknown.includes(filter) ? filter.name !== "has" : filter.name === "title");
+  const values = parsed.filters.filter((filter) => isAbout(filter) && !filter.isExcluded).map(({ value }) => value);
   const filters = parsed.filters.filter((filter) => filter.isExcluded || !unknown.includes(filter));
   return { ...parsed, filters, words: [parsed.words, ...values].join(" ").trim() };
 }
