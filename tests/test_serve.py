@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from preview import Preview
-from sitecase import SiteCase
+from sitecase import SiteCase, wait_until
 
 PAPER = "content/papers/doe-2020-example.md"
 
@@ -304,6 +304,27 @@ def test_fault_of_the_theme_is_shown_and_mended(site: SiteCase) -> None:
         status, page = preview.get("/papers/zoe/")
         assert status == 500
         assert "themes/mine/templates/paper.html:1: error[template-error]: &#x27;nothing&#x27; is undefined" in page
+    finally:
+        preview.stop()
+
+
+def test_open_page_finds_its_scripts_after_a_change_of_the_theme(site: SiteCase) -> None:
+    site.edit("site.yaml", "title:", "theme: mine\ntitle:").write("themes/mine/theme.yaml", "extends: default\n")
+    site.write("themes/mine/static/own.js", "export const turn = 1;\n")
+    preview = Preview(site, 0)
+    try:
+
+        def find_script() -> str:
+            found = re.search(r"/assets/[^/]+/(?=[\w.-]+\.css)", preview.get("/")[1])
+            assert found
+            return f"{found[0]}own.js"
+
+        first = find_script()
+        site.write("themes/mine/static/own.js", "export const turn = 2;\n")
+        wait_until(lambda: find_script() != first, seconds=15)
+
+        assert "turn=2" in preview.get(find_script())[1]
+        assert "turn=1" in preview.get(first)[1]
     finally:
         preview.stop()
 

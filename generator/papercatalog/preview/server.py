@@ -64,6 +64,8 @@ class Preview:
         self._reading = threading.Lock()
         self._changed = threading.Condition()
         self._site: LiveSite | None = None
+        self._former_assets: dict[str, bytes] = {}
+        """The files of the theme that was shown before: an open page may ask for one until it has reloaded."""
         self._compiled = CompiledTemplates(_common_cache())
         self._turn = 0
         """Counts the states that were read, broken ones included: what is found out about an older one is void."""
@@ -91,6 +93,8 @@ class Preview:
             self._refuse(turn, error, last_good)
             return
         with self._changed:
+            if last_good and last_good.theme.assets_path != site.theme.assets_path:
+                self._former_assets = {file.path: file.content for file in last_good.theme.static_files()}
             self._site, self.problems, self._diagnostics = site, "", site.warnings
             self.generation += 1
             self._changed.notify_all()
@@ -133,7 +137,8 @@ class Preview:
 
     def read(self, path: str) -> bytes | None:
         """Return the bytes at a site path of the last good state. Raises `CatalogError` where the theme is at fault."""
-        return self._site.read(output_path(path)) if self._site else None
+        content = self._site.read(output_path(path)) if self._site else None
+        return self._former_assets.get(output_path(path)) if content is None else content
 
     def states(self) -> Iterator[str | None]:
         """Yield the state as JSON now and after each change; None when nothing happened for a while."""
