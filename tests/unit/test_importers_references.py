@@ -141,6 +141,23 @@ def test_authors_who_are_not_named_are_told_of(authors: str, named: list[str], s
 
 
 @pytest.mark.parametrize(
+    ("ending", "text"),
+    [
+        ("ris", "TY  - JOUR\nTI  - A\nAU  - Doe, Jane\nAU  - et al.\nPY  - 98\nER  - \n"),
+        (
+            "json",
+            '[{"title": "A", "author": [{"family": "Doe", "given": "Jane"}, {"literal": "others"}], "issued": "98"}]',
+        ),
+    ],
+)
+def test_other_formats_tell_as_much(ending: str, text: str) -> None:
+    (publication,), problems = PARSERS[ending](text.encode(), "x")
+
+    assert (publication.authors, publication.year) == ((plain_name("Jane Doe"),), None)
+    assert [problem.code for problem in problems] == ["invalid-value", "incomplete-authors"]
+
+
+@pytest.mark.parametrize(
     ("fields", "arxiv", "year", "said"),
     [
         ("year={98}", "", None, '"98" has no year of four digits and is left out'),
