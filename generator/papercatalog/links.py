@@ -9,7 +9,7 @@ import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property, partial
 from html import unescape
 from urllib.parse import urlsplit
 
@@ -62,7 +62,9 @@ class _Targets:
         self._config = config
         self._catalog = catalog
         self._pages = {page.path: page for page in pages}
+        self._records = {record.span.path: record for record in catalog.prose()}
         self._theme = theme
+        self._ids_of = cache(partial(_find_ids_of, theme))
 
     def find_problem(self, page_path: str, link: str, span: Span) -> Diagnostic | None:
         """Return what is wrong with a link of a page; nothing if it may be right."""
@@ -82,9 +84,9 @@ class _Targets:
         return Diagnostic("broken-link", f"there is no file {path}", span, suggestion(path, self._files))
 
     def _check_anchor(self, page: Page, anchor: str, span: Span) -> Diagnostic | None:
-        shown = [record for record in self._catalog.prose() if page.source and record.span.path == page.source.path]
-        headings = {name for record in shown for name in find_heading_ids(record.body, self._catalog.cite)}
-        if anchor in headings or any(form.fullmatch(anchor) for form in _find_ids_of(self._theme, page.template)):
+        record = self._records.get(page.source.path) if page.source else None
+        headings = find_heading_ids(record.body, self._catalog.cite) if record else set()
+        if anchor in headings or self._ids_of(page.template).fullmatch(anchor):
             return None
         hint = suggestion(anchor, headings) or "open the page and copy the name from the address of a heading"
         return Diagnostic("broken-anchor", f"the page {page.path} has nothing by the name #{anchor}", span, hint)
@@ -102,12 +104,14 @@ class _Targets:
         return {f"/{path}" for path in paths}
 
 
-def _find_ids_of(theme: Theme, template: str) -> Iterator[re.Pattern[str]]:
-    """Yield what the ids look like that pages of a template have from it: some are computed in part."""
+def _find_ids_of(theme: Theme, template: str) -> re.Pattern[str]:
+    """Return what matches the ids that pages of a template have from it: some are computed in part."""
+    forms = set()
     for part in theme.parts_of(template).values():
         for id_ in _ID.findall(_JINJA.sub("\0", part.source)):
             begin, *rest = map(re.escape, id_.split("\0"))
-            yield re.compile(f"{begin}.*{rest[-1]}" if rest else begin)
+            forms.add(f"{begin}.*{rest[-1]}" if rest else begin)
+    return re.compile("|".join(sorted(forms)))
 
 
 def find_places(theme: Theme, catalog: Catalog) -> Place:
@@ -200,7 +204,7 @@ class LinkChecker:
         for page_path, template, fault, text in self._faults:
             message = f"the page {page_path} has {fault}"
             hint = "no page may have that: correct the theme; if it is not at fault, this is a fault in the program"
-            yield Diagnostic("unsafe-page", message, place(page_path, template, text.split("\n")[0]), hint)
+            yield Diagnostic("unsafe-page", message, place(page_path, template, text.strip().split("\n")[0]), hint)
         for (path, fragment), (page_path, template) in self._links.items():
             if path not in written:
                 span = place(page_path, template, "/" + path.removesuffix("index.html"))
