@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Error, Page
+from playwright.sync_api import Page
 
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
@@ -477,7 +477,8 @@ def test_a_question_that_is_no_longer_asked_is_dropped(page: Page) -> None:
       const asking = new AbortController();
       const answer = search("crowd pose", { signal: asking.signal });
       asking.abort();
-      await answer;
+      const outcome = await answer.catch((error) => error.name);
+      await import("./search/bets.js"); // what is still loading when a page is closed may be logged as an error
+      return outcome;
     }"""
-    with pytest.raises(Error, match="AbortError"):
-        page.evaluate(script)
+    assert page.evaluate(script) == "AbortError"
