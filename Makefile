@@ -15,7 +15,7 @@ site: $(VENV)/.installed  ## build the catalogue into public/
 serve: $(VENV)/.installed  ## preview at http://127.0.0.1:8000/, reloaded on every save
 	$(BIN)/catalog serve
 
-test: check browser  ## everything that must hold; about eight minutes on two cores
+test: check browser  ## everything that must hold; about ten minutes on two cores
 	$(BIN)/catalog check
 	$(BIN)/python -P -m pytest --numprocesses auto
 
