@@ -1,8 +1,11 @@
 """`catalog serve`: a broken save, the last good site, recovery, ports, and who may ask."""
 
+import ctypes
 import re
 import shutil
+import signal
 import socket
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -326,6 +329,24 @@ def test_open_page_finds_its_scripts_after_a_change_of_the_theme(site: SiteCase)
         assert "turn=2" in preview.get(find_script())[1]
         assert "turn=1" in preview.get(first)[1]
     finally:
+        preview.stop()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_signal_that_another_thread_is_given_stops_it(site: SiteCase, number: signal.Signals) -> None:
+    if sys.platform != "linux":
+        pytest.skip("only Linux lets one choose the thread")
+    preview = Preview(site, 0)
+    try:
+        main = preview.process.pid
+        threads = [int(task.name) for task in Path(f"/proc/{main}/task").iterdir()]
+        another = next(thread for thread in threads if thread != main)
+        assert ctypes.CDLL(None).tgkill(main, another, number) == 0
+
+        assert preview.process.wait(10) == 0
+        preview.wait_for("^stopped$")
+    finally:
+        preview.process.kill()
         preview.stop()
 
 

@@ -34,6 +34,8 @@ _PORTS_TRIED = 20
 _KEEP_ALIVE_SECONDS = 15
 _FIRST_SECONDS = 0.5
 """So long a change is for those who look at it; then the site is checked as a whole."""
+_NOTICE_SECONDS = 0.5
+"""So late a signal may be noticed that was given to a thread other than the first."""
 _OWN = "/-papercatalog/"
 """Paths that the preview answers itself; no page of a site has one."""
 
@@ -256,14 +258,15 @@ def serve_site(site: Path, port: int) -> None:
     server = _open_server(port)
     address = f"http://{HOST}:{server.server_address[1]}/"
     stop = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     server.preview = Preview(site, address)
     server.preview.renew()
     threading.Thread(target=server.serve_forever, daemon=True).start()
     start_watching(site, server.preview.renew, stop)
     click.echo(f"serving at {address} (Ctrl-C stops)")
     with suppress(KeyboardInterrupt):
-        stop.wait()
+        while True:  # to wait for a lock here would never end when the system hands the signal to another thread
+            time.sleep(_NOTICE_SECONDS)
     stop.set()
     server.shutdown()
     click.echo("stopped")
