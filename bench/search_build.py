@@ -26,8 +26,10 @@ from papercatalog.model import Paper
 from papercatalog.output import Stage
 from papercatalog.search.documents import Document, DocumentMaker, numbered
 from papercatalog.search.facets import make_facets
-from papercatalog.search.files import FOLDER, search_files
+from papercatalog.search.files import search_files
 from papercatalog.search.names import make_names
+from papercatalog.search.paths import FOLDER
+from papercatalog.search.terms import Terms
 
 _BATCH = 5_000
 """Papers. A build has read all before search begins; to invent some in between empties the processor's caches."""
@@ -66,9 +68,8 @@ def build(corpus: Corpus, folder: Path, *, has_lunr_index: bool, only_terms: boo
     shutil.rmtree(folder / "data", ignore_errors=True)  # of an earlier run
     stage = Stage(folder)
     before = time.process_time()
-    maker = _TermMaker(names) if only_terms else DocumentMaker(names)
-    source = _Source(corpus, names, maker)
-    for file in search_files(source.documents(), page_names, facets, has_lunr_index=has_lunr_index):
+    source = _Source(corpus, names, _TermMaker if only_terms else DocumentMaker)
+    for file in search_files(source.documents, page_names, facets, has_lunr_index=has_lunr_index):
         if not (only_terms and file.path.startswith(f"{FOLDER}papers/")):
             stage.write(file)
     return {
@@ -89,7 +90,7 @@ class _TermMaker(DocumentMaker):
 class _Source:
     """The documents of a corpus, and what else it took to make them."""
 
-    def __init__(self, corpus: Corpus, names: Catalog, maker: DocumentMaker) -> None:
+    def __init__(self, corpus: Corpus, names: Catalog, maker: type[DocumentMaker]) -> None:
         self._corpus = corpus
         self._names = names
         self._maker = maker
@@ -98,7 +99,8 @@ class _Source:
         self.token_seconds = 0.0
         """For documents."""
 
-    def documents(self) -> Iterator[Document]:
+    def documents(self, terms: Terms) -> Iterator[Document]:
+        maker = self._maker(self._names, terms)
         records = self._corpus.records()
         while True:
             started = time.process_time()
@@ -108,7 +110,7 @@ class _Source:
             self.seconds += time.process_time() - started
             for paper in numbered(replace(self._names, papers=papers)):
                 started = time.process_time()
-                document = self._maker.make(paper)
+                document = maker.make(paper)
                 self.token_seconds += time.process_time() - started
                 yield document  # counted at once, as in a build
 

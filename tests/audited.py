@@ -18,11 +18,11 @@ ON_FILES = (
     *("open", "os.listdir", "os.scandir", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.chmod", "os.chown"),
     *("os.link", "os.symlink", "os.truncate", "os.utime", "os.chdir", "shutil."),
 )
-# Read by the program or for it: by Python and its time zones and messages, by click, platformdirs, pydantic, rapidfuzz.
+# Read by the program or for it: Python, its time zones and messages, click, numpy, platformdirs, pydantic, rapidfuzz.
 ENVIRONMENT = frozenset(
     "SOURCE_DATE_EPOCH XDG_CACHE_HOME HOME ANDROID_DATA LANG LANGUAGE LC_ALL LC_MESSAGES PYTHONTZPATH PYTHONUSERBASE"
     " _PYTHON_PROJECT_BASE _PYTHON_SYSCONFIGDATA_NAME _CATALOG_COMPLETE COLUMNS NO_COLOR PYDANTIC_DISABLE_PLUGINS"
-    " RAPIDFUZZ_IMPLEMENTATION".split()
+    " RAPIDFUZZ_IMPLEMENTATION OPENBLAS_MAIN_FREE NUMPY_MADVISE_HUGEPAGE NPY_PROMOTION_STATE".split()
 )
 
 _, log_path, folders, code, *arguments = sys.argv

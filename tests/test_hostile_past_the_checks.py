@@ -35,7 +35,7 @@ from papercatalog.model import (
 from papercatalog.output import OutputFile, Stage
 from papercatalog.pages import plan_site
 from papercatalog.render import Renderer
-from papercatalog.search import build_search
+from papercatalog.search.build import build_search
 from papercatalog.theme import load_theme
 
 SCRIPT = "javascript:window.XSS=1"

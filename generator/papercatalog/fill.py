@@ -22,7 +22,7 @@ from papercatalog.meter import Meter, Progress
 from papercatalog.output import OutputFile, Stage
 from papercatalog.pages.page import Page
 from papercatalog.reuse import Tracer, Traces
-from papercatalog.search import SEARCH_FOLDER, renew_search
+from papercatalog.search.paths import FOLDER as SEARCH_FOLDER
 from papercatalog.theme import Theme, load_theme
 from papercatalog.urls import output_path
 
@@ -250,7 +250,12 @@ def _search_task(config: SiteConfig, content: Content, stage: Stage, before: Bef
             stage.keep(path, before.digests[path], before.folder)
         return True
 
-    return Task("search", partial(renew_search, config, content.catalog, content.key, before.cache, take_over))
+    def make() -> Iterator[OutputFile]:
+        from papercatalog.search.build import renew_search
+
+        return renew_search(config, content.catalog, content.key, before.cache, take_over)
+
+    return Task("search", make)
 
 
 def _page_tasks(plan: SitePlan, theme: Theme, tracer: Tracer, worker: _Worker) -> Iterator[Task]:

@@ -18,8 +18,8 @@ from papercatalog.config import SiteConfig
 from papercatalog.diagnostics import Diagnostic, Span, suggestion
 from papercatalog.markdown import find_heading_ids, find_references
 from papercatalog.pages.page import Page
-from papercatalog.search.files import FOLDER as SEARCH_FOLDER
-from papercatalog.search.files import LUNR_INDEX_PATH
+from papercatalog.search.paths import FOLDER as SEARCH_FOLDER
+from papercatalog.search.paths import LUNR_INDEX_PATH
 from papercatalog.tags import find_faults, is_safe_address, is_suspect
 from papercatalog.theme import Theme
 from papercatalog.urls import output_path

@@ -22,7 +22,7 @@ from papercatalog.exports.formats import format_citations
 from papercatalog.model import Name, Paper, Topic, Venue, VenueRef
 from papercatalog.pages.search import plan_search
 from papercatalog.render import Renderer
-from papercatalog.search import build_search
+from papercatalog.search.build import build_search
 from papercatalog.search.tokens import tokens
 from papercatalog.theme import load_theme
 

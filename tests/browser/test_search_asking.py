@@ -26,7 +26,7 @@ from papercatalog.model import (
     Venue,
     VenueRef,
 )
-from papercatalog.search import build_search
+from papercatalog.search.build import build_search
 from server import serve_folder
 
 SEARCH = Path(__file__).parents[2] / "themes/default/static/search"

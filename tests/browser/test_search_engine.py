@@ -16,7 +16,7 @@ from papercatalog.config import load_config
 from papercatalog.content import read_content
 from papercatalog.search.documents import FIELDS, Document, make_documents
 from papercatalog.search.files import search_files
-from papercatalog.search.tokens import count_tokens
+from papercatalog.search.terms import Terms
 from server import serve_folder
 
 ROOT = Path(__file__).parents[2]
@@ -24,23 +24,26 @@ NAMES = [[("face", "topic", "faces", "Face", 3)], [("顔", "topic", "kao", "顔"
 DATES = {"first": "2020-01-01", "last": "顔"}
 
 
-def random_documents(count: int = 400) -> Iterator[Document]:
-    """Papers of made-up words, some of them common, in all fields; more papers than share one file of terms."""
+def random_words(count: int = 400) -> Iterator[dict[str, list[str]]]:
+    """The fields of papers, in made-up words, some of them common; more papers than share one file of terms."""
     pick = random.Random(5)
     syllables = "fa ce re cog ni tion lo po ka ﬂ é 人 𐌰 𝒪 c++ 3d i ng x".split()
     words = ["".join(pick.choices(syllables, k=pick.randint(1, 4))) for _ in range(3_000)] + [
         "__proto__",
         "constructor",
     ]
-    for number in range(count):
-        tokens = {field: pick.choices(words[: pick.choice([50, 3_000])], k=pick.randint(0, 25)) for field in FIELDS}
-        counts = {field: count_tokens(found) for field, found in tokens.items()}
-        yield Document(f"paper-{number}", counts, {"id": f"paper-{number}", "title": " ".join(tokens["title"])})
+    for _ in range(count):
+        yield {field: pick.choices(words[: pick.choice([50, 3_000])], k=pick.randint(0, 25)) for field in FIELDS}
 
 
-def real_documents() -> list[Document]:
-    catalog = read_content(load_config(ROOT)).catalog
-    return list(make_documents(catalog))
+def random_documents(terms: Terms) -> Iterator[Document]:
+    for number, fields in enumerate(random_words()):
+        tokens = {field: [terms[word] for word in words] for field, words in fields.items()}
+        yield Document(f"paper-{number}", tokens, {"id": f"paper-{number}", "title": " ".join(fields["title"])})
+
+
+def real_documents(terms: Terms) -> Iterator[Document]:
+    return make_documents(read_content(load_config(ROOT)).catalog, terms)
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +57,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert mkdocs.origin is not None
     shutil.copy(Path(mkdocs.origin).parent / "contrib/search/templates/search/lunr.js", root)
     (root / "index.html").write_text('<!doctype html><link rel="icon" href="data:,"><title>Engine</title>')
-    for name, documents in (("random", random_documents()), ("real", real_documents())):
+    for name, documents in (("random", random_documents), ("real", real_documents)):
         for file in search_files(documents, NAMES, {"dates": DATES}, has_lunr_index=True):
             path = root / name / file.path
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -220,9 +223,9 @@ def test_vocabulary_is_every_term_in_the_order_of_strings(page: Page, folder: Pa
 
 
 def test_terms_are_looked_up_by_their_beginning_and_by_field(page: Page, folder: Path) -> None:
-    documents = list(random_documents())
+    papers = list(random_words())
     terms = terms_of(folder, "random")
-    term = max(terms, key=lambda term: sum(term in document.counts["venue"].terms for document in documents))
+    term = max(terms, key=lambda term: sum(term in fields["venue"] for fields in papers))
     body = """
       await engine.prepare([{ term: argument.slice(0, 2), prefix: true }]);
       return {
@@ -235,25 +238,22 @@ def test_terms_are_looked_up_by_their_beginning_and_by_field(page: Page, folder:
     found = run(page, body, term)
     assert found["has"] == [True, False]
     assert found["beginning"] == [other for other in terms if other.startswith(term[:2])]
-    assert found["venue"] == [i for i, document in enumerate(documents) if term in document.counts["venue"].terms]
-    assert found["count"] == sum(
-        term in chain(*(counts.terms for counts in document.counts.values())) for document in documents
-    )
+    assert found["venue"] == [i for i, fields in enumerate(papers) if term in fields["venue"]]
+    assert found["count"] == sum(term in chain(*fields.values()) for fields in papers)
     assert found["any"] == [
-        i
-        for i, document in enumerate(documents)
-        if any(other.startswith(term[:2]) for counts in document.counts.values() for other in counts.terms)
+        i for i, fields in enumerate(papers) if any(word.startswith(term[:2]) for word in chain(*fields.values()))
     ]
 
 
 def test_papers_are_looked_up_by_all_words_of_their_title(page: Page) -> None:
-    documents = list(random_documents())
-    number, document = next((i, d) for i, d in enumerate(documents) if len(d.counts["title"].terms) > 5)
+    number, words = next(
+        (i, {*fields["title"]}) for i, fields in enumerate(random_words()) if len({*fields["title"]}) > 5
+    )
     body = """
       await engine.prepare(argument.map(term => ({ term })));
       const [first, ...others] = argument;
       return [argument.toReversed(), others, [...argument, first]].map(words => [...engine.papersTitled(words)]);"""
-    assert run(page, body, list(document.counts["title"].terms)) == [[number], [], []]
+    assert run(page, body, list(words)) == [[number], [], []]
 
 
 def test_further_values_come_by_name(page: Page) -> None:
@@ -268,7 +268,7 @@ def test_names_come_by_the_number_of_their_file(page: Page) -> None:
 
 
 def test_an_empty_index_finds_nothing(page: Page, folder: Path) -> None:
-    for file in search_files([]):
+    for file in search_files(lambda _: []):
         path = folder / "empty" / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(file.content)

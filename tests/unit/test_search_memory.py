@@ -1,9 +1,10 @@
 """A search index that is renewed after changes: the same bytes as one that is made anew, and little made."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -11,10 +12,21 @@ from papercatalog.cache import Cache
 from papercatalog.search.documents import FIELDS, Document
 from papercatalog.search.files import renew_files, search_files
 from papercatalog.search.memory import SearchMemory, Source
-from papercatalog.search.tokens import count_tokens
+from papercatalog.search.terms import Terms
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 COMMON = ["face", "of", "the", "recognition", "ﬂow", "顔", "deep"]
+
+
+class Paper(NamedTuple):
+    id: str
+    words: Mapping[str, Sequence[str]]
+    """By field."""
+    title: str
+
+    def document(self, terms: Terms) -> Document:
+        tokens = {field: [terms[word] for word in words] for field, words in self.words.items()}
+        return Document(self.id, tokens, {"id": self.id, "title": self.title})
 
 
 class Papers:
@@ -25,18 +37,18 @@ class Papers:
         self._folder = folder
         self._pick = random.Random(5)
         self._words = ["".join(self._pick.choices(LETTERS, k=self._pick.randint(3, 8))) for _ in range(6_000)]
-        self.documents = [self.document(f"paper-{number}") for number in range(count)]
+        self.papers = [self.paper(f"paper-{number}") for number in range(count)]
         self.site: dict[str, bytes] = {}
         self.made: set[str] = set()
         self.counted: list[str] = []
 
-    def document(self, name: str) -> Document:
-        counts = {field: count_tokens(self._words_of(4)) for field in FIELDS}
-        counts["abstract"] = count_tokens([*self._words_of(40), *self._pick.choices(COMMON, k=20)])
-        return Document(name, counts, {"id": name, "title": f"Paper {self._pick.random()}"})
+    def paper(self, name: str) -> Paper:
+        words = {field: self._words_of(4) for field in FIELDS}
+        words["abstract"] = [*self._words_of(40), *self._pick.choices(COMMON, k=20)]
+        return Paper(name, words, f"Paper {self._pick.random()}")
 
     def change(self, number: int) -> None:
-        self.documents[number] = self.document(self.documents[number].id)
+        self.papers[number] = self.paper(self.papers[number].id)
 
     def renew(self, labels: object = "labels") -> None:
         cache = Cache(self._folder)
@@ -48,17 +60,17 @@ class Papers:
             return there
 
         self.counted.clear()
-        sources = [Source(one.id, repr(one.shown), partial(self._make, one)) for one in self.documents]
-        memory = SearchMemory(cache, labels, sources, take_over)
+        memory = SearchMemory(cache, labels, take_over)
+        sources = [Source(one.id, one.title, partial(self._make, one, memory.terms)) for one in self.papers]
         made = {file.path: file.content for file in renew_files(sources, memory, (), {}, has_lunr_index=True)}
         memory.save()
         assert not made.keys() & {*kept}
         self.made = {path for path, content in made.items() if self.site.get(path) != content}
         self.site = {**{path: self.site[path] for path in kept}, **made}
 
-    def _make(self, document: Document) -> Document:
-        self.counted.append(document.id)
-        return document
+    def _make(self, paper: Paper, terms: Terms) -> Document:
+        self.counted.append(paper.id)
+        return paper.document(terms)
 
     def _words_of(self, count: int) -> list[str]:
         return self._pick.choices(self._words, k=count)
@@ -72,7 +84,10 @@ def papers(tmp_path: Path) -> Papers:
 
 
 def anew(papers: Papers) -> dict[str, bytes]:
-    return {file.path: file.content for file in search_files(papers.documents, has_lunr_index=True)}
+    def documents(terms: Terms) -> Iterator[Document]:
+        return (paper.document(terms) for paper in papers.papers)
+
+    return {file.path: file.content for file in search_files(documents, has_lunr_index=True)}
 
 
 def test_what_is_made_first_is_all_of_it(papers: Papers) -> None:
@@ -101,18 +116,18 @@ def test_one_paper_changes_its_terms_and_its_folder(papers: Papers) -> None:
 def test_any_changes_give_the_bytes_of_an_index_made_anew(papers: Papers) -> None:
     pick = random.Random(7)
     for step in range(12):
-        for number in pick.sample(range(len(papers.documents)), k=pick.choice([1, 2, 30])):
+        for number in pick.sample(range(len(papers.papers)), k=pick.choice([1, 2, 30])):
             papers.change(number)
         if step % 3 == 1:
-            papers.documents.append(papers.document(f"new-{step}"))
+            papers.papers.append(papers.paper(f"new-{step}"))
         if step % 4 == 2:
-            del papers.documents[pick.randrange(len(papers.documents))]
+            del papers.papers[pick.randrange(len(papers.papers))]
         papers.renew()
         assert papers.site == anew(papers)
 
 
 def test_the_first_paper_may_lose_what_only_the_next_one_says(papers: Papers) -> None:
-    papers.documents[0] = papers.documents[1]
+    papers.papers[0] = papers.papers[0]._replace(words=papers.papers[1].words, title="As the next")
     papers.renew()
     assert papers.site == anew(papers)
     papers.change(0)

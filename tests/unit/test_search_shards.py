@@ -2,30 +2,31 @@
 
 import json
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from papercatalog.search.documents import FIELDS, Document
 from papercatalog.search.files import search_files
 from papercatalog.search.shards import cut
-from papercatalog.search.tokens import count_tokens, utf16_order
+from papercatalog.search.terms import Terms
+from papercatalog.search.tokens import utf16_order
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-def document(number: int, words: Iterable[str]) -> Document:
-    counts = {**{field: count_tokens([]) for field in FIELDS}, "abstract": count_tokens(list(words))}
-    return Document(f"paper-{number}", counts, {"id": f"paper-{number}", "title": f"Paper {number}"})
-
-
-def many_documents(count: int) -> list[Document]:
-    """Papers of random words, more than share one file, of a vocabulary that is spread over many."""
+def many_abstracts(count: int) -> list[list[str]]:
+    """Random words, of more papers than share one file, of a vocabulary that is spread over many."""
     pick = random.Random(3)
     words = ["".join(pick.choices(LETTERS, k=pick.randint(3, 9))) for _ in range(9_000)]
-    return [document(number, pick.choices(words, k=90)) for number in range(count)]
+    return [pick.choices(words, k=90) for _ in range(count)]
 
 
-def files_of(documents: Iterable[Document]) -> dict[str, bytes]:
+def files_of(abstracts: Iterable[Iterable[str]]) -> dict[str, bytes]:
+    def documents(terms: Terms) -> Iterator[Document]:
+        for number, words in enumerate(abstracts):
+            tokens = {**dict.fromkeys(FIELDS, ()), "abstract": [terms[word] for word in words]}
+            yield Document(f"paper-{number}", tokens, {"id": f"paper-{number}", "title": f"Paper {number}"})
+
     return {file.path: file.content for file in search_files(documents)}
 
 
@@ -37,13 +38,13 @@ def terms_files(files: dict[str, bytes]) -> list[str]:
 
 
 def test_a_few_hundred_papers_have_one_file_of_terms() -> None:
-    documents = many_documents(301)
-    assert len(terms_files(files_of(documents[:300]))) == 1
-    assert len(terms_files(files_of(documents))) > 5
+    abstracts = many_abstracts(301)
+    assert len(terms_files(files_of(abstracts[:300]))) == 1
+    assert len(terms_files(files_of(abstracts))) > 5
 
 
 def test_a_term_is_in_the_file_that_the_manifest_tells() -> None:
-    files = files_of([*many_documents(350), document(350, ["𐌰𐌱", "﨎", "ﬂy", "é", "zzzz"])])
+    files = files_of([*many_abstracts(350), ["𐌰𐌱", "﨎", "ﬂy", "é", "zzzz"]])
     firsts = json.loads(files["data/search/manifest.json"])["terms"]["firsts"]
     shards = [[entry[0] for entry in json.loads(files[path])] for path in terms_files(files)]
     terms = [term for shard in shards for term in shard]
@@ -53,10 +54,10 @@ def test_a_term_is_in_the_file_that_the_manifest_tells() -> None:
 
 
 def test_a_new_paper_changes_the_files_of_its_terms_and_no_others() -> None:
-    documents = many_documents(400)
-    before = files_of(documents)
+    abstracts = many_abstracts(400)
+    before = files_of(abstracts)
     words = {"face", "recognition", "zebra", "aardvark", "mmmm"}
-    after = files_of([*documents, document(400, words)])
+    after = files_of([*abstracts, words])
     old, new = terms_files(before), terms_files(after)
     assert len(old) == len(new) > 12
     assert 1 <= len(set(new) - set(old)) <= len(words)
@@ -96,8 +97,7 @@ def test_beginnings_tend_to_share_a_file() -> None:
 
 
 def test_vocabulary_is_shorter_than_its_terms_and_says_as_much() -> None:
-    documents = [*many_documents(20), document(20, ["𐌰𐌱", "𐌰𐌲", "﨎", "x" * 50, "x" * 60, "x" * 60 + "y"])]
-    files = files_of(documents)
+    files = files_of([*many_abstracts(20), ["𐌰𐌱", "𐌰𐌲", "﨎", "x" * 50, "x" * 60, "x" * 60 + "y"]])
     vocabulary = json.loads(next(content for path, content in files.items() if "vocabulary" in path))
     terms: list[str] = []
     for code in vocabulary["terms"].split(" "):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 
+from papercatalog.catalog import Catalog
 from papercatalog.check import SitePlan, check_plan
 from papercatalog.compiled import CompiledTemplates
 from papercatalog.config import SiteConfig
@@ -19,7 +20,6 @@ from papercatalog.pages.page import Page
 from papercatalog.related import renew_related
 from papercatalog.related.memory import Memory
 from papercatalog.render import Renderer
-from papercatalog.search import build_search
 from papercatalog.theme import Theme, load_theme
 from papercatalog.urls import output_path
 
@@ -53,7 +53,7 @@ class LiveSite:
         self._pages: dict[str, Page] = {}
         self._plan: SitePlan | None = None
         # Nothing in here may lead back to this object: it takes much memory, and should be freed when the next comes.
-        self._tasks: deque[_Task] = deque([self.theme.static_files, partial(build_search, config, self._catalog)])
+        self._tasks: deque[_Task] = deque([self.theme.static_files, partial(_make_search, config, self._catalog)])
         """What makes the files that are no pages."""
         self._are_exports_listed = False
         self._made: dict[str, Exported] = {}
@@ -113,3 +113,9 @@ class LiveSite:
             self._tasks.extend(make for _, make in make_exports(self._check()))
             self._are_exports_listed = True
         return self._tasks.popleft() if self._tasks else None
+
+
+def _make_search(config: SiteConfig, catalog: Catalog) -> Iterable[Exported]:
+    from papercatalog.search.build import build_search
+
+    return build_search(config, catalog)

@@ -8,8 +8,8 @@ from pathlib import Path
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Span, printable
 from papercatalog.manifest import find_files, read_manifest
 from papercatalog.review.quoting import code
-from papercatalog.search import SEARCH_FOLDER
-from papercatalog.search.files import LUNR_INDEX_PATH
+from papercatalog.search.paths import FOLDER as SEARCH_FOLDER
+from papercatalog.search.paths import LUNR_INDEX_PATH
 from papercatalog.text import counted
 
 _ASSETS = "assets/"

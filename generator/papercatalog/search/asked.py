@@ -6,7 +6,7 @@ built, so that a reader's browser has nothing more to load than the words of the
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 
@@ -70,8 +70,9 @@ def acronyms_of_name(name: str) -> set[str]:
     return {"".join(word[0] for word in some) for some in (words, telling) if len(some) in _INITIALS}
 
 
-def without_versions(tokens: Iterable[str]) -> list[str]:
-    """Return StyleGAN for StyleGAN2: people leave out the number."""
-    # Nearly all end in a letter, and are not worth the expression.
-    matches = [_VERSIONED.fullmatch(token) for token in tokens if token[-1] < ":"]
-    return [match[1] for match in matches if match]
+def without_version(token: str) -> str:
+    """Return StyleGAN for StyleGAN2, since people leave out the number; nothing for what has none."""
+    if token[-1] > "9":
+        return ""  # nearly all end in a letter, and are not worth the expression
+    match = _VERSIONED.fullmatch(token)
+    return match[1] if match else ""

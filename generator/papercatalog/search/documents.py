@@ -1,4 +1,4 @@
-"""Catalog -> what search knows of each paper: the counts of its tokens by field, and what a result shows.
+"""Catalog -> what search knows of each paper: its tokens by field, and what a result shows.
 
 Names stand where records hold ids: readers search for "Visual Object Classes" and VOC2012,
 not for `voc2012`.
@@ -17,9 +17,9 @@ from papercatalog.search.asked import (
     acronyms_of_name,
     acronyms_of_title,
     topic_words,
-    without_versions,
 )
-from papercatalog.search.tokens import STOP_WORDS, TokenCounter, TokenCounts, count_tokens, fold, list_tokens
+from papercatalog.search.terms import Terms, Tokeniser
+from papercatalog.search.tokens import STOP_WORDS, fold
 
 FIELDS: dict[str, float] = {
     "title": 5,
@@ -44,7 +44,7 @@ B = 0.3
 
 
 # Of such names `slugify` and the browser make the same ids.
-_PLAIN_NAME = re.compile("[A-Za-z0-9 .'-]*")
+_PLAIN_NAMES = re.compile("[A-Za-z0-9 .'-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,8 @@ class Document:
     """One paper as search sees it."""
 
     id: str
-    counts: Mapping[str, TokenCounts]
-    """By field; every field is present."""
+    tokens: Mapping[str, Sequence[int]]
+    """The numbers of its terms by field, in the order of reading; every field is present."""
     shown: Mapping[str, object]
     """The record behind a result, as the browser receives it."""
 
@@ -63,69 +63,71 @@ def numbered(catalog: Catalog) -> list[Paper]:
     return sorted(catalog.papers, key=lambda paper: (paper.added, paper.id))
 
 
-def make_documents(catalog: Catalog) -> Iterator[Document]:
+def make_documents(catalog: Catalog, terms: Terms) -> Iterator[Document]:
     """Yield a document per paper, by number."""
-    return map(DocumentMaker(catalog).make, numbered(catalog))
+    return map(DocumentMaker(catalog, terms).make, numbered(catalog))
 
 
 @dataclass(frozen=True, slots=True)
 class _Label:
     """What a topic, data set or method adds to each paper that has it."""
 
-    tokens: list[str]
+    tokens: list[int]
     """Of all its names."""
     acronyms: set[str]
-    asked: list[str]
+    asked: list[int]
 
 
 class DocumentMaker:
     """Makes the documents of papers whose labels are all in the catalogue; the papers themselves need not be."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, terms: Terms) -> None:
         self._catalog = catalog
+        self._terms = terms
         self._synonyms = Synonyms(catalog.synonyms)
-        self._prose = TokenCounter(STOP_WORDS)
-        self._names = TokenCounter()
-        self._topics = {topic.id: _label(topic, topic_words(topic)) for topic in catalog.topics}
-        self._datasets = {dataset.id: _label(dataset) for dataset in catalog.datasets}
-        self._methods = {method.id: _label(method) for method in catalog.methods}
+        self._prose = Tokeniser(terms, STOP_WORDS)
+        self._names = Tokeniser(terms)
+        self._topics = {topic.id: self._label(topic, topic_words(topic)) for topic in catalog.topics}
+        self._datasets = {dataset.id: self._label(dataset) for dataset in catalog.datasets}
+        self._methods = {method.id: self._label(method) for method in catalog.methods}
         self._people = {name for person in catalog.people for name in (person.name, *person.aliases)}
-        self._counts: dict[tuple[str, tuple[object, ...]], TokenCounts] = {}
-        """Of what many papers share, by field."""
+        self._venues: dict[tuple[object, ...], list[int]] = {}
+        """The tokens of a venue and of years."""
 
     def make(self, paper: Paper) -> Document:
         authors = [str(name) for name in paper.authors]
         summary, abstract = paper.summary or "", plain_text(paper.body)
         topics = [self._topics[topic] for topic in paper.topics]
         datasets = [self._datasets[use.id] for use in paper.datasets]
-        counts = {
-            "title": self._names.count(paper.title),
-            "authors": self._names.count(" ".join(authors)),
-            "summary": self._prose.count(summary),
-            "abstract": self._prose.count(abstract),
-            "topics": self._count_labels("topics", self._topics, paper.topics),
-            "datasets": self._count_labels("datasets", self._datasets, tuple([use.id for use in paper.datasets])),
-            "methods": self._count_labels("methods", self._methods, paper.methods),
-            "venue": self._count_venue(paper),
+        tokens = {
+            "title": self._names.tokens(paper.title),
+            "authors": self._names.tokens(" ".join(authors)),
+            "summary": self._prose.tokens(summary),
+            "abstract": self._prose.tokens(abstract),
+            "topics": _all_tokens(topics),
+            "datasets": _all_tokens(datasets),
+            "methods": _all_tokens([self._methods[method] for method in paper.methods]),
+            "venue": self._venue_tokens(paper),
         }
         acronyms = {*acronyms_of_title(paper.title)}.union(*(label.acronyms for label in (*topics, *datasets)))
-        acronyms.update(without_versions(chain(*(counts[field].terms for field in ("title", "abstract", "datasets")))))
-        asked = (word for topic in topics for word in topic.asked)
-        counts["asked"] = count_tokens(
-            [*asked, *self._synonyms.words(paper.title, summary, abstract), *sorted(acronyms)]
-        )
-        return Document(paper.id, counts, self._shown(paper, authors, abstract))
+        versioned = self._terms.versioned
+        named = versioned.keys() & chain(tokens["title"], tokens["abstract"], tokens["datasets"])
+        acronyms.update(map(versioned.__getitem__, named))
+        more = [*self._synonyms.words(paper.title, summary, abstract), *sorted(acronyms)]
+        asked = chain.from_iterable([topic.asked for topic in topics])
+        tokens["asked"] = [*asked, *map(self._terms.__getitem__, more)]
+        return Document(paper.id, tokens, self._shown(paper, authors, abstract))
 
-    def _count_labels(self, field: str, labels: Mapping[str, _Label], ids: tuple[str, ...]) -> TokenCounts:
-        if (field, ids) not in self._counts:
-            self._counts[field, ids] = count_tokens([token for id_ in ids for token in labels[id_].tokens])
-        return self._counts[field, ids]
+    def _label(self, record: Topic | Dataset | Method, asked: Sequence[str] = ()) -> _Label:
+        spellings = (record.name, *record.aliases)
+        acronyms = set().union(*map(acronyms_of_name, spellings))
+        return _Label(self._names.tokens(" ".join(spellings)), acronyms, [self._terms[word] for word in asked])
 
-    def _count_venue(self, paper: Paper) -> TokenCounts:
+    def _venue_tokens(self, paper: Paper) -> list[int]:
         place = paper.venue.id if paper.venue else None, paper.year, paper.cited_year
-        if ("venue", place) not in self._counts:
-            self._counts["venue", place] = self._names.count(" ".join(_venue_words(self._catalog, paper)))
-        return self._counts["venue", place]
+        if place not in self._venues:
+            self._venues[place] = self._names.tokens(" ".join(_venue_words(self._catalog, paper)))
+        return self._venues[place]
 
     def _shown(self, paper: Paper, authors: Sequence[str], abstract: str) -> Mapping[str, object]:
         catalog = self._catalog
@@ -147,16 +149,17 @@ class DocumentMaker:
 
     def _odd_author_ids(self, authors: Sequence[Name], printed: Sequence[str]) -> Iterator[tuple[int, str]]:
         """Yield the ids that the browser cannot make of the printed names, each with its place."""
+        is_named = any(author.id for author in authors) or not self._people.isdisjoint(printed)
+        if not is_named and _PLAIN_NAMES.fullmatch("".join(printed)):
+            return
         for place, (author, name) in enumerate(zip(authors, printed, strict=True)):
-            if author.id or name in self._people or not _PLAIN_NAME.fullmatch(name):
-                id_ = self._catalog.author_id(author)
-                if id_ != _browser_slug(name):
-                    yield place, id_
+            id_ = self._catalog.author_id(author)
+            if id_ != _browser_slug(name):
+                yield place, id_
 
 
-def _label(record: Topic | Dataset | Method, asked: Sequence[str] = ()) -> _Label:
-    spellings = (record.name, *record.aliases)
-    return _Label(list_tokens(spellings), set().union(*map(acronyms_of_name, spellings)), list(asked))
+def _all_tokens(labels: Sequence[_Label]) -> list[int]:
+    return [*chain.from_iterable([label.tokens for label in labels])]
 
 
 def _venue_words(catalog: Catalog, paper: Paper) -> list[str]:

@@ -10,11 +10,11 @@
 Names carry a hash of the content, so that only the manifest can be out of date in a cache.
 Papers are numbered in the order given. An index of any papers needs no site:
 
-    for file in search_files(documents):
+    for file in search_files(make_documents):
         ...  # write file.content to file.path
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 
@@ -24,18 +24,19 @@ from papercatalog.search.encoding import HASH_LENGTH, compact_json, content_hash
 from papercatalog.search.index import lunr_index
 from papercatalog.search.memory import SearchMemory, Source
 from papercatalog.search.names import Entry
+from papercatalog.search.paths import FOLDER, LUNR_INDEX_PATH
+from papercatalog.search.postings import invert
 from papercatalog.search.records import FILES_PER_FOLDER, PAPERS_PER_FILE, PAPERS_PER_FOLDER, make_folder
 from papercatalog.search.shards import ShardCoder, find_shards
+from papercatalog.search.terms import Terms
 from papercatalog.search.tokens import STOP_WORDS
 from papercatalog.search.vocabulary import make_vocabulary
 
-FOLDER = "data/search/"
 FORMAT_VERSION = 3
-LUNR_INDEX_PATH = "data/lunr-index.json"
 
 
 def search_files(
-    documents: Iterable[Document],
+    make_documents: Callable[[Terms], Iterable[Document]],
     names: Iterable[Sequence[Entry]] = (),
     extra: Mapping[str, object] = {},
     *,
@@ -45,10 +46,12 @@ def search_files(
 
     The manifest comes last.
 
-    `documents` is gone through once, a folder of records at a time; of those before, only counts are kept.
+    `make_documents` is given the terms to number its tokens with. What it returns is gone through once, a folder of
+    records at a time; of those before, only tokens are kept.
     """
-    sources = (Source(document.id, None, partial(_itself, document)) for document in documents)
-    yield from renew_files(sources, SearchMemory(), names, extra, has_lunr_index=has_lunr_index)
+    memory = SearchMemory()
+    sources = (Source(document.id, None, partial(_itself, document)) for document in make_documents(memory.terms))
+    yield from renew_files(sources, memory, names, extra, has_lunr_index=has_lunr_index)
 
 
 def renew_files(
@@ -66,28 +69,25 @@ def renew_files(
     while some := list(islice(remaining, PAPERS_PER_FOLDER)):
         start = len(ids)
         ids += [source.id for source in some]
-        folder = memory.find_records(start, some, partial(_records_paths, papers=len(some)))
+        memory.add(some)
+        folder = memory.find_folder(start, some, partial(_records_paths, papers=len(some)))
         if not folder:
-            folder, files = make_folder(
-                memory.document(number, source).shown for number, source in enumerate(some, start)
-            )
-            memory.note_records(start, some, folder)
+            folder, files = make_folder(map(memory.record, some))
+            memory.note_folder(start, some, folder)
             for path, content in zip(_records_paths(folder, len(some)), files, strict=True):
                 yield OutputFile(path, content)
         folders.append(folder)
-    postings = memory.postings
+    postings = invert(memory.index)
     use_counts = postings.use_counts()
     coder = ShardCoder(postings)
     firsts, hashes = [], []
-    for first, terms in find_shards(postings.count, use_counts):
-        hash_ = memory.find_terms(terms, _terms_paths)
-        if not hash_:
-            content = coder.content(terms)
-            hash_ = content_hash(content)
-            memory.note_terms(terms, hash_)
-            yield from (OutputFile(path, content) for path in _terms_paths(hash_))
-        firsts.append(first)
-        hashes.append(hash_)
+    for shard in find_shards(len(ids), use_counts):
+        content = coder.content(shard)
+        hashes.append(content_hash(content))
+        firsts.append(shard.first)
+        path = f"{FOLDER}terms-{hashes[-1]}.json"
+        if not memory.take_over([path]):
+            yield OutputFile(path, content)
     named = [(entries[0][0], _hashed_file("names", compact_json(entries))) for entries in names]
     further = {name: _hashed_file(name, compact_json(value)) for name, value in extra.items()}
     vocabulary = _hashed_file("vocabulary", make_vocabulary(use_counts))
@@ -96,12 +96,12 @@ def renew_files(
         yield OutputFile(LUNR_INDEX_PATH, lunr_index(postings, ids))
     manifest = {
         "version": FORMAT_VERSION,
-        "count": postings.count,
+        "count": len(ids),
         "k1": K1,
         "b": B,
         "fields": [
-            {"name": name, "boost": boost, "averageLength": postings.average_length(field)}
-            for field, (name, boost) in enumerate(FIELDS.items())
+            {"name": name, "boost": boost, "averageLength": length}
+            for (name, boost), length in zip(FIELDS.items(), postings.average_lengths(), strict=True)
         ],
         "stopWords": sorted(STOP_WORDS),
         # A name each would be twice as long.
@@ -121,10 +121,6 @@ def _itself(document: Document) -> Document:
 
 def _records_paths(folder: str, papers: int) -> list[str]:
     return [f"{FOLDER}papers/{folder}/{number}.json" for number in range(-(-papers // PAPERS_PER_FILE))]
-
-
-def _terms_paths(hash_: str) -> list[str]:
-    return [f"{FOLDER}terms-{hash_}.json"]
 
 
 def _hashed_file(stem: str, content: bytes) -> OutputFile:

@@ -7,11 +7,15 @@ search does not need this file. Nothing else imports lunr.
 """
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
 
 from papercatalog.search.documents import FIELDS, K1, B
 from papercatalog.search.encoding import compact_json
-from papercatalog.search.postings import Postings, Uses
+from papercatalog.search.postings import Numbers, Postings
 
 
 def lunr_index(postings: Postings, ids: Sequence[str]) -> bytes:
@@ -22,77 +26,65 @@ def lunr_index(postings: Postings, ids: Sequence[str]) -> bytes:
     """
     from lunr import __TARGET_JS_VERSION__  # here, for it takes as long to import as a small index to build
 
-    in_order = postings.use_counts()
-    vectors = _Vectors(postings)
-    there = [f"{compact_json(id_).decode()}:{{}}" for id_ in ids]  # Lunr could keep more about each use: {}
-    entries: dict[str, str] = {}
-    for number, term in enumerate(postings.terms()):
-        uses = list(postings.uses(term))
-        vectors.add(number, in_order[term], uses)
-        entries[term] = _entry(number, term, uses, there)
     parts = {
         "version": compact_json(__TARGET_JS_VERSION__).decode(),
-        "fields": compact_json(postings.fields).decode(),
-        "fieldVectors": f"[{','.join(vectors.texts(ids))}]",
-        "invertedIndex": f"[{','.join([entries[term] for term in in_order])}]",
+        "fields": compact_json([*FIELDS]).decode(),
+        "fieldVectors": f"[{','.join(_vectors(postings, ids))}]",
+        "invertedIndex": f"[{','.join(_entries(postings, ids))}]",
         "pipeline": "[]",
     }
     members = [f'"{name}":{part}' for name, part in parts.items()]
     return f"{{{','.join(members)}}}".encode()
 
 
-def _entry(number: int, term: str, uses: Iterable[Uses], there: Sequence[str]) -> str:
-    """Return the papers of a term by field."""
-    fields = [f'"{name}":{{}}' for name in FIELDS]
-    for field, papers, _ in uses:
-        fields[field] = f"{fields[field][:-1]}{','.join([there[paper] for paper in papers])}}}"
-    return f'[{compact_json(term).decode()},{{{",".join(fields)},"_index":{number}}}]'
+def _entries(postings: Postings, ids: Sequence[str]) -> Iterator[str]:
+    """Yield the papers of each term by field."""
+    there = [f"{compact_json(id_).decode()}:{{}}" for id_ in ids]  # Lunr could keep more about each use: {}
+    papers = list(map(there.__getitem__, postings.papers.tolist()))
+    group_fields, group_starts = postings.group_fields.tolist(), postings.group_starts.tolist()
+    spans = pairwise(postings.term_starts.tolist())
+    for term, number, (start, end) in zip(postings.terms, postings.appearance.tolist(), spans, strict=True):
+        fields = [f'"{name}":{{}}' for name in FIELDS]
+        for group in range(start, end):
+            field = group_fields[group]
+            its = papers[group_starts[group] : group_starts[group + 1]]
+            fields[field] = f"{fields[field][:-1]}{','.join(its)}}}"
+        yield f'[{compact_json(term).decode()},{{{",".join(fields)},"_index":{number}}}]'
 
 
-class _Vectors:
-    """For each field of each paper, the numbers of its terms, in order, each with its weight."""
-
-    def __init__(self, postings: Postings) -> None:
-        self._papers = postings.count
-        self._lengths = [lengths.tolist() for lengths in postings.lengths]
-        self._averages = [postings.average_length(field) for field in range(len(FIELDS))]
-        self._boosts = list(FIELDS.values())
-        self._weights: dict[tuple[int, int], _Weights] = {}
-        self._vectors: list[list[list[str]]] = [[[] for _ in range(postings.count)] for _ in FIELDS]
-
-    def add(self, number: int, use_count: int, uses: Iterable[Uses]) -> None:
-        name = str(number)
-        for field, papers, counts in uses:
-            if (field, use_count) not in self._weights:
-                rarity = math.log(1 + abs((self._papers - use_count + 0.5) / (use_count + 0.5)))
-                self._weights[field, use_count] = _Weights(rarity, self._averages[field], self._boosts[field])
-            keys = zip(counts, map(self._lengths[field].__getitem__, papers), strict=True)
-            vector = self._vectors[field]
-            for paper, weight in zip(papers, map(self._weights[field, use_count].__getitem__, keys), strict=True):
-                vector[paper] += (name, weight)
-
-    def texts(self, ids: Sequence[str]) -> Iterator[str]:
-        for paper, id_ in enumerate(ids):
-            quoted = compact_json(id_).decode()[1:]
-            for field, name in enumerate(FIELDS):
-                yield f'["{name}/{quoted},[{",".join(self._vectors[field][paper])}]]'
+def _vectors(postings: Postings, ids: Sequence[str]) -> Iterator[str]:
+    """Yield, for each field of each paper, the numbers of its terms, in order, each with its weight."""
+    fields = np.repeat(postings.group_fields, np.diff(postings.group_starts))
+    use_counts = np.diff(postings.group_starts[postings.term_starts])
+    numbers = np.repeat(postings.appearance, use_counts)
+    places = postings.papers * np.int64(len(FIELDS)) + fields
+    order = np.argsort(places * len(postings.terms) + numbers)
+    names = np.array([f"{number}," for number in range(len(postings.terms))], np.bytes_)
+    weights, which = _weights(postings, fields, use_counts)
+    numbers, which = numbers[order], which[order]
+    # All of them in one go: what is shorter than the longest is filled up with zeros, which are taken out again.
+    pairs = np.empty(len(order), [("name", names.dtype), ("weight", weights.dtype)])
+    pairs["name"], pairs["weight"] = names[numbers], weights[which]
+    text = pairs.tobytes().replace(b"\0", b"").decode()
+    ends = np.append(0, np.cumsum(np.char.str_len(names)[numbers] + np.char.str_len(weights)[which]))
+    in_place = np.bincount(places, minlength=len(ids) * len(FIELDS))
+    spans = pairwise(ends[np.append(0, np.cumsum(in_place))].tolist())
+    for id_ in ids:
+        quoted = compact_json(id_).decode()[1:]
+        for name, (start, end) in zip(FIELDS, spans, strict=False):  # spans go on with the next paper
+            yield f'["{name}/{quoted},[{text[start:end].rstrip(",")}]]'
 
 
-class _Weights(dict[tuple[int, int], str]):
-    """By count and length of the field: the weight, as text, of all terms that are as rare, in one field.
+def _weights(postings: Postings, fields: Numbers, use_counts: Numbers) -> tuple[NDArray[np.bytes_], Numbers]:
+    """Return all different weights as text, with a comma, and which of them each use has.
 
-    Most weights of a large catalogue have come before. To compute and write one takes longer than to find it.
+    `fields` are those of the uses, `use_counts` those of the terms.
     """
-
-    def __init__(self, rarity: float, average_length: float, boost: float) -> None:
-        self._rarity = rarity
-        self._average_length = average_length
-        self._boost = boost
-
-    def __missing__(self, key: tuple[int, int]) -> str:
-        count, length = key
-        # The same operations in the same order as in Lunr, or the last digit differs.
-        norm = K1 * (1 - B + B * (length / self._average_length))
-        score = self._rarity * ((K1 + 1) * count) / (norm + count)
-        weight = self[key] = repr(round(score * self._boost, 3))
-        return weight
+    rarities = [math.log(1 + abs((len(postings.lengths) - uses + 0.5) / (uses + 0.5))) for uses in use_counts.tolist()]
+    averages, boosts = np.array(postings.average_lengths()), np.array([*FIELDS.values()])
+    # The same operations in the same order as in Lunr, or the last digit differs.
+    norm = K1 * (1 - B + B * (postings.lengths[postings.papers, fields] / averages[fields]))
+    score = np.repeat(rarities, use_counts) * ((K1 + 1) * postings.counts) / (norm + postings.counts)
+    # Of many thousand papers' weights most are equal to others. numpy rounds otherwise than Python and Lunr.
+    different, which = np.unique(score * boosts[fields], return_inverse=True)
+    return np.array([f"{round(weight, 3)!r}," for weight in different.tolist()], np.bytes_), which

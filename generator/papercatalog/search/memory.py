@@ -1,7 +1,7 @@
-"""What a build knows of the search files that the build before has made.
+"""What a build knows of the papers that the build before has indexed.
 
-A file of terms, or a folder of records, is known by what it follows from. Its name holds a hash of its
-content: a published file of that name is right, whatever has happened meanwhile.
+A folder of records is known by what it follows from. Its name holds a hash of its content: a published
+folder of that name is right, whatever has happened meanwhile.
 """
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -10,12 +10,12 @@ from hashlib import blake2b
 
 from papercatalog.cache import Cache, Memo
 from papercatalog.search.documents import FIELDS, Document
-from papercatalog.search.postings import Counts, Postings
+from papercatalog.search.postings import ForwardIndex
+from papercatalog.search.records import Record
+from papercatalog.search.terms import Terms
 
-_DOCUMENTS = "search"
+_RECORDS = "search"
 _INDEX = "search-index"
-_MOST_CHANGED = 0.1
-"""Of the papers; where more have changed, it takes less time to count all of them again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,114 +28,82 @@ class Source:
     make: Callable[[], Document]
 
 
-@dataclass(slots=True)
-class _Index:
+@dataclass(frozen=True, slots=True)
+class _Known:
     """What a build has made, published or not."""
 
+    index: ForwardIndex
     keys: Sequence[Hashable] = ()
-    """Of the papers, by number."""
-    postings: Postings = field(default_factory=lambda: Postings(list(FIELDS)))
-    names: Mapping[Hashable, str] = field(default_factory=dict)
-    """What files and folders are called, by what they follow from."""
+    """Of its papers, by number."""
+    folders: Mapping[Hashable, str] = field(default_factory=dict)
+    """What folders of records are called, by what they follow from."""
 
 
 class SearchMemory:
-    """The postings, begun where the last build has ended, and the names of files. Without a cache nothing is known."""
+    """The tokens and records of papers, and the names of folders. Without a cache nothing is known."""
 
     def __init__(
         self,
         cache: Cache | None = None,
         labels: object = (),
-        sources: Sequence[Source] = (),
         take_over: Callable[[Sequence[str]], bool] = lambda _: False,
     ) -> None:
-        """`labels` are what documents depend on beside their papers; `sources` are all papers, by number.
+        """`labels` are what documents depend on beside their papers.
 
         `take_over` leaves published files as they are. Unless all are there it does nothing, and returns False.
         """
+        self.take_over = take_over
         self._cache = cache
-        self._documents = Memo(cache, _DOCUMENTS, labels)
-        self._sources = sources
-        self._take_over = take_over
+        self._records = Memo(cache, _RECORDS, labels)
         self._known = self._load()
-        self._names: dict[Hashable, str] = {}
-        self._touched: set[str] = set()
-        """The terms of papers that are not as they were."""
+        self.terms = self._known.index.terms
+        """Of all documents that are made."""
+        self._numbers = {key: number for number, key in enumerate(self._known.keys)}
+        self._keys: list[Hashable] = []
+        self._folders: dict[Hashable, str] = {}
+        self._added: dict[str, Record] = {}
+        """The records of the papers that were added last and had to be made, by id."""
+        self.index = ForwardIndex(FIELDS, self.terms)
 
-    @property
-    def postings(self) -> Postings:
-        """Those of all papers, once the documents of those that are new or changed have been asked for."""
-        return self._known.postings
-
-    def document(self, number: int, source: Source) -> Document:
-        """Return the document of a paper, which then is in the postings."""
-        document: Document = self._documents.get(source.key, source.make)
-        known = self._known.keys[number : number + 1]
-        if number == self.postings.count:
-            self.postings.add(document.counts)
-            if self._known.keys:
-                self._touch(document.counts)
-        elif known and known[0] != source.key:
-            before: Counts = self._documents.find(known[0]).counts
-            self.postings.replace(number, before, document.counts, self._counts_of)
-            self._touch(before)
-            self._touch(document.counts)
-        return document
-
-    def find_records(self, start: int, sources: Sequence[Source], paths: Callable[[str], Sequence[str]]) -> str | None:
-        """Return the name of a folder, taken over, with these papers; the first has the number `start`."""
+    def add(self, sources: Sequence[Source]) -> None:
+        """Add the next papers to the index."""
+        self._added.clear()
         for source in sources:
-            self._documents.hold(source.key)
-        return self._find(_records(start, sources), paths)
+            self._keys.append(source.key)
+            if source.key in self._numbers:
+                self.index.take_over(self._known.index, self._numbers[source.key])
+            else:
+                document = source.make()
+                self.index.add(document.tokens)
+                self._added[source.id] = document.shown
 
-    def find_terms(self, terms: Sequence[str], paths: Callable[[str], Sequence[str]]) -> str | None:
-        """Return the name of a file, taken over, with these terms."""
-        return self._find(_terms(terms), paths) if self._touched.isdisjoint(terms) else None
+    def record(self, source: Source) -> Record:
+        """Return what is shown of a paper; it is made no second time for one that was added last."""
+        return self._records.get(source.key, lambda: self._added.get(source.id) or source.make().shown)
 
-    def note_records(self, start: int, sources: Sequence[Source], name: str) -> None:
-        self._names[_records(start, sources)] = name
-
-    def note_terms(self, terms: Sequence[str], name: str) -> None:
-        self._names[_terms(terms)] = name
-
-    def save(self) -> None:
-        self._documents.save()
-        if self._cache:
-            keys = [source.key for source in self._sources]
-            self._cache.save(_INDEX, (self._documents.basis, _Index(keys, self.postings, self._names)))
-
-    def _load(self) -> _Index:
-        basis, index = (self._cache and self._cache.load(_INDEX)) or (b"", _Index())
-        if basis != self._documents.basis or len(index.keys) > len(self._sources):
-            return _Index()
-        changed = [key for key, source in zip(index.keys, self._sources, strict=False) if key != source.key]
-        if len(changed) > _MOST_CHANGED * len(index.keys) or None in map(self._documents.find, changed):
-            return _Index()
-        return index
-
-    def _find(self, made_of: Hashable, paths: Callable[[str], Sequence[str]]) -> str | None:
-        name = self._known.names.get(made_of)
-        if not name or not self._take_over(paths(name)):
+    def find_folder(self, start: int, sources: Sequence[Source], paths: Callable[[str], Sequence[str]]) -> str | None:
+        """Return the name of a folder, taken over, with these papers; the first has the number `start`."""
+        made_of = _made_of(start, sources)
+        name = self._known.folders.get(made_of)
+        if not name or not self.take_over(paths(name)):
             return None
-        self._names[made_of] = name
+        self._folders[made_of] = name
+        for source in sources:
+            self._records.hold(source.key)
         return name
 
-    def _touch(self, counts: Counts) -> None:
-        for _, terms in counts.values():
-            self._touched.update(terms)
+    def note_folder(self, start: int, sources: Sequence[Source], name: str) -> None:
+        self._folders[_made_of(start, sources)] = name
 
-    def _counts_of(self, number: int) -> Counts:
-        source = self._sources[number]
-        return self._documents.get(source.key, source.make).counts
+    def save(self) -> None:
+        self._records.save()
+        if self._cache:
+            self._cache.save(_INDEX, (self._records.basis, _Known(self.index, self._keys, self._folders)))
 
-
-def _records(start: int, sources: Sequence[Source]) -> Hashable:
-    return _hash((start, [source.key for source in sources]))
-
-
-def _terms(terms: Sequence[str]) -> Hashable:
-    return _hash(tuple(terms))
+    def _load(self) -> _Known:
+        basis, known = (self._cache and self._cache.load(_INDEX)) or (b"", None)
+        return known if known and basis == self._records.basis else _Known(ForwardIndex(FIELDS, Terms()))
 
 
-def _hash(value: object) -> bytes:
-    return blake2b(repr(value).encode(), digest_size=16).digest()
+def _made_of(start: int, sources: Sequence[Source]) -> Hashable:
+    return blake2b(repr((start, [source.key for source in sources])).encode(), digest_size=16).digest()

@@ -1,138 +1,139 @@
-"""Token counts of papers -> where each term stands, and how often.
+"""Tokens of papers -> where each term stands, and how often.
 
-The standard Lunr index and the site's own files are two spellings of this. It is filled
-paper by paper, so that the tokens of few papers are in memory; a use of a term takes
-eight bytes.
+The standard Lunr index and the site's own files are two spellings of the postings. These are
+what the tokens are when they are sorted: 10,000 papers have two million, so they are arrays of numbers.
 """
 
 from array import array
-from bisect import bisect_left
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, repeat
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 
-from papercatalog.search.tokens import TokenCounts, utf16_order
+import numpy as np
+from numpy.typing import NDArray
 
-Uses = tuple[int, list[int], list[int]]
-"""A term in a field: the field, the papers that have it, in order, and how often it stands there."""
+from papercatalog.search.terms import Terms
+from papercatalog.search.tokens import utf16_order
 
-
-Counts = Mapping[str, TokenCounts]
-"""By field."""
-
-_PAPER = 32
-"""Bits. Where a term was first seen is one number: the paper, then so many bits for the place in it."""
+Numbers = NDArray[np.int64]
 
 
-class _FieldUses(dict[str, "array[int]"]):
-    """Term -> paper, count, paper, count, ... A term that is new here is also noted in `new`."""
+class ForwardIndex:
+    """The tokens of every paper, as they come. Papers, fields and terms are numbered; a token takes four bytes."""
 
-    def __init__(self, new: list[str]) -> None:
-        self._new = new
-
-    def __missing__(self, term: str) -> "array[int]":
-        self._new.append(term)
-        uses = self[term] = array("I")
-        return uses
-
-
-class Postings:
-    """The uses of every term. Papers and fields are numbered as they come."""
-
-    def __init__(self, fields: Sequence[str]) -> None:
+    def __init__(self, fields: Iterable[str], terms: Terms) -> None:
+        """`terms` may have more than those of the papers."""
         self.fields = tuple(fields)
-        self.count = 0
+        self.terms = terms
+        self.tokens = array("I")
+        """Paper by paper, and of each field by field."""
+        self.starts = array("Q", [0])
+        """Paper -> its first token; at the end, how many tokens there are."""
+        self.lengths = array("I")
+        """Of each field of each paper, in tokens."""
+
+    @property
+    def count(self) -> int:
         """Of papers."""
-        self.lengths = [array("I") for _ in fields]
-        """Field -> paper -> length of the field in tokens."""
-        self._new: list[str] = []
-        self._uses = [_FieldUses(self._new) for _ in fields]
-        self._seen: dict[str, int] = {}
-        """Where each term was first seen."""
+        return len(self.starts) - 1
 
-    def add(self, counts: Counts) -> None:
-        """Add the next paper."""
-        paper = self.count
-        added = [counts[field].terms for field in self.fields]
-        for field, lengths in zip(self.fields, self.lengths, strict=True):
-            lengths.append(counts[field].length)
-        # Once for every word of every paper: loops in C, over all fields in one go, for most are short.
-        uses_of = [uses.__getitem__ for uses in self._uses]
-        found = [*chain.from_iterable(map(map, uses_of, added))]
-        _exhaust(map(array.append, found, repeat(paper)))
-        _exhaust(map(array.append, found, chain.from_iterable([terms.values() for terms in added])))
-        for place, term in enumerate(self._new, paper << _PAPER):
-            self._seen.setdefault(term, place)
-        self._new.clear()
-        self.count += 1
+    def add(self, tokens: Mapping[str, Sequence[int]]) -> None:
+        """Add the next paper, by field."""
+        found = [tokens[field] for field in self.fields]
+        self.tokens.extend(chain.from_iterable(found))
+        self.starts.append(len(self.tokens))
+        self.lengths.extend(map(len, found))
 
-    def replace(self, paper: int, before: Counts, counts: Counts, counts_of: Callable[[int], Counts]) -> None:
-        """Give a paper other counts than it had `before`.
+    def take_over(self, other: "ForwardIndex", paper: int) -> None:
+        """Add, as the next paper, one of another index of the same terms."""
+        self.tokens += other.tokens[other.starts[paper] : other.starts[paper + 1]]
+        self.starts.append(len(self.tokens))
+        fields = len(self.fields)
+        self.lengths += other.lengths[paper * fields : (paper + 1) * fields]
 
-        A term may now come first in this paper, or no longer, but in another: `counts_of` is asked what that one has.
-        """
-        for field, lengths, uses in zip(self.fields, self.lengths, self._uses, strict=True):
-            for term in before[field].terms:
-                numbers = uses[term]
-                at = 2 * bisect_left(numbers[::2], paper)
-                del numbers[at : at + 2]
-                if not numbers:
-                    del uses[term]
-            lengths[paper] = counts[field].length
-            for term, count in counts[field].terms.items():
-                numbers = uses[term]
-                at = 2 * bisect_left(numbers[::2], paper)
-                numbers[at:at] = array("I", (paper, count))
-        self._new.clear()
-        # Lunr numbers terms as they first come.
-        again = {paper}
-        for term in {*self._terms(before), *self._terms(counts)}:
-            first = self._first_paper(term)
-            if first is None:
-                del self._seen[term]
-            elif self._seen.get(term, -1) >> _PAPER != first:
-                again.add(first)
-        for one in again:
-            self._see(one, counts_of(one))
 
-    def _see(self, paper: int, counts: Counts) -> None:
-        """Note the terms that come first in this paper."""
-        for place, term in enumerate(self._terms(counts), paper << _PAPER):
-            if self._first_paper(term) == paper:
-                self._seen[term] = place
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """The uses of all terms: a use is a term in a field of a paper, a group all uses of a term in a field.
 
-    def _terms(self, counts: Counts) -> Iterable[str]:
-        """Return the terms of a paper as they come, each once."""
-        return dict.fromkeys(chain.from_iterable(counts[field].terms for field in self.fields))
+    Terms come in the order of JavaScript strings, groups by term and field, uses by group and paper.
+    """
 
-    def _first_paper(self, term: str) -> int | None:
-        return min((uses[term][0] for uses in self._uses if term in uses), default=None)
-
-    def terms(self) -> list[str]:
-        """Return all terms as they came."""
-        return sorted(self._seen, key=self._seen.__getitem__)
-
-    def uses(self, term: str) -> Iterator[Uses]:
-        """Yield the fields that have the term, in order."""
-        for field, uses in enumerate(self._uses):
-            if term in uses:
-                numbers = uses[term].tolist()
-                yield field, numbers[::2], numbers[1::2]
+    terms: list[str]
+    appearance: Numbers
+    """Term -> how many other terms come first when the papers are read in order: its number in Lunr."""
+    term_starts: Numbers
+    """Term -> its first group; at the end, how many groups there are."""
+    group_fields: Numbers
+    group_starts: Numbers
+    """Group -> its first use; at the end, how many uses there are."""
+    papers: NDArray[np.uint32]
+    """Use -> its paper."""
+    counts: NDArray[np.uint32]
+    """Use -> how often the term stands there."""
+    lengths: NDArray[np.uint32]
+    """Paper, field -> length in tokens."""
 
     def use_counts(self) -> dict[str, int]:
-        """Return in how many fields of papers each term stands, in the order of JavaScript strings.
+        """Return in how many fields of papers each term stands.
 
         A paper that has it in two fields counts twice, as in Lunr.
         """
-        counts = dict.fromkeys(sorted(self._seen, key=utf16_order), 0)
-        for uses in self._uses:
-            for term, numbers in uses.items():
-                counts[term] += len(numbers) // 2
-        return counts
+        return dict(zip(self.terms, np.diff(self.group_starts[self.term_starts]).tolist(), strict=True))
 
-    def average_length(self, field: int) -> float:
-        return sum(self.lengths[field]) / max(1, self.count)
+    def average_lengths(self) -> list[float]:
+        """Return the average length of each field."""
+        return [total / max(1, len(self.lengths)) for total in self.lengths.sum(axis=0, dtype=np.int64).tolist()]
 
 
-def _exhaust(calls: Iterable[None]) -> None:
-    deque(calls, maxlen=0)
+def invert(index: ForwardIndex) -> Postings:
+    """Return the postings of an index; only terms of its papers are among them."""
+    tokens = np.asarray(index.tokens)
+    lengths = np.asarray(index.lengths).reshape(-1, len(index.fields))
+    names = list(index.terms)
+    used = np.flatnonzero(np.bincount(tokens, minlength=len(names))).tolist()
+    in_order = sorted(used, key=lambda number: utf16_order(names[number]))
+    first = np.zeros(len(names), np.int64)
+    first[tokens[::-1]] = np.arange(len(tokens), dtype=np.uint32)[::-1]  # of many for one term, the last one stays
+    appearance = np.argsort(np.argsort(first[in_order]))
+    rank = np.zeros(len(names), np.int64)
+    rank[in_order] = np.arange(len(in_order))
+    uses, counts = _count(_sorted_uses(rank, tokens, lengths))
+    groups, papers = np.divmod(uses, max(1, index.count))
+    group_starts = _starts(groups)
+    terms, group_fields = np.divmod(groups[group_starts[:-1]], len(index.fields))
+    return Postings(
+        terms=[names[number] for number in in_order],
+        appearance=appearance,
+        term_starts=_starts(terms),
+        group_fields=group_fields,
+        group_starts=group_starts,
+        papers=papers.astype(np.uint32),
+        counts=counts,
+        lengths=lengths,
+    )
+
+
+def _sorted_uses(rank: Numbers, tokens: NDArray[np.uint32], lengths: NDArray[np.uint32]) -> Numbers:
+    """Return a number for every token, of the rank of its term, its field and its paper: equal ones are a use."""
+    papers, fields = lengths.shape
+    places = np.arange(papers, dtype=np.uint32)[:, np.newaxis] + np.arange(fields, dtype=np.uint32) * papers
+    uses = rank[tokens]
+    uses *= fields * papers
+    uses += np.repeat(places.ravel(), lengths.ravel())
+    uses.sort()
+    return uses
+
+
+def _count(numbers: Numbers) -> tuple[Numbers, NDArray[np.uint32]]:
+    """Return each of the sorted numbers once, and how often it is there."""
+    starts = _starts(numbers)
+    counts = np.diff(starts).astype(np.uint32)
+    return numbers[starts[:-1]], counts
+
+
+def _starts(numbers: Numbers) -> Numbers:
+    """Return where each run of equal numbers starts and, at the end, how many numbers there are."""
+    is_start = np.ones(len(numbers) + 1, np.bool_)
+    np.not_equal(numbers[1:], numbers[:-1], out=is_start[1:-1])
+    return np.flatnonzero(is_start)

@@ -17,11 +17,13 @@ share a file, and cuts return to their places soon after a place where a term ca
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
-from operator import sub
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from papercatalog.search.encoding import common_length
-from papercatalog.search.postings import Postings
+from papercatalog.search.postings import Numbers, Postings
 
 _SINGLE_FILE = 300
 """Papers; up to so many, all terms are one file."""
@@ -37,17 +39,19 @@ class Shard(NamedTuple):
 
     first: str
     """All terms from here to the next shard's are in it; no longer than it takes to tell it from the term before."""
+    start: int
+    """The place of its first term among all of them."""
     terms: list[str]
 
 
 def find_shards(papers: int, use_counts: Mapping[str, int]) -> Iterator[Shard]:
     """Yield what files are made, in the order of JavaScript strings, in which `use_counts` has the terms."""
     weighed = ((term, uses + 2) for term, uses in use_counts.items())  # a term is as long as two uses
-    last = ""
+    last, start = "", 0
     for group in cut(weighed, *_sizes(papers)):
         terms = [term for term, _ in group]
-        yield Shard(terms[0][: common_length(last, terms[0]) + 1], terms)
-        last = terms[-1]
+        yield Shard(terms[0][: common_length(last, terms[0]) + 1], start, terms)
+        last, start = terms[-1], start + len(terms)
 
 
 def _sizes(papers: int) -> tuple[int, int]:
@@ -58,35 +62,48 @@ def _sizes(papers: int) -> tuple[int, int]:
 
 
 class ShardCoder:
-    """Writes files of terms. What is written often is made once."""
+    """Writes files of terms, each as a whole: a step for every use would take longer than all else of search."""
 
     def __init__(self, postings: Postings) -> None:
         self._postings = postings
         # A count is at most a length, a distance less than the number of papers.
-        greatest = max([postings.count, *(max(lengths, default=0) for lengths in postings.lengths)])
-        self._codes = codes = [_encode(number) for number in range(greatest + 1)]
-        self._lengths = [[codes[length] for length in lengths] for lengths in postings.lengths]
+        greatest = max(len(postings.lengths), postings.lengths.max(initial=0))
+        self._codes = np.array([_encode(number) for number in range(greatest + 1)], np.bytes_)
+        self._sizes = np.char.str_len(self._codes)
 
-    def content(self, terms: Iterable[str]) -> bytes:
-        return f"[{','.join(map(self._entry, terms))}]".encode()
+    def content(self, shard: Shard) -> bytes:
+        """Return the file in JSON: no character of a term or of a number needs an escape."""
+        postings = self._postings
+        term_starts = postings.term_starts[shard.start : shard.start + len(shard.terms) + 1]
+        groups = slice(term_starts[0], term_starts[-1])
+        starts = postings.group_starts[groups.start : groups.stop + 1]
+        uses = slice(starts[0], starts[-1])
+        starts = starts - uses.start
+        fields, sizes = postings.group_fields[groups], np.diff(starts)
+        papers, counts = postings.papers[uses], postings.counts[uses]
+        distances = np.diff(papers, prepend=0)
+        distances[starts[:-1]] = papers[starts[:-1]]
+        columns = zip(
+            fields.tolist(),
+            self._texts(distances, starts),
+            self._texts(postings.lengths[papers, np.repeat(fields, sizes)], starts),
+            self._texts(counts, starts),
+            (np.maximum.reduceat(counts, starts[:-1]) > 1).tolist(),
+            strict=True,
+        )
+        parts = [
+            f',{field},"{distances}","{lengths}","{counts * is_counted}"'
+            for field, distances, lengths, counts, is_counted in columns
+        ]
+        spans = zip(shard.terms, pairwise((term_starts - groups.start).tolist()), strict=True)
+        entries = [f'["{term}"{"".join(parts[start:end])}]' for term, (start, end) in spans]
+        return f"[{','.join(entries)}]".encode()
 
-    def _entry(self, term: str) -> str:
-        """Return the entry in JSON: no character of a term or of a number needs an escape."""
-        codes = self._codes
-        entry = f'["{term}"'
-        for field, papers, counts in self._postings.uses(term):
-            lengths = self._lengths[field]
-            first = papers[0]
-            if len(papers) == 1:  # most are, and the general way is a long one
-                count = "" if counts[0] == 1 else codes[counts[0]]
-                entry += f',{field},"{codes[first]}","{lengths[first]}","{count}"'
-                continue
-            distances = "".join([codes[distance] for distance in map(sub, papers[1:], papers)])
-            its_lengths = "".join([lengths[paper] for paper in papers])
-            is_once = counts.count(1) == len(counts)
-            its_counts = "" if is_once else "".join([codes[count] for count in counts])
-            entry += f',{field},"{codes[first]}{distances}","{its_lengths}","{its_counts}"'
-        return entry + "]"
+    def _texts(self, numbers: NDArray[Any], starts: Numbers) -> Iterator[str]:
+        """Yield the numbers of each group in a row."""
+        text = self._codes[numbers].tobytes().replace(b"\0", b"").decode()
+        ends = np.append(0, np.cumsum(self._sizes[numbers]))[starts].tolist()
+        return (text[start:end] for start, end in pairwise(ends))
 
 
 def _encode(number: int) -> str:

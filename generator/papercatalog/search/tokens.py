@@ -7,8 +7,7 @@ shared cases: change one and the other must follow.
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -33,7 +32,6 @@ _UNSPACED_RUN = re.compile(f"([{_UNSPACED}]+)")
 _CHUNK = re.compile(r"[^\W_][\w.+#^'-]*")
 _DIVIDER = re.compile(r"[-+#]|\.(?![0-9])|(?<![0-9])\.")
 _TRAILING = ".'^_-"
-_SHORT = 30  # tokens
 _SAME = str.maketrans(
     {"\u2019": "'", "\u2010": "-", "ς": "σ"}  # NFKD has already turned the non-breaking hyphen into U+2010
     # Left over from TeX, or invisible inside a word: soft hyphen, joiners.
@@ -88,41 +86,8 @@ def _of_words(cut: Callable[[str], tuple[str, ...]], text: str) -> list[str]:
     return list(chain.from_iterable(map(cut, text.split())))
 
 
-class TokenCounts(NamedTuple):
-    """How many tokens a text has, and how often each; in the order of reading, for Lunr numbers terms as they come."""
-
-    length: int
-    terms: Mapping[str, int]
-
-
-def count_tokens(found: Sequence[str]) -> TokenCounts:
-    # A Counter is slow to make, and most short texts say no word twice.
-    if len(found) <= _SHORT and len(terms := dict.fromkeys(found, 1)) == len(found):
-        return TokenCounts(len(found), terms)
-    return TokenCounts(len(found), dict(Counter(found)))
-
-
-class TokenCounter(dict[str, tuple[str, ...]]):
-    """Counts the tokens of texts, without those to leave out.
-
-    It remembers the tokens of all words that it met, which an `lru_cache` does half as fast.
-    """
-
-    def __init__(self, leave_out: Set[str] = frozenset()) -> None:
-        self._leave_out = leave_out
-
-    def __missing__(self, word: str) -> tuple[str, ...]:
-        found = _cut_word(word)
-        if not self._leave_out.isdisjoint(found):
-            found = tuple(token for token in found if token not in self._leave_out)
-        self[word] = found
-        return found
-
-    def count(self, text: str) -> TokenCounts:
-        return count_tokens([*chain.from_iterable(map(self.__getitem__, text.split()))])
-
-
-def _cut_word(word: str) -> tuple[str, ...]:
+def cut_word(word: str) -> tuple[str, ...]:
+    """Return the tokens of a word that has no spaces."""
     if plain := _plain_word(word):
         return (plain,)
     found: list[str] = []
@@ -133,7 +98,7 @@ def _cut_word(word: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-_word_tokens = lru_cache(maxsize=1 << 17)(_cut_word)
+_word_tokens = lru_cache(maxsize=1 << 17)(cut_word)
 
 
 @lru_cache(maxsize=1 << 17)

@@ -1,0 +1,42 @@
+"""What search needs on the site: a standard Lunr index, and the compact files of the site's own search."""
+
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from functools import partial
+
+from papercatalog.cache import Cache
+from papercatalog.catalog import Catalog
+from papercatalog.config import SiteConfig
+from papercatalog.model import Paper
+from papercatalog.output import OutputFile
+from papercatalog.search.documents import DocumentMaker, make_documents, numbered
+from papercatalog.search.facets import make_facets
+from papercatalog.search.files import renew_files, search_files
+from papercatalog.search.memory import SearchMemory, Source
+from papercatalog.search.names import make_names
+
+
+def build_search(config: SiteConfig, catalog: Catalog) -> Iterator[OutputFile]:
+    """Yield every file below `data/` that search reads."""
+    documents = partial(make_documents, catalog)
+    has_lunr_index = config.has_lunr_index(len(catalog.papers))
+    yield from search_files(documents, make_names(catalog), make_facets(catalog), has_lunr_index=has_lunr_index)
+
+
+def renew_search(
+    config: SiteConfig,
+    catalog: Catalog,
+    key: Callable[[Paper], Hashable],
+    cache: Cache | None,
+    take_over: Callable[[Sequence[str]], bool],
+) -> Iterator[OutputFile]:
+    """Yield those files that are not as they were when `cache` was saved; see `SearchMemory` for the others.
+
+    A paper is as it was if its `key` is.
+    """
+    labels = catalog.topics, catalog.datasets, catalog.methods, catalog.venues, catalog.people, catalog.synonyms
+    memory = SearchMemory(cache, labels, take_over)
+    make = DocumentMaker(catalog, memory.terms).make
+    sources = [Source(paper.id, key(paper), partial(make, paper)) for paper in numbered(catalog)]
+    has_lunr_index = config.has_lunr_index(len(sources))
+    yield from renew_files(sources, memory, make_names(catalog), make_facets(catalog), has_lunr_index=has_lunr_index)
+    memory.save()
