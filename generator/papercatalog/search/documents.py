@@ -151,11 +151,12 @@ class DocumentMaker:
         """Yield the ids that the browser cannot make of the printed names, each with its place."""
         is_named = any(author.id for author in authors) or not self._people.isdisjoint(printed)
         if not is_named and _PLAIN_NAMES.fullmatch("".join(printed)):
-            return
+            return  # as of most papers: not worth a look at each author
         for place, (author, name) in enumerate(zip(authors, printed, strict=True)):
-            id_ = self._catalog.author_id(author)
-            if id_ != _browser_slug(name):
-                yield place, id_
+            if author.id or name in self._people or not _PLAIN_NAMES.fullmatch(name):
+                id_ = self._catalog.author_id(author)
+                if id_ != _browser_slug(name):
+                    yield place, id_
 
 
 def _all_tokens(labels: Sequence[_Label]) -> list[int]:

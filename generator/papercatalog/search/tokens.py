@@ -88,8 +88,8 @@ def _of_words(cut: Callable[[str], tuple[str, ...]], text: str) -> list[str]:
 
 def cut_word(word: str) -> tuple[str, ...]:
     """Return the tokens of a word that has no spaces."""
-    if plain := _plain_word(word):
-        return (plain,)
+    if plain := _plain_parts(word):
+        return (plain[0],) if len(plain) == 1 else (*plain, "".join(plain))
     found: list[str] = []
     for joined, parts in chunks(word):
         found += parts
@@ -103,15 +103,16 @@ _word_tokens = lru_cache(maxsize=1 << 17)(cut_word)
 
 @lru_cache(maxsize=1 << 17)
 def _word_parts(word: str) -> tuple[str, ...]:
-    if plain := _plain_word(word):
-        return (plain,)
+    if plain := _plain_parts(word):
+        return tuple(plain)
     return tuple(part for chunk in chunks(word) for part in chunk.parts)
 
 
-def _plain_word(word: str) -> str:
-    """Return the token of a word that has one and needs no folding, as most; otherwise nothing."""
+def _plain_parts(word: str) -> list[str]:
+    """Return the parts of a word that needs no folding, as most; otherwise nothing."""
     bare = word.strip(",.;:()")
-    return bare.lower() if bare.isascii() and bare.isalnum() else ""
+    parts = bare.lower().split("-") if bare.isascii() else []
+    return parts if all(map(str.isalnum, parts)) else []
 
 
 def utf16_order(token: str) -> bytes:

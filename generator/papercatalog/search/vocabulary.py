@@ -1,6 +1,6 @@
 """Terms -> the file of all of them, for words that no term equals."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -20,13 +20,12 @@ def make_vocabulary(use_counts: Mapping[str, int]) -> bytes:
     return compact_json({"terms": " ".join(coded), "uses": list(use_counts.values())})
 
 
-def _shared(terms: Sequence[str]) -> Iterator[int]:
-    """Yield the length of the beginning that each term has in common with the one before."""
+def _shared(terms: Sequence[str]) -> list[int]:
+    """Return the length of the beginning that each term has in common with the one before."""
     most = len(_DIGITS) - 1
     characters = np.array(["", *[term[:most] for term in terms]], f"U{most}").view(np.uint32).reshape(-1, most)
-    is_same = characters[1:] == characters[:-1]
-    lengths = np.logical_and.accumulate(is_same, axis=1).sum(axis=1)
-    for term, length in zip(terms, lengths.tolist(), strict=True):
-        # Beyond U+FFFF a character is two in JavaScript, which counts differently.
-        beginning = term[:length]
-        yield length if beginning.isascii() or max(beginning) < "\ud800" else 0
+    common = np.logical_and.accumulate(characters[1:] == characters[:-1], axis=1)
+    # Beyond U+FFFF a character is two in JavaScript, which counts differently.
+    is_late = (common & (characters[1:] >= 0xD800)).any(axis=1)
+    lengths: list[int] = np.where(is_late, 0, common.sum(axis=1)).tolist()
+    return lengths
