@@ -7,7 +7,7 @@ built, so that a reader's browser has nothing more to load than the words of the
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache
 from itertools import chain
 
 from papercatalog.model import Synonym, Topic
@@ -58,7 +58,7 @@ def acronyms_of_title(title: str) -> Iterator[str]:
             yield initials
 
 
-@lru_cache(maxsize=1 << 17)
+@cache
 def _telling_initials(word: str) -> str:
     return "".join(part[0] for part in word_parts(word) if part not in STOP_WORDS)
 

@@ -24,7 +24,7 @@ class Terms(dict[str, int]):
 class Tokeniser(dict[str, tuple[int, ...]]):
     """Cuts texts into the numbers of their tokens, without those to leave out.
 
-    It remembers the tokens of all words that it met, which an `lru_cache` does half as fast.
+    It remembers the tokens of all words that it met, as a bounded cache does half as fast.
     """
 
     def __init__(self, terms: Terms, leave_out: Set[str] = frozenset()) -> None:

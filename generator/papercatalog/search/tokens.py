@@ -8,7 +8,7 @@ shared cases: change one and the other must follow.
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
+from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -98,10 +98,10 @@ def cut_word(word: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-_word_tokens = lru_cache(maxsize=1 << 17)(cut_word)
+_word_tokens = cache(cut_word)
 
 
-@lru_cache(maxsize=1 << 17)
+@cache
 def _word_parts(word: str) -> tuple[str, ...]:
     if plain := _plain_parts(word):
         return tuple(plain)
