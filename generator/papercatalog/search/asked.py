@@ -11,7 +11,7 @@ from functools import cache
 from itertools import chain
 
 from papercatalog.model import Synonym, Topic
-from papercatalog.search.tokens import STOP_WORDS, prose_tokens, word_parts
+from papercatalog.search.tokens import STOP_WORDS, parts_of_word, prose_tokens, word_parts
 
 _VERSIONED = re.compile(r"([a-z][a-z0-9]*?[a-z])v?[0-9][0-9.]*")
 _TITLE_PART = re.compile(r": | [-–—] ")
@@ -60,7 +60,7 @@ def acronyms_of_title(title: str) -> Iterator[str]:
 
 @cache
 def _telling_initials(word: str) -> str:
-    return "".join(part[0] for part in word_parts(word) if part not in STOP_WORDS)
+    return "".join([part[0] for part in parts_of_word(word) if part not in STOP_WORDS])
 
 
 def acronyms_of_name(name: str) -> set[str]:

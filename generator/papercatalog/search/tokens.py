@@ -77,7 +77,7 @@ def list_tokens(phrases: Iterable[str]) -> list[str]:
 
 def word_parts(text: str) -> list[str]:
     """Return the parts of all words: few-shot is few, shot."""
-    return _of_words(_word_parts, text)
+    return _of_words(parts_of_word, text)
 
 
 def _of_words(cut: Callable[[str], tuple[str, ...]], text: str) -> list[str]:
@@ -102,7 +102,8 @@ _word_tokens = cache(cut_word)
 
 
 @cache
-def _word_parts(word: str) -> tuple[str, ...]:
+def parts_of_word(word: str) -> tuple[str, ...]:
+    """Return the parts of a word that has no spaces."""
     if plain := _plain_parts(word):
         return tuple(plain)
     return tuple(part for chunk in chunks(word) for part in chunk.parts)
