@@ -1,6 +1,8 @@
 """Rules about the source itself that no tool checks."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,17 @@ def importers(library: str) -> set[str]:
 @pytest.mark.parametrize(("library", "module"), ONE_IMPORTER.items())
 def test_library_has_one_importer(library: str, module: str) -> None:
     assert importers(library) == {module}
+
+
+def test_numpy_is_loaded_only_where_search_is_made() -> None:
+    stages = "build, fill, links, related, review.comparison, preview.server"
+    code = "import sys, {}; print('numpy' in sys.modules)"
+    for modules, is_loaded in ((stages, "False"), ("search.build", "True")):
+        names = ", ".join(f"papercatalog.{name}" for name in modules.split(", "))
+        done = subprocess.run(
+            [sys.executable, "-P", "-c", code.format(names)], capture_output=True, text=True, check=True
+        )
+        assert done.stdout.strip() == is_loaded
 
 
 def test_only_theme_and_render_know_jinja() -> None:

@@ -164,11 +164,6 @@ class Memo:
         self._used[place] = kept
         return value
 
-    def find(self, key: Hashable) -> Any:
-        """Return what was kept under `key`, None if there is nothing."""
-        value = self._known.get((self.basis, key))
-        return pickle.loads(value) if value else None  # noqa: S301 - from our cache
-
     def hold(self, key: Hashable) -> None:
         """Do not drop what was kept under `key`, if there is anything."""
         place = self.basis, key

@@ -1,4 +1,7 @@
-"""What search needs on the site: a standard Lunr index, and the compact files of the site's own search."""
+"""Catalog -> every file of search.
+
+To import this is to load numpy, which takes a tenth of a second: only where search is made.
+"""
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import partial

@@ -17,11 +17,3 @@ def compact_json(value: object) -> bytes:
 
 def content_hash(content: bytes) -> str:
     return sha256(content).hexdigest()[:HASH_LENGTH]
-
-
-def common_length(one: str, other: str) -> int:
-    """Return the length of the beginning that the two have in common."""
-    for length, (a, b) in enumerate(zip(one, other, strict=False)):
-        if a != b:
-            return length
-    return min(len(one), len(other))

@@ -78,7 +78,7 @@ def renew_files(
                 yield OutputFile(path, content)
         folders.append(folder)
     postings = invert(memory.index)
-    use_counts = postings.use_counts()
+    use_counts = dict(zip(postings.terms, postings.use_counts().tolist(), strict=True))
     coder = ShardCoder(postings)
     firsts, hashes = [], []
     for shard in find_shards(len(ids), use_counts):

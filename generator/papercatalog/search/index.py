@@ -55,7 +55,7 @@ def _entries(postings: Postings, ids: Sequence[str]) -> Iterator[str]:
 def _vectors(postings: Postings, ids: Sequence[str]) -> Iterator[str]:
     """Yield, for each field of each paper, the numbers of its terms, in order, each with its weight."""
     fields = np.repeat(postings.group_fields, np.diff(postings.group_starts))
-    use_counts = np.diff(postings.group_starts[postings.term_starts])
+    use_counts = postings.use_counts()
     numbers = np.repeat(postings.appearance, use_counts)
     places = postings.papers * np.int64(len(FIELDS)) + fields
     order = np.argsort(places * len(postings.terms) + numbers)

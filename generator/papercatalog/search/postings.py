@@ -74,12 +74,12 @@ class Postings:
     lengths: NDArray[np.uint32]
     """Paper, field -> length in tokens."""
 
-    def use_counts(self) -> dict[str, int]:
+    def use_counts(self) -> Numbers:
         """Return in how many fields of papers each term stands.
 
         A paper that has it in two fields counts twice, as in Lunr.
         """
-        return dict(zip(self.terms, np.diff(self.group_starts[self.term_starts]).tolist(), strict=True))
+        return np.diff(self.group_starts[self.term_starts])
 
     def average_lengths(self) -> list[float]:
         """Return the average length of each field."""

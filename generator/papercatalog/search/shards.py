@@ -22,7 +22,6 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from papercatalog.search.encoding import common_length
 from papercatalog.search.postings import Numbers, Postings
 
 _SINGLE_FILE = 300
@@ -50,7 +49,7 @@ def find_shards(papers: int, use_counts: Mapping[str, int]) -> Iterator[Shard]:
     last, start = "", 0
     for group in cut(weighed, *_sizes(papers)):
         terms = [term for term, _ in group]
-        yield Shard(terms[0][: common_length(last, terms[0]) + 1], start, terms)
+        yield Shard(terms[0][: _common_length(last, terms[0]) + 1], start, terms)
         last, start = terms[-1], start + len(terms)
 
 
@@ -144,7 +143,15 @@ def _find_cut(group: list[Weighed], least: int, greatest: int) -> int:
         if best_rank and before[: best_rank[0] + 1] == after[: best_rank[0] + 1]:
             continue  # they have more in common
         # Of equals any will do that is the same one tomorrow: their ends are as good as chance.
-        rank = (common_length(before, after), after[::-1])
+        rank = (_common_length(before, after), after[::-1])
         if best_rank is None or rank < best_rank:
             best, best_rank = end, rank
     return best
+
+
+def _common_length(one: str, other: str) -> int:
+    """Return the length of the beginning that the two have in common."""
+    for length, (a, b) in enumerate(zip(one, other, strict=False)):
+        if a != b:
+            return length
+    return min(len(one), len(other))
