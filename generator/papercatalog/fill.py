@@ -80,7 +80,7 @@ def fill_stage(stage: Stage, config: SiteConfig, before: Before, jobs: int, prog
         progress("relating", 0, 0)
         with meter.stage("relate and plan"):
             memory = before.cache.load(RELATED_MEMORY) if before.cache else None
-            related, memory = renew_related(content.catalog, content.key, memory)
+            related, memory = renew_related(content.catalog, content.key, memory, jobs)
             catalog = content.catalog.with_related(related)
             plan = plan_content(config, catalog, theme, content.diagnostics)
         tracer = Tracer(catalog, {path: file.digest for path, file in content.files.items()})

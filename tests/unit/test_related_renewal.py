@@ -156,3 +156,10 @@ def test_nothing_is_found_anew_where_nothing_has_changed(monkeypatch: pytest.Mon
     assert related == find_related(catalog)
     monkeypatch.delattr("papercatalog.related.words.Reader.read")
     assert renew_related(catalog, repr, memory) == (related, memory)
+
+
+def test_several_processes_find_what_one_finds() -> None:
+    catalog = made_up_catalog(700)  # more than one process takes at a time
+    alone, alone_memory = renew_related(catalog, repr, None)
+    shared, memory = renew_related(catalog, repr, None, jobs=3)
+    assert (list(shared.items()), memory) == (list(alone.items()), alone_memory)

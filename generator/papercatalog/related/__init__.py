@@ -33,12 +33,15 @@ def find_related(catalog: Catalog, weights: Weights = WEIGHTS, bounds: Bounds = 
     return _read(catalog, Renewal(catalog, keys, Memory(), weights, bounds).run())
 
 
-def renew_related(catalog: Catalog, key: Callable[[Paper], Hashable], before: Memory | None) -> tuple[Related, Memory]:
+def renew_related(
+    catalog: Catalog, key: Callable[[Paper], Hashable], before: Memory | None, jobs: int = 1
+) -> tuple[Related, Memory]:
     """Return the same, and what to remember of it; it costs less if little has changed `before`.
 
-    `key` is another one for a paper that is not what it was.
+    `key` is another one for a paper that is not what it was. So many processes share what is to be found out.
     """
-    memory = Renewal(catalog, [key(paper) for paper in catalog.papers], before or Memory(), WEIGHTS, BOUNDS).run()
+    keys = [key(paper) for paper in catalog.papers]
+    memory = Renewal(catalog, keys, before or Memory(), WEIGHTS, BOUNDS).run(jobs)
     return _read(catalog, memory), memory
 
 

@@ -10,6 +10,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain, islice
 
 from papercatalog.catalog import Catalog
+from papercatalog.crew import copies, pile
 from papercatalog.model import RelatedPaper
 from papercatalog.related.features import Weights, find_labels, make_vector
 from papercatalog.related.index import Bounds, Index, closeness, make_keys
@@ -21,6 +22,7 @@ from papercatalog.related.words import Library
 
 NEIGHBOURS = 5
 """So many papers are found for each; a curator may list more."""
+_PAPERS_AT_ONCE = 250
 _NOWHERE = -1
 """The number of a paper in a catalogue that has not got it."""
 
@@ -48,7 +50,8 @@ class Renewal:
         self._vectors = Vectors(self._sketches)
         self._compared: dict[int, dict[int, int]] = {}
 
-    def run(self) -> Memory:
+    def run(self, jobs: int = 1) -> Memory:
+        """Find all out, the circles by so many processes."""
         uses = self._count_uses()
         names = name_labels(self._catalog, self._library, self._keys, self._known.names)
         few = self._bounds.papers
@@ -56,7 +59,7 @@ class Renewal:
         self._stale = self._find_stale()
         for number, old in enumerate(self._before):
             self._sketches.append(self._make_sketch(number) if number in self._stale else self._known.sketches[old])
-        circles = list(self._find_circles())
+        circles = self._find_circles(jobs)
         settings = self._weights, self._bounds
         return Memory(settings, self._parents, uses, self._standings, names, tuple(self._keys), self._sketches, circles)
 
@@ -115,24 +118,45 @@ class Renewal:
             keys=" ".join(make_keys(vector, self._standings, self._bounds)),
         )
 
-    def _find_circles(self) -> Iterator[Circle]:
+    def _find_circles(self, jobs: int) -> list[Circle]:
         unsettled = self._find_unsettled()
         seen = [self._candidates_before(number, unsettled) for number in range(len(self._sketches))]
+        circles = {number: circle for number in range(len(seen)) if (circle := self._kept_circle(number, seen[number]))}
         index = self._make_index(number for number, others in enumerate(seen) if others is None)
         explainer = Explainer(self._catalog, self._library, self._vectors, self._standings)
-        for number, candidates in enumerate(seen):
-            circle = None if number in self._stale else self._known.circles[self._before[number]]
-            if candidates is None:
-                candidates = index.candidates(number, self._vectors[number])
-            elif circle and self._stale.isdisjoint(candidates) and len(candidates) >= self._count_wanted(number):
-                packed = pack(candidates)
-                yield circle if packed == circle.candidates else circle._replace(candidates=packed)
-                continue
-            close = self._compare(number, candidates, circle)
-            # Of equally close ones the newest comes first.
-            closest = [other for _, other in sorted((-value, other) for other, value in close.items())]
-            neighbours = tuple(self._find_neighbours(number, closest, circle, explainer))
-            yield Circle(pack(candidates), pack(close.values()), neighbours)
+        new = [number for number in range(len(seen)) if number not in circles]
+        parts = [new[start : start + _PAPERS_AT_ONCE] for start in range(0, len(new), _PAPERS_AT_ONCE)]
+
+        def find_parts() -> dict[int, Circle]:
+            return {
+                number: self._find_circle(number, seen[number], index, explainer)
+                for part in numbers
+                for number in parts[part]
+            }
+
+        with pile(len(parts)) as numbers:
+            with copies(jobs - 1 if len(parts) > 1 else 0, find_parts) as others:
+                circles |= find_parts()
+            for other in others:
+                circles |= other
+        return [circles[number] for number in range(len(seen))]
+
+    def _kept_circle(self, number: int, candidates: Sequence[int] | None) -> Circle | None:
+        """Return the circle of a paper before, as it is now, if nothing in it can have changed."""
+        if candidates is None or not self._stale.isdisjoint(candidates) or len(candidates) < self._count_wanted(number):
+            return None
+        circle, packed = self._known.circles[self._before[number]], pack(candidates)
+        return circle if packed == circle.candidates else circle._replace(candidates=packed)
+
+    def _find_circle(self, number: int, candidates: Sequence[int] | None, index: Index, explainer: Explainer) -> Circle:
+        circle = None if number in self._stale else self._known.circles[self._before[number]]
+        if candidates is None:
+            candidates = index.candidates(number, self._vectors[number])
+        close = self._compare(number, candidates, circle)
+        # Of equally close ones the newest comes first.
+        closest = [other for _, other in sorted((-value, other) for other, value in close.items())]
+        neighbours = tuple(self._find_neighbours(number, closest, circle, explainer))
+        return Circle(pack(candidates), pack(close.values()), neighbours)
 
     def _compare(self, number: int, candidates: Sequence[int], circle: Circle | None) -> Mapping[int, int]:
         """Return how close others are to a paper, in their order."""
