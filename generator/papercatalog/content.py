@@ -41,23 +41,34 @@ class Content:
     diagnostics: tuple[Diagnostic, ...]
     known: Known
 
-    @property
-    def files(self) -> Files:
-        """Those that it was read from."""
-        return self.known.files
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What content/ holds: each record is right in itself, but they need not fit together."""
+
+    catalog: Catalog
+    ids: Mapping[str, set[str]]
+    """By folder or list of content/, those of records that could not be read included."""
+    diagnostics: tuple[Diagnostic, ...]
+    findings: tuple[Finding, ...]
+    files: Files
 
     def key(self, paper: Paper) -> tuple[str, bytes]:
         """Return a key for what follows from a paper alone: another one if its file changes or moves."""
         path = paper.span.path
-        return path, self.known.files[path].digest
+        return path, self.files[path].digest
 
 
 def read_content(config: SiteConfig, known: Known = NOTHING, jobs: int = 1) -> Content:
-    """Read the catalogue. What is `known` from an earlier reading is not found out again.
+    """Read the catalogue, and check it. What is `known` from an earlier reading is not found out again.
 
     Raises `CatalogError` with every problem of every file, warnings included, if one is an error.
     """
-    records = read_records(config, known, jobs)
+    return check_records(config, read_records(config, known, jobs), known)
+
+
+def check_records(config: SiteConfig, records: Records, known: Known = NOTHING) -> Content:
+    """Check whether the records fit together; see `read_content`."""
     catalog = records.catalog
     works = tuple(map(work_of, catalog.papers))
     is_same = works == known.works
@@ -75,18 +86,6 @@ def read_content(config: SiteConfig, known: Known = NOTHING, jobs: int = 1) -> C
     names = _names(catalog.datasets)
     found = Known(records.files, catalog.claims, names, duplicates, works, records.ids, aliases, catalog)
     return Content(catalog, tuple(diagnostics), found)
-
-
-@dataclass(frozen=True, slots=True)
-class Records:
-    """What content/ holds: each record is right in itself, but they need not fit together."""
-
-    catalog: Catalog
-    ids: Mapping[str, set[str]]
-    """By folder or list of content/, those of records that could not be read included."""
-    diagnostics: tuple[Diagnostic, ...]
-    findings: tuple[Finding, ...]
-    files: Files
 
 
 def read_records(config: SiteConfig, known: Known = NOTHING, jobs: int = 1) -> Records:

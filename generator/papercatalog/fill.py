@@ -13,7 +13,7 @@ from papercatalog.cache import Cache, open_common_cache
 from papercatalog.check import SitePlan, plan_content
 from papercatalog.compiled import CompiledTemplates
 from papercatalog.config import SiteConfig
-from papercatalog.content import Content, read_content
+from papercatalog.content import Records, check_records, read_records
 from papercatalog.crew import copies, pile
 from papercatalog.diagnostics import Diagnostic, raise_errors
 from papercatalog.known import NOTHING, load_known, save_known
@@ -65,30 +65,31 @@ def fill_stage(stage: Stage, config: SiteConfig, before: Before, jobs: int, prog
     progress("reading", 0, 0)
     with meter.stage("read"):
         known = load_known(before.cache) if before.cache else NOTHING
-        content = read_content(config, known, jobs)
-        meter.slowest = nlargest(_SLOWEST, ((file.seconds, path) for path, file in content.files.items()))
-        theme = load_theme(config)
-        look = _look(config, theme)
-        traces = _load_traces(before, look)
+        records = read_records(config, known, jobs)
+        meter.slowest = nlargest(_SLOWEST, ((file.seconds, path) for path, file in records.files.items()))
     common = open_common_cache() if before.cache else None
-    worker = _Worker(stage, before, traces, LinkChecker(config.base_url), meter, CompiledTemplates(common))
-    # Search needs no related papers and no plan, and is more work than both.
-    early = [_search_task(config, content, stage, before)]
+    worker = _Worker(stage, before, LinkChecker(config.base_url), meter, CompiledTemplates(common))
+    # Search needs no related papers and no plan, and is more work than both. It may be begun in vain: after an error.
+    early = [_search_task(config, records, stage, before)]
     with pile(len(early)) as first, copies(min(jobs - 1, 1), partial(worker.share, early, first)) as shares:
         from papercatalog.related import RELATED_MEMORY, renew_related  # meanwhile: the copy does without
 
+        with meter.stage("check"):
+            content = check_records(config, records, known)
+            theme = load_theme(config)
         progress("relating", 0, 0)
         with meter.stage("relate and plan"):
             memory = before.cache.load(RELATED_MEMORY) if before.cache else None
-            related, memory = renew_related(content.catalog, content.key, memory, jobs)
-            catalog = content.catalog.with_related(related)
+            related, memory = renew_related(records.catalog, records.key, memory, jobs)
+            catalog = records.catalog.with_related(related)
             plan = plan_content(config, catalog, theme, content.diagnostics)
-        tracer = Tracer(catalog, {path: file.digest for path, file in content.files.items()})
+        tracer = Tracer(catalog, {path: file.digest for path, file in records.files.items()})
         with meter.stage("compare pages"):
-            worker.keep_pages(tracer, plan.pages)
+            look = _look(config, theme)
+            worker.keep_pages(tracer, _load_traces(before, look), plan.pages)
         # The longest first: what is taken last should not keep the others waiting.
         late = [
-            *_export_tasks(plan, content, stage, before),
+            *_export_tasks(plan, records, stage, before),
             *_page_tasks(plan, theme, tracer, worker),
             Task("theme", theme.static_files),
         ]
@@ -153,11 +154,11 @@ class _Worker:
 
     stage: Stage
     before: Before
-    traces: Traces
-    """Of the pages of the published site."""
     checker: LinkChecker
     meter: Meter
     compiled: CompiledTemplates
+    traces: Traces = field(default_factory=Traces)
+    """Of the pages of the published site."""
     kept: set[str] = field(default_factory=set)
     """The paths of pages that are as they were."""
     made: Traces = field(default_factory=Traces)
@@ -165,9 +166,10 @@ class _Worker:
     lost: set[str] = field(default_factory=set)
     """The paths of pages that have no longer all the anchors that they had."""
 
-    def keep_pages(self, tracer: Tracer, pages: Iterable[Page]) -> None:
-        """Take over the pages that would come out as they were."""
-        for page in tracer.unchanged(self.traces, pages):
+    def keep_pages(self, tracer: Tracer, traces: Traces, pages: Iterable[Page]) -> None:
+        """Take over the pages that would come out as they did when these traces were left."""
+        self.traces = traces
+        for page in tracer.unchanged(traces, pages):
             path = output_path(page.path)
             digest = self.before.digests.get(path)
             if digest:
@@ -242,7 +244,7 @@ class _Worker:
             raise_errors(list(checker.problems(self.stage.paths, place)))
 
 
-def _search_task(config: SiteConfig, content: Content, stage: Stage, before: Before) -> Task:
+def _search_task(config: SiteConfig, records: Records, stage: Stage, before: Before) -> Task:
     def take_over(paths: Sequence[str]) -> bool:
         if not before.digests.keys() >= {*paths}:
             return False
@@ -253,7 +255,7 @@ def _search_task(config: SiteConfig, content: Content, stage: Stage, before: Bef
     def make() -> Iterator[OutputFile]:
         from papercatalog.search.build import renew_search
 
-        return renew_search(config, content.catalog, content.key, before.cache, take_over)
+        return renew_search(config, records.catalog, records.key, before.cache, take_over)
 
     return Task("search", make)
 
@@ -274,10 +276,10 @@ def _page_tasks(plan: SitePlan, theme: Theme, tracer: Tracer, worker: _Worker) -
             yield Task(kind, partial(worker.make_pages, renderer, tracer, some))
 
 
-def _export_tasks(plan: SitePlan, content: Content, stage: Stage, before: Before) -> Iterator[Task]:
+def _export_tasks(plan: SitePlan, records: Records, stage: Stage, before: Before) -> Iterator[Task]:
     from papercatalog.exports.memory import ExportMemory, paper_keys
 
-    keys = paper_keys(plan.config, plan.catalog, content.key)
+    keys = paper_keys(plan.config, plan.catalog, records.key)
     for name, make in make_exports(plan):
         memory = ExportMemory(before.cache, name, keys, before.digests, before.folder)
         yield Task(f"export: {name}", partial(memory.renew, make, stage))

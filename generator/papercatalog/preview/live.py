@@ -10,7 +10,7 @@ from papercatalog.catalog import Catalog
 from papercatalog.check import SitePlan, check_plan
 from papercatalog.compiled import CompiledTemplates
 from papercatalog.config import SiteConfig
-from papercatalog.content import read_content
+from papercatalog.content import check_records, read_records
 from papercatalog.exports.formats import format_citations
 from papercatalog.exports.paper_file import Exported
 from papercatalog.fill import make_exports
@@ -40,9 +40,11 @@ class LiveSite:
         that has changed: of that, a page of each kind is made.
         """
         self._config = config
-        content = read_content(config, before.known if before else NOTHING)
+        known = before.known if before else NOTHING
+        records = read_records(config, known)
+        content = check_records(config, records, known)
         self.theme: Theme = load_theme(config)
-        related, memory = renew_related(content.catalog, content.key, before._related if before else None)
+        related, memory = renew_related(content.catalog, records.key, before._related if before else None)
         self._related: Memory = memory
         self._catalog = content.catalog.with_related(related)
         self.known: Known = replace(content.known, catalog=self._catalog)
