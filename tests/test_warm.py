@@ -9,6 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from papercatalog.cache import Cache
+from papercatalog.config import load_config
+from papercatalog.content import read_content
+from papercatalog.diagnostics import CatalogError
+from papercatalog.known import load_known, save_known
 from sitecase import SiteCase, read_tree
 
 
@@ -203,6 +208,29 @@ def test_problem_that_lies_between_files_is_found_when_one_of_them_changes(site:
 
     assert outcome.code == 1
     assert 'ungrounded-dataset]: neither title nor abstract names "oak"' in outcome.stderr
+
+
+def test_a_process_killed_while_it_saves_leaves_nothing_that_is_not_so(site: SiteCase, tmp_path: Path) -> None:
+    class Killed(Cache):
+        def save(self, name: str, value: object) -> None:
+            super().save(name, value)
+            raise KeyboardInterrupt
+
+    def read(cache: Cache) -> None:
+        save_known(cache, read_content(config, load_known(cache)).known)
+
+    config, folder = load_config(site.root), tmp_path / "cache"
+    folder.mkdir()
+    read(Cache(folder))
+    site.write("content/topics/new.md", "---\nname: New\n---\n")
+    site.edit("content/papers/other.md", "topics: [examples]", "topics: [new]")
+    time.sleep(0.2)  # the state of what has only just been written is not trusted
+    with pytest.raises(KeyboardInterrupt):
+        read(Killed(folder))
+    (site.root / "content/topics/new.md").unlink()
+
+    with pytest.raises(CatalogError, match="there is no topic"):
+        read(Cache(folder))
 
 
 def test_file_put_back_with_its_old_times_is_read_again(site: SiteCase) -> None:

@@ -57,5 +57,7 @@ def load_known(cache: Cache) -> Known:
 
 
 def save_known(cache: Cache, known: Known) -> None:
-    cache.save_mapping(_FILES, known.files)
+    # This first: should the process be killed in between, then nothing of it is believed that those files do not bear
+    # out. The other way round, files would be held for checked that were not.
     cache.save(_REST, replace(known, files={}, catalog=None))
+    cache.save_mapping(_FILES, known.files)
