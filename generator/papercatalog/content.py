@@ -101,7 +101,7 @@ def read_records(config: SiteConfig, known: Known = NOTHING, jobs: int = 1) -> R
     files = _read_files(folder, [(kind, name) for kind, group in names.items() for name in group], known.files, jobs)
     readings = {kind: [files[_shown(name)].reading for name in group] for kind, group in names.items()}
     ids = {kind: {posixpath.basename(name).removesuffix(".md") for name in names[kind]} for kind in FOLDERS}
-    ids |= {kind: {record.id for reading in readings[kind] for record in reading.records} for kind in LISTS}
+    ids |= {kind: {id_ for reading in readings[kind] for id_ in reading.ids} for kind in LISTS}
     every = [reading for group in readings.values() for reading in group]
     diagnostics += (diagnostic for reading in every for diagnostic in reading.diagnostics)
     findings = tuple(finding for reading in every for finding in reading.findings)

@@ -44,6 +44,8 @@ class Reading:
     """What is wrong with records that could."""
     claims: tuple[Claim, ...] = ()
     """Those of a paper that can be judged by it alone."""
+    ids: tuple[str, ...] = ()
+    """Of the records in a list, whether or not these could be read."""
 
 
 def read_file(kind: str, path: str, data: bytes) -> Reading:
@@ -107,4 +109,5 @@ def _read_list(text: str, path: str, kind: str) -> Reading:
     warnings = list(check_values(items)) if may_mislead(text) else []
     diagnostics = locate([*problems, *warnings], text, path) if problems or warnings else []
     diagnostics[len(problems) :] = [replace(d, severity=Severity.WARNING) for d in diagnostics[len(problems) :]]
-    return Reading(tuple(records.values()), tuple(diagnostics))
+    ids = tuple(item["id"] for item in items if isinstance(item, dict) and isinstance(item.get("id"), str))
+    return Reading(tuple(records.values()), tuple(diagnostics), ids=ids)
