@@ -1,6 +1,7 @@
 """Faults of a theme, shown by the real command: the theme's file and line, and the page that was being rendered."""
 
 import re
+import sys
 
 import pytest
 
@@ -51,6 +52,27 @@ def test_link_in_a_theme_is_refused_and_not_read(themed: SiteCase) -> None:
 
     assert outcome.code == 1
     assert "themes/mine/static/leak.txt: error[symlink]" in outcome.stderr
+
+
+def test_folder_of_themes_that_is_a_link_is_refused(themed: SiteCase) -> None:
+    (themed.root / "themes").rename(themed.root.parent / "shared")
+    (themed.root / "themes").symlink_to("../shared")
+
+    for command in ("check", "build"):
+        outcome = themed.run(command)
+        assert outcome.code == 1
+        assert "themes: error[symlink]: is a symbolic link" in outcome.stderr
+
+
+@pytest.mark.parametrize("name", ["Shot 1.02\u202fPM.png", "a\\b.png"])
+@pytest.mark.skipif(sys.platform == "win32", reason="no file can have such a name")
+def test_file_that_no_address_can_name_is_refused(themed: SiteCase, name: str) -> None:
+    themed.write(f"themes/mine/static/{name}", "")
+
+    for command in ("check", "build"):
+        outcome = themed.run(command)
+        assert outcome.code == 1
+        assert "error[invalid-file-name]: has a character in its name that no address may have" in outcome.stderr
 
 
 def test_dangling_links_and_anchors_are_errors(site: SiteCase) -> None:

@@ -53,7 +53,7 @@ class Stage:
 
     def write(self, file: OutputFile) -> None:
         """Write one file. A second file at the same path, or a path that leads out, is a bug in the caller."""
-        if not _is_inside(file.path):
+        if not is_inside(file.path):
             raise ValueError(f"not a path inside the output folder: {file.path!r}")
         digest = hashlib.sha256(file.content).hexdigest()
         self._claim_one(file.path, digest)
@@ -118,7 +118,8 @@ class Stage:
         self._folders.add(folder)
 
 
-def _is_inside(path: str) -> bool:
+def is_inside(path: str) -> bool:
+    """Tell whether a path can be that of an output file: within the folder, and an address everywhere."""
     parts = path.split("/")
     return all(parts) and path != MANIFEST and path.isprintable() and not {".", ".."} & {*parts} and "\\" not in path
 

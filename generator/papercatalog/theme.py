@@ -16,8 +16,8 @@ from rjsmin import jsmin
 
 from papercatalog.config import SiteConfig
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span, suggestion
-from papercatalog.files import check_regular_file, decode_text, read_text
-from papercatalog.output import OutputFile
+from papercatalog.files import check_regular_file, decode_text, list_folder, read_text
+from papercatalog.output import OutputFile, is_inside
 from papercatalog.places import BUNDLED_THEMES, CONFIG_FILE, THEMES_FOLDER
 from papercatalog.strict_yaml import find_marks, load_yaml
 
@@ -143,10 +143,12 @@ def _span(path: Path, shown: str, key: str) -> Span:
 
 def _find_themes(root: Path) -> dict[str, _Folder]:
     """Return the themes by name: the site's own, and those that come with the generator."""
+    if (root / THEMES_FOLDER).is_symlink():
+        raise CatalogError([_refuse_link(THEMES_FOLDER)])
     places = [(root / THEMES_FOLDER, THEMES_FOLDER), *((folder, folder.as_posix()) for folder in BUNDLED_THEMES)]
     known: dict[str, _Folder] = {}
     for place, shown in places:
-        for entry in _scan(place):
+        for entry in _scan(place, shown):
             if entry.is_symlink() or entry.is_dir():
                 known.setdefault(entry.name, _Folder(entry.name, Path(entry.path), f"{shown}/{entry.name}"))
     return known
@@ -169,9 +171,12 @@ def _read_files(folder: _Folder, kind: str, problems: list[Diagnostic]) -> dict[
     files = {}
     # A second name of some file is a link that does not look like one. Installers make such of our own files.
     is_own = folder.shown.startswith(f"{THEMES_FOLDER}/")
-    for name, path in _walk(folder.path / kind, ""):
+    for name, path in _walk(folder.path / kind, f"{folder.shown}/{kind}"):
         shown = f"{folder.shown}/{kind}/{name}".rstrip("/")
         problem = _refuse_link(shown) if path.is_symlink() else check_regular_file(path, shown)
+        if not problem and not is_inside(name):
+            message = "has a character in its name that no address may have"
+            problem = Diagnostic("invalid-file-name", message, Span(shown), "rename it")
         if not problem and is_own and path.stat().st_nlink > 1:
             problem = Diagnostic("hard-link", "has another name elsewhere", Span(shown), "put a copy of the file here")
         if problem:
@@ -224,25 +229,20 @@ def _without_comments(name: str, content: bytes) -> bytes:
     return jsmin(content, keep_bang_comments=True) if can_be else content
 
 
-def _walk(path: Path, name: str) -> Iterator[tuple[str, Path]]:
+def _walk(path: Path, shown: str, name: str = "") -> Iterator[tuple[str, Path]]:
     """Yield (name, path) of all that is no folder, links to folders included."""
     if path.is_symlink():
         yield name, path
         return
-    for entry in _scan(path):
+    for entry in _scan(path, shown):
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(Path(entry.path), f"{name}{entry.name}/")
+            yield from _walk(Path(entry.path), f"{shown}/{entry.name}", f"{name}{entry.name}/")
         else:
             yield name + entry.name, Path(entry.path)
 
 
-def _scan(folder: Path) -> list["os.DirEntry[str]"]:
-    """Return what is in a folder, by name, without the leftovers of editors and desktops."""
-    if not folder.is_dir():
-        return []
-    with os.scandir(folder) as entries:
-        kept = [entry for entry in entries if not entry.name.startswith(".") and not entry.name.endswith("~")]
-    return sorted(kept, key=lambda entry: entry.name)
+def _scan(folder: Path, shown: str) -> list["os.DirEntry[str]"]:
+    return list_folder(folder, shown) if folder.is_dir() else []
 
 
 def _refuse_link(shown: str) -> Diagnostic:
