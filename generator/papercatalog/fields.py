@@ -70,7 +70,7 @@ def parse_person(value: object) -> object:
             raise ValueError("must be a name, {name, id}, {family, given} or {literal}")
         family, given = split_name(value["name"])
         return {"family": family, "given": given, **rest}
-    if isinstance(value, dict) and ("family" in value) == ("literal" in value):
+    if isinstance(value, dict) and sum(bool(str(value.get(key) or "").strip()) for key in ("family", "literal")) != 1:
         raise ValueError("must be a name, {name, id}, {family, given} or {literal}")
     return value
 
