@@ -114,6 +114,14 @@ We count toys with \\*care\\*. On ToySet it works.
     assert site.run("check").code == 0
 
 
+def test_leftovers_of_an_editor_are_in_nobodys_way(site: SiteCase) -> None:
+    lock = site.root / "content/papers/.#doe-2020-example.md"
+    lock.symlink_to("somebody@somewhere.1234:5678")
+
+    assert "year: 2019" in changed_lines(site, fix("Year", "2019"))[1]
+    assert lock.is_symlink()
+
+
 def test_issue_may_come_by_standard_input(site: SiteCase) -> None:
     text = fix("Title", "A Better Title").encode()
     done = subprocess.run([CATALOG, "apply-issue", "-"], cwd=site.root, input=text, capture_output=True, check=False)
