@@ -13,6 +13,7 @@ from papercatalog.content import read_records
 from papercatalog.diagnostics import CatalogError, ExitCode
 from papercatalog.outside import ask_addresses, find_addresses, warn_of_dead, write_report
 from papercatalog.visit import Answer, Verdict
+from sitecase import SiteCase, read_tree
 
 DAY = date(2026, 11, 21)
 
@@ -156,3 +157,12 @@ def test_command_asks_no_private_machine_and_writes_the_report(make_site: MakeSi
         in outcome.stderr
     )
     assert "- `http://127.0.0.1:9/secret`: leads to a private" in (site.root / "dead-links.md").read_text()
+
+
+def test_report_is_never_written_over_a_record(site: SiteCase) -> None:
+    before = read_tree(site.root)
+
+    outcome = site.run("links", "--report", "content/papers/doe-2020-example.md")
+
+    assert (outcome.code, read_tree(site.root)) == (2, before)
+    assert "it is part of the catalogue's content/" in outcome.stderr

@@ -26,9 +26,12 @@ def links(site: Path, report: Path | None) -> Sequence[Diagnostic]:
     """
     from papercatalog.config import load_config
     from papercatalog.content import read_records
+    from papercatalog.output import check_not_a_source
     from papercatalog.outside import ask_addresses, find_addresses, warn_of_dead, write_report
     from papercatalog.visit import Answer, Visitor
 
+    if report is not None:
+        check_not_a_source(report)
     records = read_records(load_config(site))
     raise_errors(records.diagnostics)
     addresses = find_addresses(records.catalog)
@@ -37,5 +40,5 @@ def links(site: Path, report: Path | None) -> Sequence[Diagnostic]:
     unasked = f", {len(addresses) - len(asked):,} not asked" if len(asked) < len(addresses) else ""
     click.echo(f"{counted(len(addresses), 'link')}: {alive:,} alive, {dead:,} dead, {unclear:,} unclear{unasked}")
     if report is not None:
-        report.write_text(write_report(asked), encoding="utf-8")
+        report.write_text(write_report(asked), encoding="utf-8", newline="\n")
     return warn_of_dead(asked)
