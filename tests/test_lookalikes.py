@@ -1,5 +1,7 @@
 """What may be taken for something else is pointed out, at its place, and stops nothing."""
 
+import pytest
+
 from conftest import MakeSite
 from sitecase import SiteCase
 
@@ -45,6 +47,24 @@ def test_hosts_that_some_show_in_other_letters_are_pointed_out_and_shown_as_they
     ]
     site.build()
     assert ">https://xn--pple-43d.com/</a>" in site.html("datasets/toy-set")
+
+
+def test_what_the_output_cannot_spell_is_escaped(site: SiteCase) -> None:
+    site.edit("content/datasets/toy-set.md", "name: ToySet", "name: ToySet\nrole: 深")
+
+    outcome = site.run("check", "--format", "github", PYTHONIOENCODING="cp1252")
+
+    assert outcome.code == 1
+    assert "::error file=content/datasets/toy-set.md" in outcome.stdout
+
+
+@pytest.mark.parametrize("host", ["HTTPS://xn--80ak6aa92e.com/", "https://xn--fae-6ka.de/"])
+def test_hosts_are_pointed_out_however_they_are_written(site: SiteCase, host: str) -> None:
+    site.edit("content/datasets/toy-set.md", "name: ToySet", f"name: ToySet\nhomepage: {host}")
+
+    assert [line.partition(": the host")[0] for line in warnings(site)] == [
+        "content/datasets/toy-set.md:3:11: warning[foreign-host]"
+    ]
 
 
 def test_names_of_people_from_anywhere_are_fine(site: SiteCase) -> None:

@@ -1,6 +1,8 @@
 """The `catalog` command: what comes before every command of it."""
 
 import gc
+import sys
+from io import TextIOWrapper
 
 import click
 
@@ -25,4 +27,6 @@ def main(context: click.Context, debug: bool) -> None:
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
     context.call_on_close(gc.freeze)  # nor is there any need to look through all of it at the end
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # as standard error: a pipe on Windows is not UTF-8
     context.obj = debug

@@ -4,7 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 # Printable ASCII without the characters that browsers drop, turn around or let end an attribute.
-_EXTERNAL = re.compile(r"https?://[!#-;=?-\[\]_a-z~]+", re.IGNORECASE)
+_EXTERNAL = re.compile(r"https?://[!#-;=?-\[\]_a-z~]+", re.IGNORECASE | re.ASCII)
 _INTERNAL = re.compile(r"(/(?!/)|#)[A-Za-z0-9._~/?#&=%+,-]*")
 _MAIL = re.compile(r"mailto:[^\s<>\"'\\@]+@[^\s<>\"'\\@]+", re.IGNORECASE)
 

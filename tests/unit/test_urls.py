@@ -37,6 +37,8 @@ def test_good_addresses(url: str) -> None:
         "https://",
         "https:///x",
         "https://user@e.org/",
+        "https://faceboo\u212a.com/",
+        "https://e.org/\u017f",
         "https://user:word@e.org/",
         "https://e.org/ x",
         "https://e.org/\x00",
