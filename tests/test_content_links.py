@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from papercatalog.pages.listing import PAGE_SIZE
 from sitecase import SiteCase
 
 RIGHT = [
@@ -52,6 +53,15 @@ def linking(site: SiteCase) -> SiteCase:
     site.edit("site.yaml", "title:", "base_url: https://example.org/below/\ntitle:")
     site.edit("content/topics/examples.md", "Things", "# More\n\nThings")
     return site.edit("content/datasets/toy-set.md", "A set", "Setext\n======\n\nA set")
+
+
+def test_link_to_a_later_part_of_a_list(linking: SiteCase) -> None:
+    linking.paper("one", body="See [more](/papers/page/2/).")
+    assert "broken-link]: there is no page /papers/page/2/" in linking.run("check").stderr
+
+    for number in range(PAGE_SIZE):
+        linking.paper(f"more-{number}")
+    assert "/papers/page/2/" not in linking.run("check").stderr
 
 
 def test_links_that_lead_somewhere(linking: SiteCase) -> None:

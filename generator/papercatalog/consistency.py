@@ -13,7 +13,7 @@ from papercatalog.schema import Finding, Problem
 from papercatalog.strict_yaml import Path
 from papercatalog.text import fold
 
-_RECORD_LINK = re.compile(r"/(papers|topics|datasets)/([^/?#]+)/?")
+_RECORD_LINK = re.compile(r"/(papers|topics|datasets)/(?!page/[0-9])([^/?#]+)/?")
 
 _UNKNOWN = {"papers": "unknown-paper", "topics": "unknown-topic", "datasets": "unknown-dataset"}
 
@@ -124,17 +124,20 @@ def _check_aliases(catalog: Catalog) -> Iterator[Finding]:
 
 
 def _check_names(records: Iterable[Topic | Dataset]) -> Iterator[Finding]:
-    """Report records of one kind with one name: nobody can tell which of them is meant."""
+    """Report names and aliases that records of one kind share: nobody can tell which of them is meant."""
     named: dict[str, Topic | Dataset] = {}
-    for record in sorted(records, key=lambda record: record.id):
-        first = named.setdefault(fold(record.name), record)
+    ordered = sorted(records, key=lambda record: record.id)
+    names: list[tuple[Topic | Dataset, Path, str]] = [(record, ("name",), record.name) for record in ordered]
+    names += [(record, ("aliases", at), name) for record in ordered for at, name in enumerate(record.aliases)]
+    for record, path, name in names:
+        first = named.setdefault(fold(name), record)
         if first is not record:
-            yield Finding(record.span, shared_name(record.name, first.span.path), other=first.span.path)
+            yield Finding(record.span, shared_name(name, first.span.path, path), other=first.span.path)
 
 
-def shared_name(name: str, owner: str) -> Problem:
+def shared_name(name: str, owner: str, path: Path = ("name",)) -> Problem:
     hint = "keep one of the two, or give one of them another name"
-    return Problem(("name",), "duplicate-name", f'"{name}" is the name of {owner} too', hint)
+    return Problem(path, "duplicate-name", f'"{name}" is the name of {owner} too', hint)
 
 
 def _check_ancestors(topic: Topic, catalog: Catalog) -> Iterator[Finding]:
