@@ -43,7 +43,7 @@ class PhraseFinder:
     def find(self, text: str) -> list[Mention]:
         """Return every mention that is not part of a longer one, in order."""
         # The original decides what is a word ("speech-recognition" is two), the normal form what is equal.
-        found = [mention for mention in self._find_all(self._normal(text)) if not _cuts_word(text, mention)]
+        found = self._find_all(text)
         kept: list[Mention] = []
         for mention in sorted(found, key=lambda m: (m.start - m.end, m.start)):
             at = bisect(kept, mention.start, key=lambda m: m.start)
@@ -52,13 +52,14 @@ class PhraseFinder:
                 kept.insert(at, mention)
         return kept
 
-    def _find_all(self, normal: str) -> Iterator[Mention]:
+    def _find_all(self, text: str) -> Iterator[Mention]:
         """Yield the longest name at each place where one begins."""
+        normal = self._normal(text)
         for head in _HEAD.finditer(normal):
             for length in self._lengths.get(head[0], ()):
                 start, end = head.start(), min(head.start() + length, len(normal))
                 id_ = self._ids.get(normal[start:end])
-                if id_ is not None and _END.match(normal, end):
+                if id_ is not None and _END.match(normal, end) and not _cuts_word(text, start, end):
                     yield Mention(id_, start, end)
                     break
 
@@ -69,8 +70,8 @@ class PhraseFinder:
         return "".join(low if len(low := c.lower()) == 1 else c for c in text).replace("-", " ")
 
 
-def _cuts_word(text: str, mention: Mention) -> bool:
-    return text[mention.start - 1 : mention.start] == "-" or text.startswith("-", mention.end)
+def _cuts_word(text: str, start: int, end: int) -> bool:
+    return text[start - 1 : start] == "-" or text.startswith("-", end)
 
 
 def topic_finder(topics: Iterable[Topic]) -> PhraseFinder:

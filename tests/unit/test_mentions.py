@@ -46,6 +46,12 @@ def test_case_and_hyphens_of_topics_do_not_count_but_words_are_whole() -> None:
     assert found == [("face", "face-Recognition"), ("pose", "POSE")]
 
 
+def test_a_longer_name_that_is_cut_short_does_not_hide_a_shorter_one() -> None:
+    finder = PhraseFinder([("speech", "speech"), ("speech recognition", "recognition")], fold_case=True)
+
+    assert [m.id for m in finder.find("speech recognition-based, speech recognition")] == ["speech", "recognition"]
+
+
 def test_a_text_full_of_names_takes_no_longer_than_it_is_long() -> None:
     finder = PhraseFinder([(f"Set {n}", str(n)) for n in range(5_000)], fold_case=False)
     started = time.process_time()
