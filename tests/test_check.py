@@ -276,6 +276,11 @@ def test_a_change_at_the_end_of_a_long_text_is_seen(repository: Repository) -> N
     assert len(text) < 3_000
 
     repository.commit().git("branch", "--force", "main", "work")
+    site.edit(PAPER, "Three.", "Four.")
+    site.run("check", "--changed", "main", "--summary", "../u.md")
+    assert "`text`" not in (site.root.parent / "u.md").read_text()
+    site.edit(PAPER, "Four.", "Three.")
+
     site.edit(PAPER, "ToySet. word", "ToySet.\n\nword")
     site.run("check", "--changed", "main", "--summary", "../t.md")
     assert "- only spaces and line breaks of the text differ\n" in (site.root.parent / "t.md").read_text()

@@ -144,6 +144,8 @@ def _show_fields(fields: Fields, *, is_new: bool) -> Iterator[str]:
 
 def _show_text(old: str, new: str) -> Iterator[str]:
     """Yield the sentences that differ, as a block of its own."""
+    if old == new:
+        return
     before, after = _sentences(old), _sentences(new)
     if len(before) + len(after) > _MAX_COMPARED:
         yield f"- {code(_BODY)}: {len(before):,} lines → {counted(len(after), 'line')}"
@@ -154,7 +156,7 @@ def _show_text(old: str, new: str) -> Iterator[str]:
     if shown:
         more = [f"and {counted(len(shown) - _MAX_LINES, 'more line')}"] if shown[_MAX_LINES:] else []
         yield from ("", code_block([*shown[:_MAX_LINES], *more], "diff"), "")
-    elif old != new:
+    else:
         yield "- only spaces and line breaks of the text differ"
 
 
