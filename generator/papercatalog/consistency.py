@@ -209,9 +209,11 @@ def _report(duplicate: Duplicate, paper: Mapping[str, Paper]) -> Finding:
     first, second = paper[duplicate.first], paper[duplicate.second]
     owner = first.span.path
     if duplicate.scheme:
-        message = f"{getattr(second.identifiers, duplicate.scheme)} is the identifier of {owner} too"
+        # Where there is no arXiv identifier, the DOI says the same.
+        scheme = duplicate.scheme if getattr(second.identifiers, duplicate.scheme) else "doi"
+        message = f"{getattr(second.identifiers, scheme)} is the identifier of {owner} too"
         hint = "remove one of the two papers"
-        problem = Problem(("identifiers", duplicate.scheme), "duplicate-identifier", message, hint)
+        problem = Problem(("identifiers", scheme), "duplicate-identifier", message, hint)
         return Finding(second.span, problem, other=owner)
     message = f'the title is nearly that of {owner}: "{first.title}"'
     hint = "if they are one paper, remove one and list its id under aliases of the other"
