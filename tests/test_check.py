@@ -342,3 +342,11 @@ def test_options_about_a_change_need_one(site: SiteCase) -> None:
     assert site.run("check", "--content-only").code == 2
     assert site.run("check", "--summary", "x.md").code == 2
     assert site.run("check", "--changed", "main", PAPER).code == 2
+
+
+def test_base_url_that_would_lead_to_another_host_is_refused(site: SiteCase) -> None:
+    outcome = site.run("build", "--base-url", "https://example.org//papers/")
+
+    assert (outcome.code, outcome.stdout) == (2, "")
+    assert "error[invalid-value]: --base-url must have no two slashes in a row in its path" in outcome.stderr
+    assert site.build("--base-url", "https://example.org/papers//").code == 0

@@ -20,7 +20,7 @@ LUNR_INDEX_LIMIT = 10_000
 _THEME_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 _EXPLANATIONS = {
-    _THEME_PATTERN: "must be the name of a folder in themes/",
+    _THEME_PATTERN: "must be the name of a folder in themes/, of lower-case letters and digits joined by hyphens",
     _LANGUAGE_PATTERN: "must be a language tag such as en or pt-BR",
 }
 
@@ -32,7 +32,10 @@ def _address(value: str) -> str:
 
 
 def _base_url(value: str) -> str:
-    return _address(value).rstrip("/") + "/"
+    start, _, path = _address(value).partition("://")
+    if "//" in path.rstrip("/"):  # an address of the site that begins so would be one of another host
+        raise ValueError("must have no two slashes in a row in its path")
+    return f"{start}://{path.rstrip('/')}/"
 
 
 @dataclass(frozen=True, slots=True)
