@@ -20,12 +20,17 @@ def test_every_mistake_is_reported() -> None:
     with pytest.raises(CatalogError) as caught:
         parse_facts(text, "f.yaml")
     assert [str(problem) for problem in caught.value.diagnostics] == [
-        "f.yaml:3:9: error[invalid-facts]: year: must be a year of four digits, such as 2021",
-        'f.yaml:2:3: error[invalid-facts]: yeer: unknown field\n  hint: did you mean "year"?',
-        "f.yaml:4:3: error[invalid-facts]: title: Field required",
-        "f.yaml:5:3: error[invalid-facts]: Input should be a dictionary or an instance of Facts",
+        'f.yaml:3:9: error[invalid-facts]: "year" must be a year of four digits, such as 2021, not "22"',
+        'f.yaml:2:3: error[invalid-facts]: unknown field "yeer"\n  hint: did you mean "year"?',
+        'f.yaml:4:3: error[invalid-facts]: "title" is missing\n  hint: add it',
+        "f.yaml:5:3: error[invalid-facts]: must be fields, such as title: ...",
         "f.yaml:7:3: error[duplicate-title]: facts for this title begin on line 6 already",
     ]
+
+
+def test_what_a_pattern_demands_is_said_in_words() -> None:
+    with pytest.raises(CatalogError, match='"arxiv" must be an arXiv identifier without version.*, not "2101.00001v2"'):
+        parse_facts("- title: A\n  arxiv: 2101.00001v2\n", "f.yaml")
 
 
 def test_facts_must_be_a_list() -> None:

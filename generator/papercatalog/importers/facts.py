@@ -1,17 +1,18 @@
 """A file of known facts -> records that complete the papers of a listing."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import ClassVar
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import ConfigDict
 
 from papercatalog.diagnostics import CatalogError, Diagnostic, Severity, Span, suggestion
-from papercatalog.fields import ArxivId, Doi, Line, Url, Year
+from papercatalog.fields import EXPLANATIONS, ArxivId, Doi, Line, Url, Year
 from papercatalog.importers.latex import clean_latex
 from papercatalog.importers.listing import Entry
 from papercatalog.importers.publication import Publication, plain_name
 from papercatalog.model import LinkKind
+from papercatalog.schema import Schema
 from papercatalog.strict_yaml import find_marks, load_yaml
 from papercatalog.text import fold
 
@@ -57,10 +58,6 @@ class Record:
         return self.spans.get(field, self.spans[""])
 
 
-_SCHEMA = TypeAdapter(Facts)
-_FIELDS = tuple(field.name for field in fields(Facts))
-
-
 def parse_facts(text: str, path: str) -> list[Record]:
     """Return the records of a YAML list; raises one `CatalogError` with every problem."""
     values = load_yaml(text, path, max_bytes=_MAX_BYTES)
@@ -69,7 +66,7 @@ def parse_facts(text: str, path: str) -> list[Record]:
     if not isinstance(values, list):
         hint = "begin each record with `- title: ...`"
         raise CatalogError([Diagnostic("invalid-facts", "must be a list of records", Span(path, 1, 1), hint)])
-    marks = find_marks(text)
+    marks, schema = find_marks(text), Schema(Facts, [], EXPLANATIONS)
     records: list[Record] = []
     problems: list[Diagnostic] = []
     first_lines: dict[str, int] = {}
@@ -77,16 +74,11 @@ def parse_facts(text: str, path: str) -> list[Record]:
         span = Span(path, *marks.find((position,)))
         # An empty field says the same as an absent one.
         known = {key: part for key, part in value.items() if part is not None} if isinstance(value, dict) else value
-        try:
-            facts = _SCHEMA.validate_python(known)
-        except ValidationError as error:
-            for problem in error.errors():
-                is_unknown = problem["type"] == "unexpected_keyword_argument"
-                place = Span(path, *marks.find((position, *problem["loc"]), key=is_unknown))
-                message = "unknown field" if is_unknown else problem["msg"].removeprefix("Value error, ")
-                field = ".".join(map(str, problem["loc"]))
-                hint = suggestion(field, _FIELDS) if is_unknown else ""
-                problems.append(Diagnostic("invalid-facts", f"{field}: {message}" if field else message, place, hint))
+        facts, found = schema.check(known, {})
+        for problem in found:
+            place = Span(path, *marks.find((position, *problem.path), key=problem.on_key))
+            problems.append(Diagnostic("invalid-facts", problem.message, place, problem.hint))
+        if facts is None:
             continue
         spans = {key: Span(path, *marks.find((position, key))) for key in known}
         records.append(Record(facts, {"": span, **spans}))
