@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from papercatalog.build import build_site
+from papercatalog.diagnostics import CatalogError
 from sitecase import CATALOG, SiteCase, read_tree, wait_until
 
 IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
@@ -78,7 +80,8 @@ def test_full_disk_leaves_the_old_site_whole(site: SiteCase, tmp_path: Path) -> 
         outcome = site.run("build", "--no-cache", "--output", str(disk / "public"))
 
         assert outcome.code == 3, outcome.text
-        assert "No space left on device" in outcome.stderr
+        said = f"{disk / 'public'}: error[system-error]: No space left on device\n  hint: make room on the disk"
+        assert said in outcome.stderr
         assert read_tree(disk / "public") == before
         assert leftovers(disk) == []
 
@@ -111,6 +114,20 @@ def test_read_only_place_is_refused_before_any_work(site: SiteCase, tmp_path: Pa
     assert "read-only" in outcome.stderr
     assert "unknown-topic" not in outcome.stderr
     assert site.run("verify", str(output)).code == 0
+
+
+def test_what_cannot_be_removed_is_told_and_named(site: SiteCase, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.build()
+    monkeypatch.setattr("shutil.rmtree", lambda *_, **__: None)
+
+    told = build_site(site.root, site.public, "https://example.org/").warnings
+    with pytest.raises(CatalogError) as refused:
+        build_site(site.root, site.public, "https://example.com/")
+
+    left = site.root / ".public.papercatalog-new"
+    assert f"{left}: warning[cannot-publish]: what was published before cannot be removed" in str(told[-1])
+    assert f"{left}: error[cannot-publish]: what was published before cannot be removed" in str(refused.value)
+    assert "https://example.org/" in site.html("")
 
 
 def test_output_on_another_device_is_staged_there(site: SiteCase, tmp_path: Path) -> None:

@@ -116,6 +116,8 @@ def replace_bytes(path: Path, data: bytes) -> None:
         if path.exists():
             shutil.copymode(path, staged)
         staged.replace(path)
+    except OSError as error:  # which names no file, or one that nobody has heard of
+        raise OSError(error.errno, error.strerror, str(path)) from error
     finally:
         staged.unlink(missing_ok=True)
 

@@ -12,6 +12,7 @@ A process may be killed at any moment. Under the lock, whatever stands there is 
 where two renames were needed and one was done, a finished site that lacks only the second.
 """
 
+import errno
 import os
 import shutil
 from collections.abc import Iterator, Mapping
@@ -56,8 +57,11 @@ def held(target: Path) -> Iterator[list[Diagnostic]]:
     _check_writable(target)
     with locked(_sibling(target, "lock")):
         notes = [_completed(target)] if _complete(target) else []
-        _sweep(target, must_succeed=True)
+        if left := _sweep(target):
+            raise CatalogError([_in_the_way(left, Severity.ERROR)], ExitCode.ENVIRONMENT)
         yield notes
+        if left := _sweep(target):
+            notes.append(_in_the_way(left, Severity.WARNING))
 
 
 @contextmanager
@@ -85,6 +89,12 @@ def staged(
             kept = _keep_spare(target, spare) if spare and published else False
             states = look_at(target, staging.stage.paths, _untouched(states, standing, staging.stage.digests))
             staging.seals = Seals(seal_of(states), seals.published if kept else "")
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
+            raise OSError(
+                error.errno, error.strerror, str(target)
+            ) from error  # it may name no file, or one in the stage
         finally:
             _sweep(target)
 
@@ -166,13 +176,19 @@ def _complete(target: Path) -> bool:
     return interrupted
 
 
-def _sweep(target: Path, *, must_succeed: bool = False) -> None:
-    """Remove what no longer serves: a stage that failed or was killed, a site that was replaced."""
+def _sweep(target: Path) -> Path | None:
+    """Remove what no longer serves: a stage that failed or was killed, a site that was replaced.
+
+    Returns what cannot be removed.
+    """
     if _is_interrupted(target):
-        return  # the only copies of the site
+        return None  # the only copies of the site
+    left = None
     for rubbish in (_sibling(target, "new"), _sibling(target, "old")):
         if rubbish.exists():
-            shutil.rmtree(rubbish, ignore_errors=not must_succeed)
+            shutil.rmtree(rubbish, ignore_errors=True)
+            left = rubbish if rubbish.exists() else left
+    return left
 
 
 def _check_writable(target: Path) -> None:
@@ -203,6 +219,12 @@ def _modes_for_everyone() -> Iterator[None]:
 def _sibling(target: Path, role: str) -> Path:
     """Return a path beside `target`, hence on its device."""
     return target.with_name(f".{target.name}.papercatalog-{role}")
+
+
+def _in_the_way(left: Path, severity: Severity) -> Diagnostic:
+    message = "what was published before cannot be removed, and the next build needs its place"
+    hint = "remove it with the rights that this takes: a folder in it is read-only"
+    return Diagnostic("cannot-publish", message, Span(str(left)), hint, severity)
 
 
 def _completed(target: Path) -> Diagnostic:

@@ -1,5 +1,6 @@
 """What all commands do alike: options, diagnostics, exit codes, and where they are on the way."""
 
+import errno
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,7 +12,7 @@ from typing import ParamSpec
 import click
 
 from papercatalog.clock import read_source_date
-from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Severity, printable, sort_diagnostics
+from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Severity, Span, printable, sort_diagnostics
 from papercatalog.text import counted
 
 MAX_SHOWN = 200
@@ -19,6 +20,11 @@ MAX_SHOWN = 200
 
 _PATIENCE_SECONDS = 0.5
 """A command that takes longer shows on a terminal where it is."""
+
+_HINTS = {
+    errno.ENOSPC: "make room on the disk, then run this again",
+    errno.EACCES: "check its permissions, and those of the folder that it is in",
+}
 
 P = ParamSpec("P")
 
@@ -56,8 +62,7 @@ def reported(command: Callable[P, Sequence[Diagnostic]]) -> Callable[P, None]:
         except CatalogError as error:
             diagnostics, code = error.diagnostics, error.exit_code
         except OSError as error:
-            click.echo(f"error: {printable(str(error))}", err=True)
-            code, diagnostics = ExitCode.ENVIRONMENT, ()
+            diagnostics, code = [_describe(error)], ExitCode.ENVIRONMENT
         except (click.ClickException, click.exceptions.Exit, click.Abort, KeyboardInterrupt):
             raise
         except Exception as error:
@@ -74,6 +79,12 @@ def reported(command: Callable[P, Sequence[Diagnostic]]) -> Callable[P, None]:
         sys.exit(code)
 
     return run
+
+
+def _describe(error: OSError) -> Diagnostic:
+    """Return what the operating system has refused, at the file that it was asked for."""
+    place = error.filename if isinstance(error.filename, (str, Path)) else "this machine"
+    return Diagnostic("system-error", error.strerror or str(error), Span(str(place)), _HINTS.get(error.errno or 0, ""))
 
 
 def _show(diagnostics: Sequence[Diagnostic]) -> None:
