@@ -10,7 +10,7 @@ from papercatalog.duplicates import Duplicate
 from papercatalog.markdown import find_faulty_formulas, find_references, find_refused_links
 from papercatalog.model import Dataset, Name, Paper, Topic
 from papercatalog.schema import Finding, Problem
-from papercatalog.strict_yaml import Path
+from papercatalog.strict_yaml import KeyPath
 from papercatalog.text import fold
 
 _RECORD_LINK = re.compile(r"/(papers|topics|datasets)/(?!page/[0-9])([^/?#]+)/?")
@@ -90,7 +90,7 @@ def _check_paper(paper: Paper, known: Mapping[str, Collection[str]]) -> Iterator
 def _unknown(
     span: Span,
     code: str,
-    references: Iterable[tuple[Path, str | None]],
+    references: Iterable[tuple[KeyPath, str | None]],
     home: str,
     known: Mapping[str, Collection[str]],
 ) -> Iterator[Finding]:
@@ -127,7 +127,7 @@ def _check_names(records: Iterable[Topic | Dataset]) -> Iterator[Finding]:
     """Report names and aliases that records of one kind share: nobody can tell which of them is meant."""
     named: dict[str, Topic | Dataset] = {}
     ordered = sorted(records, key=lambda record: record.id)
-    names: list[tuple[Topic | Dataset, Path, str]] = [(record, ("name",), record.name) for record in ordered]
+    names: list[tuple[Topic | Dataset, KeyPath, str]] = [(record, ("name",), record.name) for record in ordered]
     names += [(record, ("aliases", at), name) for record in ordered for at, name in enumerate(record.aliases)]
     for record, path, name in names:
         first = named.setdefault(fold(name), record)
@@ -135,7 +135,7 @@ def _check_names(records: Iterable[Topic | Dataset]) -> Iterator[Finding]:
             yield Finding(record.span, shared_name(name, first.span.path, path), other=first.span.path)
 
 
-def shared_name(name: str, owner: str, path: Path = ("name",)) -> Problem:
+def shared_name(name: str, owner: str, path: KeyPath = ("name",)) -> Problem:
     hint = "keep one of the two, or give one of them another name"
     return Problem(path, "duplicate-name", f'"{name}" is the name of {owner} too', hint)
 

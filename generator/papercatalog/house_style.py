@@ -16,7 +16,7 @@ from typing import Any, get_args, get_type_hints
 
 from papercatalog.diagnostics import CatalogError, Span
 from papercatalog.front_matter import FIRST_LINE, quoted
-from papercatalog.strict_yaml import Entry, Path, find_entries, find_marks, load_yaml
+from papercatalog.strict_yaml import Entry, KeyPath, find_entries, find_marks, load_yaml
 
 Mend = Callable[[str, object], object]
 """A field's name and value -> the value to write."""
@@ -75,7 +75,7 @@ class _Writer:
     """Writes fields anew, in the styles in which their parts were written."""
 
     lines: Sequence[str]
-    styles: Mapping[Path, str]
+    styles: Mapping[KeyPath, str]
     orders: Mapping[tuple[str, ...], tuple[str, ...]]
 
     def rewrite(self, entry: Entry, key: str, value: object) -> list[str]:
@@ -100,10 +100,10 @@ class _Writer:
             return [f"{name}:", *(f"  - {self._line(item, (*path, index))}" for index, item in enumerate(value))]
         return [f"{name}: {self._line(value, path)}"]
 
-    def _line(self, value: object, path: Path) -> str:
+    def _line(self, value: object, path: KeyPath) -> str:
         return self._scalar(value, path) if isinstance(value, str) else self._flow(value, path)
 
-    def _flow(self, value: object, path: Path) -> str:
+    def _flow(self, value: object, path: KeyPath) -> str:
         if isinstance(value, dict):
             order = self.orders.get(tuple(part for part in path if isinstance(part, str)), ())
             # An author's `name` is no field of a dataclass, but it comes before those that are.
@@ -114,7 +114,7 @@ class _Writer:
             return "[" + ", ".join(self._flow(item, (*path, index)) for index, item in enumerate(value)) + "]"
         return "null" if value is None else self._scalar(str(value), path, in_flow=True)
 
-    def _scalar(self, text: str, path: Path, *, in_flow: bool = False) -> str:
+    def _scalar(self, text: str, path: KeyPath, *, in_flow: bool = False) -> str:
         bare = _BARE.get(str(path[-1]))
         if bare and bare.fullmatch(text):
             return text

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from papercatalog.diagnostics import printable
 from papercatalog.markdown import find_references
 from papercatalog.schema import Problem
-from papercatalog.strict_yaml import Path
+from papercatalog.strict_yaml import KeyPath
 from papercatalog.text import find_mixed_words
 
 
@@ -15,7 +15,7 @@ def may_mislead(text: str) -> bool:
     return "\\" in text or "&" in text or "xn--" in text.lower() or next(find_mixed_words(text), None) is not None
 
 
-def check_values(values: object, path: Path = ()) -> Iterator[Problem]:
+def check_values(values: object, path: KeyPath = ()) -> Iterator[Problem]:
     """Yield what may mislead among the values of a file."""
     if isinstance(values, dict):
         for key, value in values.items():
@@ -40,14 +40,14 @@ def check_body(body: str) -> Iterator[tuple[int, Problem]]:
                 yield reference.line, problem
 
 
-def _check_words(text: str, path: Path) -> Iterator[Problem]:
+def _check_words(text: str, path: KeyPath) -> Iterator[Problem]:
     for word, alphabets in find_mixed_words(text):
         letters = " ".join(f"U+{ord(letter):04X}" for letter in dict.fromkeys(word) if not letter.isascii())
         message = f'"{word[:40]}" mixes {" and ".join(alphabets)} letters that look alike: {letters[:80]}'
         yield Problem(path, "mixed-alphabets", message, "write the word in one alphabet")
 
 
-def _check_host(url: str, path: Path) -> Iterator[Problem]:
+def _check_host(url: str, path: KeyPath) -> Iterator[Problem]:
     try:
         host = urlsplit(url).hostname or ""
     except ValueError:  # no address: links to it are refused elsewhere

@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from papercatalog.diagnostics import Diagnostic, Severity, Span, printable, suggestion
-from papercatalog.strict_yaml import Path, find_marks
+from papercatalog.strict_yaml import KeyPath, find_marks
 
 Record = TypeVar("Record")
 
@@ -24,7 +24,7 @@ _WORDS = {
 class Problem:
     """What is wrong with one value. `path` is where it sits among the values; `on_key` points at the key itself."""
 
-    path: Path
+    path: KeyPath
     code: str
     message: str
     hint: str = ""
@@ -89,7 +89,7 @@ class Schema(Generic[Record]):
             words = _WORDS.get(kind, error["msg"])
         return Problem(location, "invalid-value", f'"{name}" {words}{_got(error["input"])}', hint)
 
-    def _unknown_field(self, location: Path) -> Problem:
+    def _unknown_field(self, location: KeyPath) -> Problem:
         key = str(location[-1])
         if len(location) == 1 and key in self._given:
             return Problem(
@@ -117,7 +117,7 @@ def locate(problems: Iterable[Problem], text: str, path: str, first_line: int = 
     return diagnostics
 
 
-def _shown(path: Path) -> str:
+def _shown(path: KeyPath) -> str:
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")
 
 

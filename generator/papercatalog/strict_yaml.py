@@ -31,7 +31,7 @@ _STARTS = (
 )
 _ENDS = (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 """Where a value sits: keys and list positions from the root."""
 
 
@@ -39,12 +39,12 @@ Path = tuple[str | int, ...]
 class Marks:
     """Line and column, from 1 within the text, of every value and of every mapping key."""
 
-    values: dict[Path, tuple[int, int]] = field(default_factory=dict)
-    keys: dict[Path, tuple[int, int]] = field(default_factory=dict)
-    styles: dict[Path, str] = field(default_factory=dict)
+    values: dict[KeyPath, tuple[int, int]] = field(default_factory=dict)
+    keys: dict[KeyPath, tuple[int, int]] = field(default_factory=dict)
+    styles: dict[KeyPath, str] = field(default_factory=dict)
     """How a value is written: a scalar by its quotes or as | or >, "" if plain; a collection as [ or -."""
 
-    def find(self, path: Path, *, key: bool = False) -> tuple[int, int]:
+    def find(self, path: KeyPath, *, key: bool = False) -> tuple[int, int]:
         """Return the place of `path`, or of its nearest parent that exists: a missing field has no place of its own."""
         if key and path in self.keys:
             return self.keys[path]
@@ -155,7 +155,7 @@ class _Reader:
             raise CatalogError(self.problems)
         return value
 
-    def _value(self, event: Any, path: Path) -> object:
+    def _value(self, event: Any, path: KeyPath) -> object:
         if self.marks is not None:
             self.marks.values[path] = _place(event)
             self.marks.styles[path] = _style(event)
@@ -174,7 +174,7 @@ class _Reader:
             return items
         return self._mapping(path)
 
-    def _mapping(self, path: Path) -> dict[str, object]:
+    def _mapping(self, path: KeyPath) -> dict[str, object]:
         mapping: dict[str, object] = {}
         while type(event := self.next_event()) is not MappingEndEvent:
             if type(event) is not ScalarEvent:
