@@ -78,7 +78,7 @@ def find_standings(catalog: Catalog, uses: Uses, names: Mapping[str, str], few: 
 
 
 def rarity(use: int, total: int) -> float:
-    """Return 0 for what all papers have, more by a half for what is rarer by the square root of two."""
+    """Return at most 1 for what all papers have, more by a half for what is rarer by the square root of two."""
     return total.bit_length() - round(2 * math.log2(use)) / 2
 
 

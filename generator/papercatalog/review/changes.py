@@ -1,8 +1,8 @@
 """Which files differ from another state of the repository, and what they were there: asked of git.
 
-The only module that starts a program. Its arguments are fixed but for commits, which are checked
-first, and paths, which follow a commit: nothing that is sent can become an option. Hooks, pagers,
-monitors and programs that show differences stay out of it.
+No other module starts a program, but for the editor of whoever runs `catalog new`. The arguments
+are fixed but for commits, which are checked first, and paths, which follow a commit: nothing that is
+sent can become an option. Hooks, pagers, monitors and programs that show differences stay out of it.
 """
 
 import os
