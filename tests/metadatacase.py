@@ -19,7 +19,7 @@ from papercatalog.model import (
     Venue,
     VenueRef,
 )
-from papercatalog.pages import plan_site
+from papercatalog.pages import plan_pages
 from papercatalog.pages.page import Page
 
 SITE = SiteConfig("Faces & Co", description="Papers on faces.")
@@ -77,7 +77,7 @@ CATALOG = Catalog(
 
 
 def pages_of(config: SiteConfig = PUBLISHED, catalog: Catalog = CATALOG) -> dict[str, Page]:
-    return {page.path: page for page in plan_site(config, catalog)[0]}
+    return {page.path: page for page in plan_pages(config, catalog)}
 
 
 def describe(path: str, config: SiteConfig = PUBLISHED, catalog: Catalog = CATALOG) -> PageMetadata:

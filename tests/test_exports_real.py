@@ -16,7 +16,7 @@ from papercatalog.content import read_content
 from papercatalog.exports import EXPORTS
 from papercatalog.metadata import describe_page
 from papercatalog.model import Name, Paper
-from papercatalog.pages import plan_site
+from papercatalog.pages import plan_pages
 
 ROOT = Path(__file__).parents[1]
 CONFIG = load_config(ROOT, "https://example.org/papers/")
@@ -49,7 +49,7 @@ def catalog() -> Catalog:
 
 @pytest.fixture(scope="module")
 def files(catalog: Catalog) -> dict[str, bytes]:
-    pages, _ = plan_site(CONFIG, catalog)
+    pages = list(plan_pages(CONFIG, catalog))
     return {file.path: file.content for export in EXPORTS for file in export(CONFIG, catalog, pages)}
 
 
@@ -242,7 +242,7 @@ def test_every_list_has_the_papers_of_its_page(catalog: Catalog, files: dict[str
 def test_metadata_of_every_page_is_complete_and_leads_somewhere(
     config: SiteConfig, catalog: Catalog, files: dict[str, bytes]
 ) -> None:
-    pages, _ = plan_site(config, catalog)
+    pages = list(plan_pages(config, catalog))
     paths = {page.path for page in pages} | {f"/{path}" for path in files}
     ids = set()
     for page in pages:

@@ -33,7 +33,7 @@ from papercatalog.model import (
     VenueRef,
 )
 from papercatalog.output import OutputFile, Stage
-from papercatalog.pages import plan_site
+from papercatalog.pages import plan_pages
 from papercatalog.render import Renderer
 from papercatalog.search.build import build_search
 from papercatalog.theme import load_theme
@@ -73,7 +73,7 @@ BASE_URL = "https://example.org/"
 @pytest.fixture(scope="module")
 def exported() -> dict[str, bytes]:
     config = SiteConfig(TEXT, TEXT, base_url=BASE_URL)
-    pages, _ = plan_site(config, CATALOG)
+    pages = list(plan_pages(config, CATALOG))
     files = [file for export in EXPORTS for file in export(config, CATALOG, pages)]
     return {file.path: file.content for file in files}
 
@@ -81,7 +81,7 @@ def exported() -> dict[str, bytes]:
 @pytest.mark.parametrize("theme", ["default", "bibliography"])
 def test_pages_link_to_nothing_unsafe_and_run_nothing(theme: str) -> None:
     config = SiteConfig("Site", base_url=BASE_URL, theme=theme)
-    pages, _ = plan_site(config, CATALOG)
+    pages = list(plan_pages(config, CATALOG))
     renderer = Renderer(config, CATALOG, load_theme(config), format_citations)
     checker = LinkChecker(BASE_URL)
     for page in pages:
@@ -100,7 +100,7 @@ def test_pages_link_to_nothing_unsafe_and_run_nothing(theme: str) -> None:
 def test_link_that_is_not_safe_stays_text() -> None:
     config = SiteConfig("Site")
     renderer = Renderer(config, CATALOG, load_theme(config), format_citations)
-    (page,) = [page for page in plan_site(config, CATALOG)[0] if page.path == "/datasets/data/"]
+    (page,) = [page for page in plan_pages(config, CATALOG) if page.path == "/datasets/data/"]
 
     html = renderer.render(page).content.decode()
 

@@ -10,7 +10,7 @@ from conftest import MakeSite
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.model import Paper
-from papercatalog.pages import plan_site
+from papercatalog.pages import plan_pages
 from papercatalog.pages.listing import paginate
 from papercatalog.render import Renderer
 from papercatalog.theme import load_theme
@@ -49,7 +49,7 @@ def test_references_are_counted_on_over_the_pages_of_a_list() -> None:
     papers = [Paper(id=f"paper-{i}", title=f"Paper {i}", added=date(2026, 1, 1)) for i in range(201)]
     config, catalog = SiteConfig(title="Faces", theme="bibliography", root=THEMES.parent), Catalog(tuple(papers))
     renderer = Renderer(config, catalog, load_theme(config), lambda *_: ())
-    pages = {page.path: page for page in plan_site(config, catalog)[0]}
+    pages = {page.path: page for page in plan_pages(config, catalog)}
     first, second = (renderer.render(pages[path]).content.decode() for path in ("/papers/", "/papers/page/2/"))
 
     assert '<ol class="entries">' in re.sub(" data-filtered", "", first)

@@ -41,8 +41,7 @@ class Found:
 def find_addresses(catalog: Catalog) -> dict[str, tuple[str, ...]]:
     """Return every address outside the site, without fragment, and the files that give it."""
     files: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    records: Iterator[Prose] = chain(catalog.papers, catalog.topics, catalog.datasets, catalog.articles)
-    for record in records:
+    for record in catalog.prose():
         for url in _addresses(record):
             files[url.partition("#")[0]][record.span.path] = None
     return {url: tuple(files[url]) for url in sorted(files)}

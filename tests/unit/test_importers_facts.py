@@ -29,7 +29,7 @@ def test_every_mistake_is_reported() -> None:
 
 
 def test_what_a_pattern_demands_is_said_in_words() -> None:
-    with pytest.raises(CatalogError, match=r'"arxiv" must be an arXiv identifier without version.*, not "2101.00001v2"'):
+    with pytest.raises(CatalogError, match='"arxiv" must be an arXiv identifier without version'):
         parse_facts("- title: A\n  arxiv: 2101.00001v2\n", "f.yaml")
 
 

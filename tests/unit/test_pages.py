@@ -8,7 +8,7 @@ from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.diagnostics import Span
 from papercatalog.model import Article, Dataset, DatasetUse, Method, Name, Paper, Topic, Venue, VenueRef
-from papercatalog.pages import plan_site
+from papercatalog.pages import check_pages, plan_pages
 from papercatalog.pages.description import shorten
 from papercatalog.pages.forge import edit_url
 from papercatalog.pages.listing import Part, paginate
@@ -25,7 +25,8 @@ def make_paper(number: int = 1, **fields: object) -> Paper:
 
 def plan(catalog: Catalog, config: SiteConfig = CONFIG) -> dict[str, Page]:
     """Return the pages by path; none may be planned twice."""
-    pages, problems = plan_site(config, catalog)
+    pages = list(plan_pages(config, catalog))
+    problems = check_pages(pages)
     assert not problems
     assert len({page.path for page in pages}) == len(pages)
     return {page.path: page for page in pages}

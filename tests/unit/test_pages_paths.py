@@ -8,7 +8,7 @@ from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.diagnostics import Span
 from papercatalog.model import Article, Paper
-from papercatalog.pages import plan_site
+from papercatalog.pages import check_pages, plan_pages
 from papercatalog.pages.page import Page
 from papercatalog.pages.paths import check_paths, find_collisions
 
@@ -18,7 +18,8 @@ def page(path: str, source: str = "content/x.md") -> Page:
 
 
 def problems_of(catalog: Catalog) -> list[str]:
-    return [f"{problem.code}: {problem.message}" for problem in plan_site(SiteConfig(title="Site"), catalog)[1]]
+    pages = list(plan_pages(SiteConfig(title="Site"), catalog))
+    return [f"{problem.code}: {problem.message}" for problem in check_pages(pages)]
 
 
 def test_alias_that_is_another_papers_id_names_both_files() -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from papercatalog.catalog import Catalog
 from papercatalog.model import DatasetUse, Paper, Related, RelatedPaper, Topic
-from papercatalog.related import NEIGHBOURS, find_related
+from papercatalog.related import find_related
 from papercatalog.related.words import Reader, singular
 from relatedcase import DATASETS, METHODS, TOPICS, made_up_catalog, make_catalog, make_paper
 
@@ -30,7 +30,7 @@ def test_every_paper_has_five_others_with_reasons() -> None:
     related = find_related(catalog)
     assert list(related) == [paper.id for paper in catalog.papers]
     for id_, found in related.items():
-        assert len({neighbour.id for neighbour in found} - {id_}) == len(found) == NEIGHBOURS == 5
+        assert len({neighbour.id for neighbour in found} - {id_}) == len(found) == 5
         for neighbour in found:
             assert 1 <= len(neighbour.reasons) <= 3
             assert all(reason.strip() for reason in neighbour.reasons)

@@ -29,7 +29,7 @@ from papercatalog.model import (
     Venue,
     VenueRef,
 )
-from papercatalog.pages import plan_site
+from papercatalog.pages import plan_pages
 from papercatalog.pages.page import Page
 from papercatalog.render import Renderer
 from papercatalog.theme import load_theme
@@ -65,7 +65,7 @@ CONFIG = SiteConfig(title="Site", description="All of it.")
 
 def render_site(catalog: Catalog = CATALOG, config: SiteConfig = CONFIG) -> dict[str, str]:
     """Return the HTML of every page, by site path, in the default theme."""
-    pages, _ = plan_site(config, catalog)
+    pages = list(plan_pages(config, catalog))
     renderer = Renderer(config, catalog, load_theme(config), format_citations)
     return {page.path: renderer.render(page).content.decode() for page in pages}
 

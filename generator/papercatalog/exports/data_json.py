@@ -11,7 +11,7 @@ from papercatalog.config import SiteConfig
 from papercatalog.exports.paper_file import PaperFile, Parts
 from papercatalog.exports.serialize import json_file, json_text
 from papercatalog.markdown import plain_text
-from papercatalog.model import DatasetUse, Link, Paper, Result
+from papercatalog.model import Link, Paper, Result
 from papercatalog.output import OutputFile
 from papercatalog.pages.page import Page
 
@@ -71,7 +71,7 @@ def _ids(papers: Sequence[Paper]) -> list[str]:
     return [paper.id for paper in papers]
 
 
-def _as_in_content(record: DatasetUse | Link | Result) -> dict[str, str]:
+def _as_in_content(record: Link | Result) -> dict[str, str]:
     """Return the record as a curator writes it: what equals its default has no key."""
     values = {field.name: (getattr(record, field.name), field.default) for field in fields(record)}
     return {name: value for name, (value, default) in values.items() if value != default}

@@ -55,12 +55,6 @@ PAGE_KINDS: tuple[PlanPages, ...] = (
 )
 
 
-def plan_site(config: SiteConfig, catalog: Catalog) -> tuple[list[Page], list[Diagnostic]]:
-    """Return every page in output order, and what is wrong with their paths."""
-    pages = list(plan_pages(config, catalog))
-    return pages, check_pages(pages)
-
-
 def plan_pages(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
     """Yield every page in output order."""
     for plan in PAGE_KINDS:

@@ -10,9 +10,9 @@ from typing import Any
 
 from watchfiles.main import Change, watch
 
-from papercatalog.places import CONFIG_FILE, CONTENT_FOLDER
+from papercatalog.places import CONFIG_FILE, CONTENT_FOLDER, THEMES_FOLDER
 
-_FOLDERS = (CONTENT_FOLDER, "themes")
+_FOLDERS = (CONTENT_FOLDER, THEMES_FOLDER)
 _QUIET_MILLISECONDS = 25
 """A burst of saves counts as one change until it has paused for so long ..."""
 _BURST_SECONDS = 1

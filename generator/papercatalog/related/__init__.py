@@ -13,7 +13,6 @@ from papercatalog.model import Paper, RelatedPaper
 from papercatalog.related.features import Weights
 from papercatalog.related.index import Bounds
 from papercatalog.related.memory import Memory
-from papercatalog.related.renewal import NEIGHBOURS as NEIGHBOURS
 from papercatalog.related.renewal import Renewal
 
 RELATED_MEMORY = "related"

@@ -58,10 +58,10 @@ def compare_sites(old: Path, new: Path) -> Comparison:
     )
 
 
-def copy_pages(comparison: Comparison, site: Path, target: Path) -> int:
+def copy_pages(comparison: Comparison, site: Path, target: Path) -> None:
     """Copy the new and changed pages of a site into an empty folder, with the assets that they load.
 
-    Returns the number of pages. Raises `CatalogError` where the folder has anything in it.
+    Raises `CatalogError` where the folder has anything in it.
     """
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         problem = Diagnostic(
@@ -73,7 +73,6 @@ def copy_pages(comparison: Comparison, site: Path, target: Path) -> int:
         place = target / path
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(site / path, place, follow_symlinks=False)
-    return len(pages)
 
 
 def format_comparison(comparison: Comparison) -> str:
