@@ -20,7 +20,7 @@ import pickle
 import stat
 import sys
 import time
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,13 +88,15 @@ class Cache:
                 draft.unlink()
 
     def load_mapping(self, name: str) -> Mapping[Any, Any]:
-        """Return what `save_mapping` has saved under a name; keys that had gone by then may be in it."""
+        """Return what `save_mapping` has saved under a name."""
         base, values = self.load(name) or (b"", {})
-        its_base, since = (self.load(f"{name}-since") if base else None) or (b"", {})
+        its_base, since, gone = (self.load(f"{name}-since") if base else None) or (b"", {}, frozenset())
         if its_base != base:  # a process was killed between the two files
-            since = {}
+            since, gone = {}, frozenset()
         values |= since
-        self._loaded[name] = _Loaded(base, values, frozenset(since))
+        for key in gone:
+            values.pop(key, None)
+        self._loaded[name] = _Loaded(base, values, frozenset(since), gone)
         return values
 
     def save_mapping(self, name: str, values: Mapping[Any, Any]) -> None:
@@ -102,8 +104,9 @@ class Cache:
         loaded = self._loaded.get(name, _NEVER)
         since = {key: value for key, value in values.items() if loaded.values.get(key) is not value}
         since |= {key: values[key] for key in loaded.since if key in values}
-        if loaded.base and len(since) < _MOST_SINCE * len(values):
-            self.save(f"{name}-since", (loaded.base, since))
+        gone = (loaded.values.keys() | loaded.gone) - values.keys()
+        if loaded.base and len(since) + len(gone) < _MOST_SINCE * len(values):
+            self.save(f"{name}-since", (loaded.base, since, gone))
         else:
             self.save(name, (os.urandom(16), dict(values)))
 
@@ -130,9 +133,11 @@ class _Loaded:
     values: Mapping[Any, Any]
     since: frozenset[Any]
     """The keys in the second file."""
+    gone: Set[Any]
+    """Keys that the mapping has no longer."""
 
 
-_NEVER = _Loaded(b"", {}, frozenset())
+_NEVER = _Loaded(b"", {}, frozenset(), frozenset())
 
 
 class Memo:

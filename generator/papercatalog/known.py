@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from hashlib import blake2b
 
 from papercatalog.cache import Cache
 from papercatalog.catalog import Catalog
@@ -52,12 +53,17 @@ NOTHING = Known()
 
 
 def load_known(cache: Cache) -> Known:
-    rest: Known = cache.load(_REST) or NOTHING
-    return replace(rest, files=cache.load_mapping(_FILES))
+    files = cache.load_mapping(_FILES)
+    basis, rest = cache.load(_REST) or (b"", NOTHING)
+    # A process was killed between the two, or two saved at once: what follows from other files is not believed.
+    return replace(rest if basis == _basis(files) else NOTHING, files=files)
 
 
 def save_known(cache: Cache, known: Known) -> None:
-    # This first: should the process be killed in between, then nothing of it is believed that those files do not bear
-    # out. The other way round, files would be held for checked that were not.
-    cache.save(_REST, replace(known, files={}, catalog=None))
     cache.save_mapping(_FILES, known.files)
+    cache.save(_REST, (_basis(known.files), replace(known, files={}, catalog=None)))
+
+
+def _basis(files: Files) -> bytes:
+    """Return a hash of what is in the files."""
+    return blake2b(repr(sorted((path, file.digest) for path, file in files.items())).encode()).digest()

@@ -31,6 +31,23 @@ def test_mapping_is_written_as_a_whole_only_where_much_of_it_has_changed(folder:
     assert Cache(folder).load_mapping("m") == MANY | {f"key {number}": (-1,) for number in range(11)}
 
 
+def test_what_has_gone_from_a_mapping_is_gone_until_it_comes_again(folder: Path) -> None:
+    def save(values: dict[str, tuple[int]]) -> None:
+        cache = Cache(folder)
+        known = cache.load_mapping("m")
+        as_known = {key: known[key] for key, value in values.items() if known.get(key) == value}
+        cache.save_mapping("m", values | as_known)
+        assert Cache(folder).load_mapping("m") == values
+
+    save(MANY)
+    fewer = {key: value for key, value in MANY.items() if key not in ("key 1", "key 2")}
+    save(fewer | {"new": (-1,)})
+    save(fewer)
+    save(fewer | {"key 2": (-2,)})
+    save(MANY)
+    assert (folder / "m-since").exists()
+
+
 def test_changes_of_another_mapping_are_not_taken(folder: Path) -> None:
     Cache(folder).save_mapping("m", MANY)
     save(folder, key_1=(-1,))
