@@ -176,6 +176,47 @@ def test_similar_titles_with_identifiers_of_their_own_are_two_papers(site: SiteC
     assert "warning[similar-title]" in site.run("check").stderr
 
 
+BUTTONS = "---\ntitle: Known Paper About Buttons\nauthors: [Ann Lee]\nyear: 2020\nadded: 2026-01-02\n---\nMine.\n"
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "title={Known Paper About Buttons II}, author={Lee, Ann}, year=2020, doi={10.1000/two}",
+        "title={Known Paper on Buttons}, author={Lee, Ann}, year=2020, doi={10.1000/two}",
+        "title={Known Paper About Bottoms}, author={Lee, Ann}, year=2020",
+        "title={Known Paper About Buttons}, author={Roe, Bo}, year=2020, doi={10.1000/two}",
+        "title={Known Paper About Buttons}, author={Lee, Ann}, year=2011, doi={10.1000/two}",
+    ],
+)
+def test_a_page_is_completed_only_if_it_surely_is_the_paper(site: SiteCase, entry: str) -> None:
+    page = site.write("content/papers/lee-2020-known.md", BUTTONS).root / "content/papers/lee-2020-known.md"
+    outcome = site.write("a.bib", f"@misc{{a, {entry}}}\n").run("import", "a.bib")
+    assert outcome.code == 0, outcome.text
+    assert page.read_text(encoding="utf-8") == BUTTONS
+    written = len(list(page.parent.iterdir())) == 3
+    assert written or "it is skipped; if they are two papers, give" in outcome.stderr, outcome.text
+
+
+@pytest.mark.parametrize("author", ["author={Lee, A.}", "author={Lee, Ann and Roe, Bo}"])
+def test_the_same_title_authors_and_year_complete_a_page(site: SiteCase, author: str) -> None:
+    site.write("content/papers/lee-2020-known.md", BUTTONS)
+    site.write("a.bib", f"@misc{{a, title={{Known paper about  Buttons}}, {author}, year=2020, doi={{10.1000/one}}}}\n")
+    assert "1 page written" in site.run("import", "a.bib").stdout
+    completed = BUTTONS.replace("added:", 'identifiers: {doi: "10.1000/one"}\nadded:')
+    assert (site.root / "content/papers/lee-2020-known.md").read_text(encoding="utf-8") == completed
+
+
+def test_hint_of_a_paper_under_another_id_can_be_followed(site: SiteCase) -> None:
+    site.write("content/papers/buttons.md", BUTTONS)
+    site.write("a.bib", "@misc{a, title={Known Paper About Buttons}, author={Lee, Ann}, year=2020, doi={10.1000/a}}\n")
+    site.write("b.bib", "@misc{a, title={Known Paper About Buttons}, author={Roe, Bo}, year=2020, doi={10.1000/a}}\n")
+    assert "add lee-2020-known to the aliases of that page" in site.run("import", "a.bib").stderr
+    assert "aliases" not in site.run("import", "b.bib").stderr
+    site.edit("content/papers/buttons.md", "added:", "aliases: [lee-2020-known]\nadded:")
+    assert "1 page written" in site.run("import", "a.bib").stdout
+
+
 @pytest.mark.parametrize(
     ("name", "data", "code", "message"),
     [

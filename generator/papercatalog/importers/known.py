@@ -1,7 +1,6 @@
 """Is a paper that somebody wants to add there already, on a page or twice among the new ones?"""
 
-from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
+from collections.abc import Iterator, Sequence, Set
 from itertools import islice
 
 from papercatalog.catalog import Catalog
@@ -9,12 +8,11 @@ from papercatalog.diagnostics import Diagnostic, Severity
 from papercatalog.duplicates import DuplicateFinder, Work, work_of
 from papercatalog.importers.draft import Draft
 from papercatalog.importers.ids import candidate_ids
-from papercatalog.model import Paper
-from papercatalog.text import fold
+from papercatalog.model import Name, Paper
+from papercatalog.text import fold, slugify
 
 # As many ids as a paper can have got when it was imported beside others that wanted the same.
 _MAX_CANDIDATES = 12
-_SAME_TITLE = 0.8
 
 _SKIPPED = "it is skipped; if they are two papers, give the arXiv identifier or the DOI of both"
 
@@ -62,7 +60,8 @@ class Known:
         if fold(paper.title) == fold(draft.title) or _share_identifier(work_of(paper), self._work(position)):
             id_ = next(candidate_ids(draft.title, draft.authors, draft.year))
             message = f'"{draft.title}" is in the catalogue already: {paper.span.path}'
-            hint = f"it is skipped; add {id_} to the aliases of that page to have imports complete it"
+            complete = f"it is skipped; add {id_} to the aliases of that page to have imports complete it"
+            hint = complete if _is_same(paper, draft) else _SKIPPED
             return _warning("duplicate-paper", draft, message, hint)
         message = f'"{draft.title}" is nearly the title of {paper.span.path}: "{paper.title}"'
         return _warning("similar-title", draft, message, _SKIPPED)
@@ -81,11 +80,26 @@ class Known:
 
 
 def _is_same(paper: Paper, draft: Draft) -> bool:
-    """Tell whether the page of the wanted id is this paper; its title may have been corrected since."""
+    """Tell whether the two surely are one paper: a title that is only near may be the next part, or other work."""
     mine, theirs = Work("", "", draft.arxiv, draft.doi), work_of(paper)
     if _share_identifier(mine, theirs) or _have_different_identifiers(mine, theirs):
         return _share_identifier(mine, theirs)
-    return SequenceMatcher(None, fold(paper.title), fold(draft.title), autojunk=False).ratio() >= _SAME_TITLE
+    known_years = {paper.year, paper.cited_year} - {None}
+    return (
+        fold(paper.title) == fold(draft.title)
+        and _may_agree(known_years, {draft.year} - {None})
+        and _may_agree(_families(paper.authors), _families(draft.authors))
+    )
+
+
+def _may_agree(mine: Set[object], theirs: Set[object]) -> bool:
+    """Tell whether they have something in common; who says nothing contradicts nothing."""
+    return not mine or not theirs or not mine.isdisjoint(theirs)
+
+
+def _families(names: Sequence[Name]) -> set[str]:
+    families = (name.family or str(name) for name in names)
+    return {slugify(family) or fold(family) for family in families}
 
 
 def _share_identifier(one: Work, other: Work) -> bool:
