@@ -207,6 +207,22 @@ def test_the_same_title_authors_and_year_complete_a_page(site: SiteCase, author:
     assert (site.root / "content/papers/lee-2020-known.md").read_text(encoding="utf-8") == completed
 
 
+def test_two_entries_complete_one_page(site: SiteCase) -> None:
+    page = "content/papers/lee-2020-known.md"
+    site.write(page, BUTTONS.replace("authors: [Ann Lee]", 'identifiers: {arxiv: "2001.00001", doi: "10.1000/one"}'))
+    site.write(
+        "a.bib",
+        "@misc{a, title={Known Buttons}, author={Lee, Ann}, year=2020, eprint={2001.00001}}\n"
+        "@misc{b, title={Known to Few: What Buttons Do}, author={Lee, Ann}, year=2020, doi={10.1000/one},"
+        " keywords={examples}}\n",
+    )
+    assert site.run("import", "a.bib").stdout == "1 page written, 0 unchanged\n"
+    text = (site.root / page).read_text(encoding="utf-8")
+    assert "authors: [Ann Lee]\n" in text
+    assert "topics: [examples]\n" in text
+    assert site.run("import", "a.bib").stdout == "0 pages written, 1 unchanged\n"
+
+
 def test_hint_of_a_paper_under_another_id_can_be_followed(site: SiteCase) -> None:
     site.write("content/papers/buttons.md", BUTTONS)
     site.write("a.bib", "@misc{a, title={Known Paper About Buttons}, author={Lee, Ann}, year=2020, doi={10.1000/a}}\n")

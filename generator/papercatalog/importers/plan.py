@@ -41,7 +41,7 @@ def plan_pages(
     *,
     completing: bool = True,
 ) -> tuple[list[PlannedPage], list[Diagnostic]]:
-    """Return the page of each publication, changed or not, in their order, and what a curator should look at.
+    """Return the pages of the publications, changed or not, in their order, and what a curator should look at.
 
     A paper that the catalogue has on a page of the id that it would get is completed there, if that is wanted; one
     that it has elsewhere, or that comes twice, is skipped with a warning. `read_page` returns the text of an existing
@@ -52,12 +52,16 @@ def plan_pages(
     drafts = [make_draft(publication, vocabulary, today, problems) for publication in publications]
     known = Known(catalog, drafts)
     pages: dict[int, PlannedPage] = {}
+    completed: dict[str, int] = {}
     new: dict[str, Draft] = {}
     for position, draft in enumerate(drafts):
         if problem := known.find_repetition(position):
             problems.append(problem)
         elif own := completing and known.own_page(position):
-            pages[position] = PlannedPage(own.span.path, _complete(read_page(own.span.path), draft.values))
+            # Two of them may complete one page, such as the preprint and the article.
+            path, first = own.span.path, completed.setdefault(own.id, position)
+            text = pages[first].text if first in pages else read_page(path)
+            pages[first] = PlannedPage(path, _complete(text, draft.values))
         elif problem := known.find_duplicate(position):
             problems.append(problem)
         else:
