@@ -25,6 +25,7 @@ from papercatalog.importers.latex import clean_latex
         (r"define {\em a network}. We", "define a network. We"),
         (r"\emph{x}, \textbf{y \emph{z}}", "x, y z"),
         (r"Erd\H{o}s, G\"odel, Fr\'echet, \v{S}, fa\c{c}ade, na\"{\i}ve", "Erdős, Gödel, Fréchet, Š, façade, naïve"),
+        (r"Nguy{\~{\^e}}n, Ph\d{\^{a}}m, \d{D}at, \DJ at", "Nguyễn, Phậm, Ḍat, Đat"),
         (r"S\o ren Stra{\ss}e", "Søren Straße"),
         (r"\mathcal{W}_+ and \mathbb{R}", "𝒲₊ and ℝ"),
         ("It contains ~3500 images", "It contains ~3500 images"),

@@ -141,6 +141,28 @@ def test_authors_who_are_not_named_are_told_of(authors: str, named: list[str], s
 
 
 @pytest.mark.parametrize(
+    ("authors", "named"),
+    [
+        (
+            r"Lee, Ann and \v{C}ernock\'y, Jan and \L{}ukasz Kaiser and \AA ke Bj\"orck and \'Etienne Roy",
+            ["Lee, Ann", "Černocký, Jan", "Kaiser, Łukasz", "Björck, Åke", "Roy, Étienne"],
+        ),
+        (r"Jan {\O}ystein Hansen AND {\v S}t\v{e}p\'an Nov\'ak", ["Hansen, Jan Øystein", "Novák, Štěpán"]),
+        (r"\`{A}lex {\ss}en and Ng{\^o}, {\DJ}\d{a}t", ["ßen, Àlex", "Ngô, Đạt"]),
+        ("Kim, Bob and", ["Kim, Bob"]),
+        ("and Kim, Bob\n  and\tand Lee, Ann and ", ["Kim, Bob", "Lee, Ann"]),
+        ("{Simon and {Schuster}} and An {and B}", ["Simon and Schuster", "and B, An"]),
+        (r"Sand, Anders and Andr\'e and {\{ and Bo}", ["Sand, Anders", "André", "{ and Bo"]),
+    ],
+)
+def test_names_of_bibtex_are_split_at_each_and_outside_braces(authors: str, named: list[str]) -> None:
+    (publication,), problems = parse_bibtex(f"@misc{{a, title={{A}}, author={{{authors}}}}}".encode(), "x.bib")
+
+    assert [name.literal or ", ".join(filter(None, (name.family, name.given))) for name in publication.authors] == named
+    assert not problems
+
+
+@pytest.mark.parametrize(
     ("ending", "text"),
     [
         ("ris", "TY  - JOUR\nTI  - A\nAU  - Doe, Jane\nAU  - et al.\nPY  - 98\nER  - \n"),

@@ -1,6 +1,6 @@
 """A BibTeX file -> publications. The only module that imports bibtexparser.
 
-It splits names before anything is decoded, so that a group in braces stays one name; LaTeX is left to `clean_latex`.
+It splits names before their braces go, so that a group in braces stays one name; LaTeX is left to `clean_latex`.
 """
 
 import logging
@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterator
 
 from bibtexparser.entrypoint import parse_string
-from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
+from bibtexparser.middlewares.names import parse_single_name_into_parts
 from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry, ParsingFailedBlock
 
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span
 from papercatalog.importers.identifiers import find_arxiv
-from papercatalog.importers.latex import clean_latex
+from papercatalog.importers.latex import clean_latex, decode_letters
 from papercatalog.importers.names import make_name
 from papercatalog.importers.publication import Publication
 from papercatalog.importers.references import (
@@ -108,12 +108,13 @@ def _read_entry(entry: Entry, path: str, problems: list[Diagnostic]) -> Publicat
 
 
 def _read_names(text: str, span: Span, problems: list[Diagnostic]) -> Iterator[Name]:
-    names = split_multiple_persons_names(text) if text.strip() else []
+    names = _split_names(text)
     if len(names) > _MAX_NAMES:
         problems.append(Diagnostic("too-large", f"has {len(names):,} authors", span, "name a group instead"))
         return
-    for name in names:
-        if whole := _IN_BRACES.fullmatch(name.strip()):
+    # The parser takes the first letter of a word for its case, and knows few of those that LaTeX has macros for.
+    for name in map(decode_letters, names):
+        if whole := _IN_BRACES.fullmatch(name):
             yield Name(literal=_plain_name(whole[1]))
             continue
         parts = parse_single_name_into_parts(name, strict=False)
@@ -122,6 +123,20 @@ def _read_names(text: str, span: Span, problems: list[Diagnostic]) -> Iterator[N
         )
         if str(made):
             yield made
+
+
+def _split_names(text: str) -> list[str]:
+    """Return what each "and" outside braces joins; bibtexparser's own function loses a backslash after one."""
+    names: list[list[str]] = [[]]
+    depth = 0
+    for word in text.split():
+        if word.lower() == "and" and not depth:
+            names.append([])
+            continue
+        names[-1].append(word)
+        for brace in re.sub(r"\\.|[^{}]", "", word):
+            depth = max(0, depth + (1 if brace == "{" else -1))
+    return [" ".join(words) for words in names if words]
 
 
 def _plain_name(text: str) -> str:

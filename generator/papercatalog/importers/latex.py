@@ -30,8 +30,8 @@ _SWITCHES = frozenset(
 _ALPHABETS = frozenset("mathbb mathcal mathfrak mathscr".split())
 _CITATIONS = "cite citep citet citealp autocite parencite textcite".split()
 _ESCAPED = dict(zip("%&$#_{}", "%&$#_{}", strict=True)) | dict.fromkeys(" ,;:\\", " ") | dict.fromkeys("!/-", "")
-_ACCENTS = frozenset("'`\"^~=.") | frozenset("vcuHkr")
-_LETTER_MACROS = frozenset("o O l L ss ae AE oe OE aa AA i j".split())
+_ACCENTS = frozenset("'`\"^~=.") | frozenset("vcuHkrd")
+_LETTER_MACROS = frozenset("o O l L ss ae AE oe OE aa AA dj DJ i j".split())
 
 _SCRIPTS = {
     "^": str.maketrans("0123456789+-=()abcdefghijklmnoprstuvwxyzT∘′⊤", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵀ°′ᵀ"),
@@ -46,8 +46,12 @@ _BARE_SYMBOL = re.compile(r"(?<=[0-9])(?:(?:sim|times|pm)(?=[0-9])|(?:uparrow|do
 """A macro after a number that lost its backslash on the way, as in `1.5sim3.0`."""
 _TOKEN = re.compile(rf"{_CITATION.pattern}|{_BARE_SYMBOL.pattern}|''|[\\{{}}^_~$`']")
 _MACRO = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
-_LETTERS = re.compile(r"\s?(\{\\?[A-Za-z]{1,8}\}|\\[ij](?![A-Za-z])|[A-Za-z])")
-"""What accents and other alphabets apply to."""
+_ACCENT = r"\\(?:['`\"^~=.]|[vcuHkrd](?![A-Za-z]))"
+_PLAIN_LETTERS = r"\s?(?:\{\\?[A-Za-z]{1,8}\}|\\[ij](?![A-Za-z])|[A-Za-z])"
+_LETTERS = re.compile(rf"{_PLAIN_LETTERS}|\s?\{{{_ACCENT}{_PLAIN_LETTERS}\}}")
+"""What accents and other alphabets apply to; an accent may stand on another."""
+_LETTER = rf"{_ACCENT}(?:{_LETTERS.pattern})|\\(?:{'|'.join(_LETTER_MACROS)})(?![A-Za-z])(?:\{{\}}|\s)?"
+_ONE_LETTER = re.compile(rf"\{{(?:{_LETTER})\}}|{_LETTER}")
 _ARGUMENT = re.compile(r"\{[^{}]*\}|\\[A-Za-z]+|[^\s\\{}]")
 _NUMBER = re.compile(r"[+-]?[0-9]+")
 # Pandoc's rule for dollar maths: tight on both sides, and no digit after, so that "$5 and $10" is money.
@@ -75,6 +79,16 @@ def clean_latex(text: str, *, is_latex: bool = False) -> tuple[str, list[Problem
     cleaner = _Cleaner(text, is_latex)
     clean = cleaner.clean(0, len(text))
     return clean, sorted(cleaner.problems, key=lambda problem: problem.offset)
+
+
+def decode_letters(text: str) -> str:
+    """Return LaTeX with the letters for which it has macros and accents as characters, and all else as it is."""
+
+    def decode(letter: re.Match[str]) -> str:
+        clean, problems = clean_latex(letter[0], is_latex=True)
+        return letter[0] if problems else clean
+
+    return _ONE_LETTER.sub(decode, text) if "\\" in text else text
 
 
 @dataclass(slots=True)
