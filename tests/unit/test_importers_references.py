@@ -163,6 +163,24 @@ def test_names_of_bibtex_are_split_at_each_and_outside_braces(authors: str, name
 
 
 @pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        (r"author={Lee, Ann and Roe, Jo\foo{x}n}", r"cannot turn \foo into plain text: \foo is not defined"),
+        (r"author={{A \foo{x} Group}}", r"cannot turn \foo into plain text: \foo is not defined"),
+        (r"author={Nguy{\^{\~e}}n, An}", r"cannot turn \^ into plain text: it has no letter to stand on"),
+        (r"journal={Trees}, pages={1\foo 2}", r"cannot turn \foo into plain text: \foo is not defined"),
+        (r"author={Nguy{\~{\^e}}n, An}, note={at \url{https://x.org/}}", ""),
+    ],
+)
+def test_latex_that_stays_in_other_fields_is_told_of(fields: str, said: str) -> None:
+    _, problems = parse_bibtex(f"@misc{{a,\n title={{A}}, {fields}}}".encode(), "x.bib")
+
+    assert [(problem.code, problem.message, str(problem.span)) for problem in problems] == (
+        [("uncleaned-latex", said, "x.bib:1")] if said else []
+    )
+
+
+@pytest.mark.parametrize(
     ("ending", "text"),
     [
         ("ris", "TY  - JOUR\nTI  - A\nAU  - Doe, Jane\nAU  - et al.\nPY  - 98\nER  - \n"),

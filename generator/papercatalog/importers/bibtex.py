@@ -15,6 +15,7 @@ from papercatalog.diagnostics import CatalogError, Diagnostic, Span
 from papercatalog.importers.identifiers import find_arxiv
 from papercatalog.importers.latex import clean_latex, decode_letters
 from papercatalog.importers.names import make_name
+from papercatalog.importers.prose import text_warning
 from papercatalog.importers.publication import Publication
 from papercatalog.importers.references import (
     MAX_ENTRIES,
@@ -75,8 +76,9 @@ def _read_entry(entry: Entry, path: str, problems: list[Diagnostic]) -> Publicat
             place = Span(path, (field.start_line or 0) + 1)
             problems.append(Diagnostic("invalid-bibtex", message, place, "write the text out"))
 
-    def plain(*names: str) -> str:
-        return squeeze(clean_latex(next((fields[name] for name in names if fields.get(name)), ""), is_latex=True)[0])
+    def plain(*names: str, is_kept: bool = True) -> str:
+        text = next((fields[name] for name in names if fields.get(name)), "")
+        return _plain(text, span, problems if is_kept else [])
 
     def verbatim(name: str) -> str:
         return re.sub(r"\\([_%&#~])", r"\1", fields.get(name, "")).strip()
@@ -92,7 +94,7 @@ def _read_entry(entry: Entry, path: str, problems: list[Diagnostic]) -> Publicat
         problems,
         title=fields.get("title", ""),
         authors=tuple(_read_names(fields.get("author", ""), span, problems)),
-        date=plain("year", "date"),
+        date=plain("year", "date", is_kept=False),
         container=plain("booktitle", "journal", "journaltitle"),
         volume=plain("volume"),
         issue=plain("number"),
@@ -101,8 +103,8 @@ def _read_entry(entry: Entry, path: str, problems: list[Diagnostic]) -> Publicat
         identifiers=[eprint],
         url=verbatim("url"),
         abstract=fields.get("abstract", ""),
-        keywords=[word for word in re.split("[,;]", plain("keywords")) if word.strip()],
-        note=plain("note"),
+        keywords=[word for word in re.split("[,;]", plain("keywords", is_kept=False)) if word.strip()],
+        note=plain("note", is_kept=False),
         is_latex=True,
     )
 
@@ -115,12 +117,11 @@ def _read_names(text: str, span: Span, problems: list[Diagnostic]) -> Iterator[N
     # The parser takes the first letter of a word for its case, and knows few of those that LaTeX has macros for.
     for name in map(decode_letters, names):
         if whole := _IN_BRACES.fullmatch(name):
-            yield Name(literal=_plain_name(whole[1]))
+            yield Name(literal=_plain(whole[1], span, problems))
             continue
         parts = parse_single_name_into_parts(name, strict=False)
-        made = make_name(
-            _plain_name(" ".join([*parts.von, *parts.last, *parts.jr])), _plain_name(" ".join(parts.first))
-        )
+        family, given = [*parts.von, *parts.last, *parts.jr], parts.first
+        made = make_name(_plain(" ".join(family), span, problems), _plain(" ".join(given), span, problems))
         if str(made):
             yield made
 
@@ -139,5 +140,10 @@ def _split_names(text: str) -> list[str]:
     return [" ".join(words) for words in names if words]
 
 
-def _plain_name(text: str) -> str:
-    return squeeze(text if text.isalpha() else clean_latex(text, is_latex=True)[0])
+def _plain(text: str, span: Span, problems: list[Diagnostic]) -> str:
+    """Return LaTeX as text on one line, and report what could not be cleaned."""
+    if text.isalpha():  # as most parts of names are
+        return text
+    clean, uncleaned = clean_latex(text, is_latex=True)
+    problems += [text_warning(span, problem.offset, "uncleaned-latex", problem.message) for problem in uncleaned]
+    return squeeze(clean)

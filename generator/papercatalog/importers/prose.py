@@ -62,7 +62,7 @@ def clean_prose(raw: str, span: Span, *, is_latex: bool = False) -> tuple[Prose,
             problems += _find_damage(part)
             part = Part(re.sub(r"\s+", " ", clean), part.offset)
         parts.append(part)
-    return Prose(tuple(_trim(parts))), [_warning(span, *problem) for problem in sorted(problems)[:_MAX_PROBLEMS]]
+    return Prose(tuple(_trim(parts))), [text_warning(span, *problem) for problem in sorted(problems)[:_MAX_PROBLEMS]]
 
 
 def _find_damage(part: Part) -> Iterator[tuple[int, str, str]]:
@@ -83,7 +83,8 @@ def _trim(parts: list[Part]) -> Iterator[Part]:
             yield Part(text, part.offset, part.is_url)
 
 
-def _warning(span: Span, offset: int, code: str, message: str) -> Diagnostic:
+def text_warning(span: Span, offset: int, code: str, message: str) -> Diagnostic:
+    """Report a spot that is so many characters after `span`."""
     hint = "it is imported as it stands: write on the page what the authors meant"
     column = span.column + offset if span.column else 0
     return Diagnostic(code, message, Span(span.path, span.line, column), hint, Severity.WARNING)
