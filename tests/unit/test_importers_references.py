@@ -108,6 +108,26 @@ def test_csl_items() -> None:
             '@a{k,\n title = "A" # "B"}',
             "x.bib:2: error[invalid-bibtex]: title is joined from pieces with #, which is not read",
         ),
+        (
+            "@a{k,\n title={Solid work on widgets} author={Lee, Ann}}",
+            "x.bib:2: error[invalid-bibtex]: there is a second = in the value of title",
+        ),
+        (
+            "@a{k, title={A},\n year=2019\n abstract={We do.}}",
+            "x.bib:2: error[invalid-bibtex]: there is a second = in the value of year",
+        ),
+        (
+            '@a{k, file="x.pdf"\n title="A"}\n@a{l, title={B}}',
+            "x.bib:1: error[invalid-bibtex]: there is a second = in the value of file",
+        ),
+        (
+            "@a{k,\n title={A}},\n author={Lee, Ann}\n}\n@a{l, title={B}}",
+            "x.bib:2: error[invalid-bibtex]: this text is in no entry: is there one } too many before it?",
+        ),
+        (
+            "@a{k, title={A}, abstract={We do} all that} we can}}",
+            "x.bib:1: error[invalid-bibtex]: this text is in no entry",
+        ),
         ("@a{k, year=2000}", "x.bib:1: warning[missing-title]: the entry has no title and is skipped"),
         ("@a{k, title={" + "a" * 10_001 + "}}", "x.bib:1: error[too-large]: a field of 10,001 characters"),
         ("@a{k, title={A}, author={" + "A and " * 6000 + "B}}", "x.bib:1: error[too-large]: has 6,001 authors"),
@@ -118,6 +138,18 @@ def test_csl_items() -> None:
 def test_wrong_bibtex(text: str, expected: str) -> None:
     (message,) = messages(parse_bibtex(text.encode(), "x.bib"))
     assert message.startswith(expected)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Of {two} libraries:\n@a{k, title={A}}}\n\n@comment{b = {c}}\n@a{l, title={B}} and so on",
+        '@a{k, title={A = "B" # C}, month="10~" # jan}\n@a(l, title = "B = {"}C{"}", url={https://x.org/?a=b})\n',
+    ],
+)
+def test_odd_but_complete_bibtex(text: str) -> None:
+    publications, problems = parse_bibtex(text.encode(), "x.bib")
+    assert (len(publications), problems) == (2, [])
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,14 @@ from collections.abc import Iterator
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares.names import parse_single_name_into_parts
-from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry, ParsingFailedBlock
+from bibtexparser.model import (
+    Block,
+    DuplicateBlockKeyBlock,
+    DuplicateFieldKeyBlock,
+    Entry,
+    ImplicitComment,
+    ParsingFailedBlock,
+)
 
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span
 from papercatalog.importers.identifiers import find_arxiv
@@ -33,6 +40,7 @@ _USED = frozenset(
     " abstract keywords note".split()
 )
 _IN_BRACES = re.compile(r"\{((?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.)*\})*)\}", re.DOTALL)
+_IN_QUOTES = re.compile('"[^"]*"')
 _MAX_NAMES = 5_000
 
 
@@ -49,6 +57,8 @@ def parse_bibtex(data: bytes, path: str) -> Parsed:
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
     library = parse_string(text)
     problems = [_describe(block, path) for block in library.failed_blocks]
+    # What is left of an entry that could not be read would look lost, too.
+    problems += [] if problems else [problem for block in library.blocks for problem in _find_lost(block, path)]
     problems += [] if problems else check_count(len(library.entries), path)
     publications = [_read_entry(entry, path, problems) for entry in library.entries] if not problems else []
     return [publication for publication in publications if publication], problems
@@ -67,14 +77,30 @@ def _describe(block: ParsingFailedBlock, path: str) -> Diagnostic:
     return Diagnostic("invalid-bibtex", f"the entry cannot be read: {message}", span, hint)
 
 
+def _find_lost(block: Block, path: str) -> Iterator[Diagnostic]:
+    """Report what the parser takes for something else, so that nobody would see it go."""
+    # Between entries anything may stand; but a brace that closes nothing tells of an entry that ended too early.
+    text = block.comment if isinstance(block, ImplicitComment) else ""
+    if text.count("}") > text.count("{") and re.search(r"\w", text):
+        span = Span(path, (block.start_line or 0) + 1)
+        message = "this text is in no entry: is there one } too many before it?"
+        yield Diagnostic("invalid-bibtex", message, span, "correct the entry before it, or remove the text")
+    for field in block.fields if isinstance(block, Entry) else ():
+        outside = _IN_QUOTES.sub("", _IN_BRACES.sub("", str(field.value))) if field.enclosing == "no-enclosing" else ""
+        span = Span(path, (field.start_line or 0) + 1)
+        if "=" in outside:
+            message = f"there is a second = in the value of {field.key}"
+            yield Diagnostic(
+                "invalid-bibtex", message, span, "put a comma between two fields, and braces around a text"
+            )
+        elif "#" in outside and field.key.lower() in _USED:
+            message = f"{field.key} is joined from pieces with #, which is not read"
+            yield Diagnostic("invalid-bibtex", message, span, "write the text out")
+
+
 def _read_entry(entry: Entry, path: str, problems: list[Diagnostic]) -> Publication | None:
     span = Span(path, (entry.start_line or 0) + 1)
     fields = {field.key.lower(): str(field.value) for field in entry.fields if field.key.lower() in _USED}
-    for field in entry.fields:
-        if field.key.lower() in fields and field.enclosing == "no-enclosing" and "#" in str(field.value):
-            message = f"{field.key} is joined from pieces with #, which is not read"
-            place = Span(path, (field.start_line or 0) + 1)
-            problems.append(Diagnostic("invalid-bibtex", message, place, "write the text out"))
 
     def plain(*names: str, is_kept: bool = True) -> str:
         text = next((fields[name] for name in names if fields.get(name)), "")
