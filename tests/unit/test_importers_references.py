@@ -230,6 +230,21 @@ def test_other_formats_tell_as_much(ending: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "@misc{a, title={A}, author={Phillips, Jr., Albert J.}}",
+        "TY  - JOUR\nTI  - A\nAU  - Phillips, Albert J., Jr.\nER  - \n",
+        "TY  - JOUR\nTI  - A\nAU  - Phillips, Jr., Albert J.\nER  - \n",
+        '[{"title": "A", "author": [{"family": "Phillips", "given": "Albert J.", "suffix": "Jr."}]}]',
+    ],
+)
+def test_one_person_with_a_suffix_in_every_format(text: str) -> None:
+    ending = {"@": "bib", "T": "ris", "[": "json"}[text[0]]
+    (publication,), problems = PARSERS[ending](text.encode(), "x")
+    assert (publication.authors, problems) == ((Name("Phillips Jr.", "Albert J."),), [])
+
+
+@pytest.mark.parametrize(
     ("fields", "arxiv", "year", "said"),
     [
         ("year={98}", "", None, '"98" has no year of four digits and is left out'),

@@ -1,10 +1,13 @@
 """Names of people as sources write them <-> as front matter writes them."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 
 from papercatalog.model import Name
 from papercatalog.text import fold, slugify, split_name, squeeze
+
+_SUFFIX = re.compile(r"(?:jr|sr)\.?|ii|iii|iv|2nd|3rd|4th", re.IGNORECASE)
 
 
 def written_name(text: str) -> Name:
@@ -16,12 +19,14 @@ def written_name(text: str) -> Name:
 
 
 def inverted_name(text: str) -> Name:
-    """Return the name that is printed as "van der Lee, Ann" or "Lee, Jr., Ann"; without a comma it is a group's."""
-    parts = [squeeze(part) for part in text.split(",")]
-    if len(parts) == 1:
-        return Name(literal=parts[0])
-    suffix = parts[1] if len(parts) > 2 else ""
-    return make_name(f"{parts[0]} {suffix}", parts[-1])
+    """Return the name that is printed as "van der Lee, Ann" or "Lee, Ann, Jr."; without a comma it is a group's."""
+    family, *others = [squeeze(part) for part in text.split(",")]
+    if not others:
+        return Name(literal=family)
+    if len(others) > 1 and _SUFFIX.fullmatch(others[0]):  # in the order of BibTeX: "Lee, Jr., Ann"
+        others = [*others[1:], others[0]]
+    given, *suffixes = others
+    return make_name(" ".join([family, *suffixes]), given)
 
 
 def make_name(family: str, given: str) -> Name:
