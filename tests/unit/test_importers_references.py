@@ -345,6 +345,25 @@ def test_odd_values_of_csl_variables_are_passed_over() -> None:
     assert (publications, problems) == ([Publication("A", Span("x.json", 1))], [])
 
 
+@pytest.mark.parametrize(
+    ("abstract", "expected"),
+    [
+        (
+            "<jats:title>Abstract</jats:title><jats:p>We show this.</jats:p><jats:p>And 2 more.</jats:p>",
+            "We show this. And 2 more.",
+        ),
+        ("<jats:sec><jats:title>Aims</jats:title><p>Few.</p></jats:sec>", "Aims: Few."),
+        ("Faces &amp; Places &#38; &lt;i&gt;", "Faces & Places & <i>"),
+        ("The <unk> token, <i>R</i>&D, x&copy=2, a<c and d>e", "The <unk> token, R&D, x&copy=2, a<c and d>e"),
+    ],
+)
+def test_markup_of_publishers_in_csl(abstract: str, expected: str) -> None:
+    item = {"title": abstract, "abstract": abstract, "URL": "https://x.org/?a=1&amp;b=2"}
+    (publication,), _ = parse_csl_json(json.dumps([item]).encode(), "x.json")
+    assert (publication.title, publication.abstract) == (expected, expected)
+    assert publication.source == item["URL"]
+
+
 HOSTILE = {
     "bib": ("@a{", "@a{k,title={", "{", "}", '"', "#", "\\", "@string{a=", "title=", ",", "\n", " and ", "%", "$", "~"),
     "ris": ("TY  - J\n", "ER  - \n", "TI  - ", "AU  - ,,,", "\n", "x\n", "XX  -\n", "\u2028"),

@@ -5,7 +5,6 @@ hold JATS and MathML markup. What publishers deposit is of mixed quality: nothin
 there, or on its being what the format says.
 """
 
-import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,18 +15,15 @@ from urllib.parse import quote
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span
 from papercatalog.importers.fetch import LIMITS, USER_AGENT, Limits, Service, decode_answer, fail
 from papercatalog.importers.identifiers import find_arxiv, find_doi
+from papercatalog.importers.markup import plain_markup
 from papercatalog.importers.names import make_name
 from papercatalog.importers.publication import Publication
 from papercatalog.model import Identifiers, Name
-from papercatalog.text import drop_forbidden_characters, squeeze
+from papercatalog.text import drop_forbidden_characters
 
 BASE_URL = "https://api.crossref.org/"
 HOSTS = frozenset({"api.crossref.org"})
 
-_TAG = re.compile(r"<(/?)(?:[A-Za-z]+:)?([A-Za-z][\w-]*)(?:\s[^<>]*)?/?>")
-_BLOCKS = frozenset("p sec title list-item disp-formula".split())
-_OWN_RULES = frozenset("math tex-math title".split())
-"""Elements whose text is not simply text, see `_text_in`."""
 _STAMP = re.compile(r"(?P<what>RETRACTED|WITHDRAWN)(?: ARTICLE| PAPER| CHAPTER)?: *", re.IGNORECASE)
 _ENDINGS: Mapping[str, Literal["withdrawn", "retracted"]] = {
     "retraction": "retracted",
@@ -140,30 +136,7 @@ def _year(work: Mapping[str, Any], *fields: str) -> int | None:
 
 
 def _plain(markup: str) -> str:
-    """Return the text of JATS or HTML on one line."""
-    tags = list(_TAG.finditer(markup))
-    has_tex = any(tag[2] == "tex-math" for tag in tags)
-    pieces, end, inside = [], 0, ""
-    for tag in tags:
-        pieces.append(_text_in(inside, markup[end : tag.start()], has_tex))
-        pieces.append(" " if tag[2] in _BLOCKS else "")
-        if tag[2] in _OWN_RULES:
-            inside = "" if tag[1] else tag[2]
-        end = tag.end()
-    return squeeze(drop_forbidden_characters(html.unescape("".join([*pieces, markup[end:]]))))
-
-
-def _text_in(element: str, text: str, has_tex: bool) -> str:
-    """Return what of a stretch of text in such an element a reader is to see."""
-    if element == "math":  # beside the same formula in TeX, of which this one would be a garbled copy
-        return "" if has_tex else text
-    if element == "tex-math":  # often wrapped as a document of its own
-        formula = text.rpartition(r"\begin{document}")[2].partition(r"\end{document}")[0].strip().strip("$")
-        return f"${formula.strip()}$" if formula else ""
-    if element == "title":
-        heading = text.strip().rstrip(".:")
-        return "" if heading.casefold() in ("", "abstract", "summary") else f"{heading}: "
-    return text
+    return drop_forbidden_characters(plain_markup(markup))
 
 
 def _first(value: object) -> str:

@@ -3,18 +3,15 @@
 import json
 import re
 from collections.abc import Iterator
-from html import unescape
 from typing import Any
 
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span
+from papercatalog.importers.markup import KNOWN_TAG, plain_markup
 from papercatalog.importers.names import make_name
 from papercatalog.importers.publication import Publication
 from papercatalog.importers.references import Parsed, check_count, decode_references, make_publication
 from papercatalog.model import Name
-from papercatalog.text import squeeze
 
-# The markup that CSL allows in texts, and that of abstracts from publishers.
-_MARKUP = re.compile(r"</?(?:i|b|p|sc|sub|sup|span|jats:[a-z-]+)(?:\s[^<>]*)?/?>")
 _BEFORE_ITEM = re.compile(r"\s*([\[,])\s*")
 _END = re.compile(r"\s*\]\s*")
 
@@ -65,18 +62,18 @@ def _read_item(item: dict[str, Any], span: Span, problems: list[Diagnostic]) -> 
     return make_publication(
         span,
         problems,
-        title=_text(item, "title"),
+        title=_plain(item, "title"),
         authors=tuple(_read_names(authors)) if isinstance(authors, list) else (),
         date=_read_date(item.get("issued")),
-        container=_text(item, "container-title"),
-        volume=_text(item, "volume"),
-        issue=_text(item, "issue"),
-        pages=_text(item, "page"),
+        container=_plain(item, "container-title"),
+        volume=_plain(item, "volume"),
+        issue=_plain(item, "issue"),
+        pages=_plain(item, "page"),
         doi=_text(item, "DOI"),
         identifiers=[_text(item, "number"), _text(item, "archive_location"), _text(item, "note")],
         url=_text(item, "URL"),
-        abstract=_text(item, "abstract"),
-        keywords=[word for word in _text(item, "keyword").split(",") if word.strip()],
+        abstract=_plain(item, "abstract"),
+        keywords=[word for word in _plain(item, "keyword").split(",") if word.strip()],
         note=_text(item, "note"),
     )
 
@@ -86,9 +83,12 @@ def _text(item: dict[str, Any], variable: str) -> str:
     value = item.get(variable)
     if isinstance(value, list):
         value = next(iter(value), "")
-    if not isinstance(value, str):
-        return ""
-    return unescape(_MARKUP.sub("", value)) if _MARKUP.search(value) else value
+    return value if isinstance(value, str) else ""
+
+
+def _plain(item: dict[str, Any], variable: str) -> str:
+    """Return the text of a variable that may have markup."""
+    return plain_markup(_text(item, variable), KNOWN_TAG)
 
 
 def _read_date(issued: object) -> str:
@@ -105,9 +105,9 @@ def _read_names(authors: list[Any]) -> Iterator[Name]:
     for author in authors:
         if not isinstance(author, dict):
             continue
-        family = " ".join(filter(None, (_text(author, "non-dropping-particle"), _text(author, "family"))))
-        given = " ".join(filter(None, (_text(author, "given"), _text(author, "dropping-particle"))))
-        literal = squeeze(_text(author, "literal"))
-        name = Name(literal=literal) if literal else make_name(f"{family} {_text(author, 'suffix')}", given)
+        family = " ".join(filter(None, (_plain(author, "non-dropping-particle"), _plain(author, "family"))))
+        given = " ".join(filter(None, (_plain(author, "given"), _plain(author, "dropping-particle"))))
+        literal = _plain(author, "literal")
+        name = Name(literal=literal) if literal else make_name(f"{family} {_plain(author, 'suffix')}", given)
         if str(name):
             yield name
