@@ -3,6 +3,7 @@
 import os
 import select
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -174,3 +175,21 @@ def test_terminal_is_asked_for_everything(site: SiteCase) -> None:
 def test_nothing_is_written_where_the_answers_stop(site: SiteCase) -> None:
     assert "Aborted" in answer(site, "A Title", "\x04")
     assert list(pages(site)) == ["doe-2020-example.md"]
+
+
+def test_a_title_of_blanks_is_asked_for_again(site: SiteCase) -> None:
+    shown = answer(site, "  ", " Odd Things ", "", "", "", "", "", "About things.", "")
+    assert "must not be empty" in shown
+    assert "title: Odd Things\n" in pages(site)["odd-things.md"], shown
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other terminals take other lengths")
+def test_a_line_that_the_terminal_cuts_is_asked_for_again(site: SiteCase) -> None:
+    authors, abstract = "A; " * 2000, "We show ü things. " * 300
+    typed = ["Odd Things", authors, "Ann Lee", "", "", "", "", abstract, "", abstract[:2988], abstract[2988:], ""]
+    shown = answer(site, *typed)
+    assert "the terminal has cut the answer after 4,095 bytes" in shown
+    assert "The terminal has cut a line after 4,095 bytes: paste it in shorter lines." in shown
+    page = pages(site)["odd-things.md"]
+    assert "authors: [Ann Lee]\n" in page
+    assert " ".join(page.rpartition("---\n")[2].split()) == abstract.strip()

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 _MAX_ABSTRACT = 64 * 1024
+_LONGEST_LINE = 4_095
+"""Bytes. Of a longer line, a terminal of Linux drops the rest without a word."""
 _NEXT = """\
 Next: read the page, and correct what the words of the abstract did not tell,
       run `catalog check`,
@@ -100,7 +102,7 @@ def _ask(given: "Publication") -> "Publication":
     click.echo("What you do not know, leave empty.", err=True)
     return replace(
         given,
-        title=click.prompt("Title", err=True),
+        title=click.prompt("Title", value_proc=_title, err=True),
         authors=given.authors or _prompt("Authors, with ; in between", lambda text: _names(text, written_name)),
         year=given.year or _prompt("Year of the first version", _year),
         arxiv=given.arxiv or _prompt("arXiv", lambda text: _check_identifier(text, find_arxiv, "arXiv identifier")),
@@ -112,8 +114,22 @@ def _ask(given: "Publication") -> "Publication":
 
 def _prompt(question: str, convert: Callable[[str], Answer]) -> Answer:
     """Ask until the answer, which may be empty, can be converted."""
-    answer: Answer = click.prompt(question, default="", show_default=False, value_proc=convert, err=True)
+    answer: Answer = click.prompt(
+        question, default="", show_default=False, value_proc=lambda text: convert(_whole(text)), err=True
+    )
     return answer
+
+
+def _whole(line: str) -> str:
+    if len(line.encode()) == _LONGEST_LINE:
+        raise click.UsageError(f"the terminal has cut the answer after {_LONGEST_LINE:,} bytes: shorten it")
+    return line
+
+
+def _title(text: str) -> str:
+    if not text.strip():
+        raise click.UsageError("must not be empty")
+    return _whole(text).strip()
 
 
 def _names(text: str, parse: "Callable[[str], Name]") -> "tuple[Name, ...]":
@@ -142,7 +158,12 @@ def _ask_abstract() -> str:
         except click.ClickException as error:  # there is no such editor; what was answered so far shall not be lost
             click.echo(error.message, err=True)
     click.echo("Abstract: paste it, and end with an empty line.", err=True)
-    return "".join(takewhile(str.strip, iter(sys.stdin.readline, "")))
+    while True:
+        # As bytes: what is cut may end within a character.
+        lines = list(takewhile(bytes.strip, iter(sys.stdin.buffer.readline, b"")))
+        if not any(len(line.rstrip(b"\n")) == _LONGEST_LINE for line in lines):
+            return decode_text(b"".join(lines), "abstract")
+        click.echo(f"The terminal has cut a line after {_LONGEST_LINE:,} bytes: paste it in shorter lines.", err=True)
 
 
 def _read_abstract(stream: IO[bytes]) -> str:
