@@ -134,10 +134,18 @@ def test_what_no_source_shows_is_left_out_with_a_warning(site: SiteCase) -> None
     warnings = [line.partition("warning")[2] for line in outcome.stderr.splitlines() if "warning[" in line]
     assert warnings == [
         '[author-without-id]: "李飞飞" has no Latin letters to make a web address from, and got a number for one',
-        "[ungrounded-link]: a link that the abstract does not show is left out, because no source is named",
+        "[ungrounded-link]: the abstract does not show https://github.com/a/b, and no source is named: it is left out",
         '[unknown-venue]: unknown venue "CVRP 2020"',
     ]
     assert "  - {family: 李飞飞, id: author-" in pages(site)["odd.md"]
+    assert site.run("check").code == 0
+
+
+def test_hint_for_a_link_without_source_can_be_followed(site: SiteCase) -> None:
+    said = new(site, "--title", "Odd", "--code", "https://github.com/a/b").stderr
+    line = next(line for line in said.splitlines() if "hint: add to `links:`" in line).partition(": - ")[2]
+    site.edit("content/papers/odd.md", "added:", f"links:\n  - {line}\nadded:")
+    site.edit("content/papers/odd.md", '"https://..."', '"https://arxiv.org/abs/2101.00001"')
     assert site.run("check").code == 0
 
 

@@ -151,7 +151,14 @@ def test_unknown_venue_unmatched_facts_and_link_without_source_are_reported() ->
         (problem.code, problem.span.line, problem.hint) for problem in problems if problem.span.path == "facts.yaml"
     ]
     assert sorted(found) == [
-        ("ungrounded-link", 1, "add `source:` with the address of the page that shows it"),
+        (
+            "ungrounded-link",
+            1,
+            (
+                "add to `links:` of the page, with the address of the page that shows it:"
+                ' - {kind: code, url: "https://github.com/a/b", source: "https://..."}'
+            ),
+        ),
         ("unknown-venue", 2, 'did you mean "ICLR"?'),
         ("unmatched-facts", 4, "copy the title from the listing"),
     ]

@@ -162,10 +162,13 @@ def _find_links(abstract: Prose, publication: Publication, problems: list[Diagno
     in_words = [url for url in abstract.addresses if url.rstrip("/") in shown]
     known = [*publication.links, *((guess_kind(url), url) for url in abstract.addresses if url not in in_words)]
     links = collect_links(in_words, known, publication.source or None)
-    if not publication.source and len(links) < len(collect_links(in_words, known, "any")):
-        message = "a link that the abstract does not show is left out, because no source is named"
-        hint = "add `source:` with the address of the page that shows it"
-        problems.append(Diagnostic("ungrounded-link", message, publication.span_of("links"), hint, Severity.WARNING))
+    for link in collect_links(in_words, known, "any") if not publication.source else ():
+        if link.source:
+            message = f"the abstract does not show {link.url}, and no source is named: it is left out"
+            field = f'{{kind: {link.kind}, url: "{link.url}", source: "https://..."}}'
+            hint = f"add to `links:` of the page, with the address of the page that shows it: - {field}"
+            span = publication.span_of("links")
+            problems.append(Diagnostic("ungrounded-link", message, span, hint, Severity.WARNING))
     return links
 
 
