@@ -57,7 +57,7 @@ def _day(value: object) -> object:
         try:
             return date.fromisoformat(value)
         except ValueError as error:
-            raise ValueError(f"is not a day of the calendar ({error})") from None
+            raise ValueError(f"must be a day of the calendar ({error})") from None
     raise ValueError("must be a date such as 2026-11-21")
 
 
@@ -70,7 +70,10 @@ def parse_person(value: object) -> object:
             raise ValueError("must be a name, {name, id}, {family, given} or {literal}")
         family, given = split_name(value["name"])
         return {"family": family, "given": given, **rest}
-    if isinstance(value, dict) and sum(bool(str(value.get(key) or "").strip()) for key in ("family", "literal")) != 1:
+    if (
+        not isinstance(value, dict)
+        or sum(bool(str(value.get(key) or "").strip()) for key in ("family", "literal")) != 1
+    ):
         raise ValueError("must be a name, {name, id}, {family, given} or {literal}")
     return value
 

@@ -19,6 +19,9 @@ _WORDS = {
     "dataclass_type": "must be a mapping, such as {field: value}",
 }
 
+_MEANT = {"tags": "topics", "keywords": "topics"}
+"""Fields that other programs have, where the nearest spelling would be another field of ours."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -96,7 +99,8 @@ class Schema(Generic[Record]):
                 location, "unknown-field", f'"{key}" is not a field', "remove it: it comes from the file", on_key=True
             )
         known = self._names if len(location) == 1 else self._nested_names()
-        hint = suggestion(key, known) or (
+        meant = _MEANT.get(key.lower())
+        hint = suggestion(meant if meant and meant in known else key, known) or (
             "known fields: " + ", ".join(self._names) if known is self._names else "remove it"
         )
         return Problem(location, "unknown-field", f'unknown field "{key}"', hint, on_key=True)
