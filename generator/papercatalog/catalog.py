@@ -204,6 +204,14 @@ class Catalog:
             tree[topic.parent or ""].append(topic)
         return tree
 
+    def ancestors(self, topic: Topic) -> list[Topic]:
+        """Return the topics above one, from the root down."""
+        above: list[Topic] = []
+        while topic.parent:
+            topic = self.topic[topic.parent]
+            above.insert(0, topic)
+        return above
+
     @cached_property
     def newest(self) -> tuple[Paper, ...]:
         """Papers by the day they were added, latest first: what is new to a reader."""

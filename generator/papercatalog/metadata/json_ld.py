@@ -69,13 +69,5 @@ def _trail(config: SiteConfig, catalog: Catalog, page: Page, record: Record | No
     if section in _SECTIONS and page.path != f"/{section}/":
         yield f"/{section}/", _SECTIONS[section]
     if isinstance(record, Topic):
-        yield from _ancestors(catalog, record)
+        yield from ((topic.url, topic.name) for topic in catalog.ancestors(record))
     yield page.path, page.title
-
-
-def _ancestors(catalog: Catalog, topic: Topic) -> list[tuple[str, str]]:
-    above: list[tuple[str, str]] = []
-    while topic.parent:
-        topic = catalog.topic[topic.parent]
-        above.insert(0, (topic.url, topic.name))
-    return above

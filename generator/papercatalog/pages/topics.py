@@ -39,7 +39,7 @@ def plan_topics(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
     )
     for topic in catalog.topics:
         papers = catalog.papers_by_topic.get(topic.id, [])
-        ancestors = _ancestors(catalog, topic)
+        ancestors = catalog.ancestors(topic)
         overview = _overview(catalog, topic, ancestors, papers)
         changed = last_change(papers)
         for part in paginate(topic.url, papers):
@@ -70,12 +70,3 @@ def _overview(catalog: Catalog, topic: Topic, ancestors: Sequence[Topic], papers
         methods=most_common((id_ for paper in papers for id_ in paper.methods), catalog.method, TOP_METHODS),
         neighbours=most_common(near, catalog.topic, NEIGHBOURS),
     )
-
-
-def _ancestors(catalog: Catalog, topic: Topic) -> list[Topic]:
-    """Return the topics above `topic`, from the root down."""
-    above: list[Topic] = []
-    while topic.parent:
-        topic = catalog.topic[topic.parent]
-        above.insert(0, topic)
-    return above
