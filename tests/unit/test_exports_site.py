@@ -275,6 +275,14 @@ def test_llms_txt_maps_the_site() -> None:
 - [papers.json](https://example.org/a/data/papers.json): """)
 
 
+def test_llms_txt_sets_off_thousands_as_the_pages_do() -> None:
+    papers = tuple(Paper(id=f"p{n}", title="X", added=date(2026, 1, 1), topics=("t",)) for n in range(1000))
+
+    text = text_of(export_llms_txt(PUBLISHED, Catalog(papers, (Topic("t", "Many"),)), ()))
+
+    assert "/topics/t/): 1,000 papers\n" in text
+
+
 def test_llms_txt_of_an_empty_catalogue_without_address_links_from_the_root() -> None:
     text = text_of(export_llms_txt(SITE, Catalog(()), ()))
 

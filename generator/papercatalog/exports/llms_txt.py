@@ -9,7 +9,7 @@ from papercatalog.exports.serialize import text_file
 from papercatalog.model import Dataset, Paper, Topic
 from papercatalog.output import OutputFile
 from papercatalog.pages.page import Page
-from papercatalog.text import squeeze
+from papercatalog.text import counted, squeeze
 from papercatalog.urls import absolute_url
 
 _DATA = {
@@ -39,11 +39,7 @@ def export_llms_txt(config: SiteConfig, catalog: Catalog, _pages: Sequence[Page]
 
 
 def _entries(terms: Iterable[Topic | Dataset], papers: dict[str, list[Paper]]) -> list[tuple[str, str, str]]:
-    return [(term.name, term.url, _count(len(papers.get(term.id, ())))) for term in terms]
-
-
-def _count(papers: int) -> str:
-    return f"{papers} paper" if papers == 1 else f"{papers} papers"
+    return [(term.name, term.url, counted(len(papers.get(term.id, ())), "paper")) for term in terms]
 
 
 def _format_list(entries: Iterable[tuple[str, str, str]], base_url: str | None) -> str:

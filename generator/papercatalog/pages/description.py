@@ -4,6 +4,7 @@ from papercatalog.catalog import Catalog
 from papercatalog.markdown import plain_text
 from papercatalog.model import Paper
 from papercatalog.pages.listing import Part
+from papercatalog.text import counted
 
 MAX_LENGTH = 200
 _NAMED = 5
@@ -17,9 +18,8 @@ def describe(body: str, catalog: Catalog) -> str:
 
 def describe_list(what: str, part: Part[Paper]) -> str:
     """Return how many papers there are and the first of this part. `what` says which: "by Jane Doe"."""
-    count = f"{part.total:,} {'paper' if part.total == 1 else 'papers'}"
     titles = "; ".join([paper.title for paper in part.items[:_NAMED]])
-    return shorten(f"{count} {what}: {titles}", MAX_LENGTH)
+    return shorten(f"{counted(part.total, 'paper')} {what}: {titles}", MAX_LENGTH)
 
 
 def shorten(text: str, length: int) -> str:
