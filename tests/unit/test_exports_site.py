@@ -14,7 +14,7 @@ from papercatalog.config import SiteConfig
 from papercatalog.exports import EXPORTS
 from papercatalog.exports.data_json import export_data_json
 from papercatalog.exports.llms_txt import export_llms_txt
-from papercatalog.exports.opensearch import export_opensearch, shorten
+from papercatalog.exports.opensearch import export_opensearch
 from papercatalog.exports.robots import export_robots
 from papercatalog.exports.sitemap import export_sitemap
 from papercatalog.model import (
@@ -243,7 +243,8 @@ def test_opensearch_leads_to_the_search_page() -> None:
     ],
 )
 def test_short_name_is_cut_at_a_word(text: str, short: str) -> None:
-    assert shorten(text, 16) == short
+    config = SiteConfig(text, base_url="https://example.org/")
+    assert f"<ShortName>{short}</ShortName>" in text_of(export_opensearch(config, CATALOG, ()))
 
 
 @pytest.mark.parametrize("export", [export_sitemap, export_opensearch])

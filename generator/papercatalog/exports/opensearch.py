@@ -20,9 +20,9 @@ def export_opensearch(config: SiteConfig, _catalog: Catalog, _pages: Sequence[Pa
     template = absolute_url(config.base_url, "/search/?q={searchTerms}")
     own_url = absolute_url(config.base_url, "/opensearch.xml")
     children = [
-        xml_line(1, "ShortName", shorten(config.title, _MAX_SHORT_NAME)),
-        xml_line(1, "LongName", shorten(config.title, _MAX_LONG_NAME)),
-        xml_line(1, "Description", shorten(config.description or config.title, _MAX_DESCRIPTION)),
+        xml_line(1, "ShortName", _cut(config.title, _MAX_SHORT_NAME)),
+        xml_line(1, "LongName", _cut(config.title, _MAX_LONG_NAME)),
+        xml_line(1, "Description", _cut(config.description or config.title, _MAX_DESCRIPTION)),
         xml_line(1, "Url", type="text/html", template=template),
         xml_line(1, "Url", type="application/opensearchdescription+xml", rel="self", template=own_url),
         xml_line(1, "InputEncoding", "UTF-8"),
@@ -31,7 +31,7 @@ def export_opensearch(config: SiteConfig, _catalog: Catalog, _pages: Sequence[Pa
     yield text_file("opensearch.xml", XML_DECLARATION + root)
 
 
-def shorten(text: str, length: int) -> str:
+def _cut(text: str, length: int) -> str:
     """Return at most `length` characters, cut after a whole word if the first one fits."""
     if len(text) <= length:
         return text
