@@ -261,6 +261,12 @@ def test_shorten_cuts_between_words() -> None:
     assert shorten("one two, three", 10) == "one two…"
 
 
+@pytest.mark.parametrize("beginning", ["", "顔認識は ", "3D "])
+def test_shorten_cuts_texts_without_spaces_anywhere(beginning: str) -> None:
+    text = beginning + "深層学習" * 100
+    assert shorten(text, 200) == text[:199] + "…"
+
+
 @pytest.mark.parametrize(
     ("repository", "expected"),
     [

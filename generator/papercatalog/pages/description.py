@@ -30,4 +30,6 @@ def shorten(text: str, length: int) -> str:
         line = " ".join(text.split())
     if len(line) <= length:
         return line
-    return line[:length].rpartition(" ")[0].rstrip(" ,;:.") + "…"
+    words = line[:length].rpartition(" ")[0].rstrip(" ,;:.")
+    # Chinese and Japanese have no spaces, or a few around Latin words: there a cut between words would leave little.
+    return (words if len(words) > length // 2 else line[: length - 1]) + "…"
