@@ -2,6 +2,9 @@
 
 import re
 
+import pytest
+
+from papercatalog.stats import FieldCoverage
 from sitecase import SiteCase
 
 GAPS = """
@@ -30,11 +33,11 @@ def test_stats_count_what_is_known_and_name_what_is_not(site: SiteCase) -> None:
     outcome = site.run("stats")
 
     assert outcome.code == 0, outcome.text
-    assert line(outcome.stdout, "authors") == "authors 1 of 2 (50 %) lacking: with-gaps"
-    assert line(outcome.stdout, "year") == "year 2 of 2 (100 %)"
-    assert line(outcome.stdout, "arXiv id") == "arXiv id 1 of 2 (50 %) lacking: doe-2020-example"
-    assert line(outcome.stdout, "homepage") == "homepage 0 of 1 (0 %) lacking: toy-set"
-    assert line(outcome.stdout, "datasets") == "datasets 1 of 2 (50 %) lacking: with-gaps"
+    assert line(outcome.stdout, "authors") == "authors 1 of 2 (50%) lacking: with-gaps"
+    assert line(outcome.stdout, "year") == "year 2 of 2 (100%)"
+    assert line(outcome.stdout, "arXiv id") == "arXiv id 1 of 2 (50%) lacking: doe-2020-example"
+    assert line(outcome.stdout, "homepage") == "homepage 0 of 1 (0%) lacking: toy-set"
+    assert line(outcome.stdout, "datasets") == "datasets 1 of 2 (50%) lacking: with-gaps"
     assert "uses of datasets by role: evaluated: 1" in outcome.stdout
     assert "papers by number of topics: 0: 1, 1: 1" in outcome.stdout
     assert "topics with fewer than 3 papers: examples (1)" in outcome.stdout
@@ -61,10 +64,18 @@ def test_long_lists_of_gaps_are_cut(site: SiteCase) -> None:
     assert line(site.run("stats").stdout, "authors").endswith("lacking: p0, p1, p2, p3, p4 and 2 more")
 
 
+@pytest.mark.parametrize(
+    ("have", "total", "percent"),
+    [(82, 119, 69), (13, 119, 11), (998, 1000, 99), (1000, 1000, 100), (1, 1000, 1), (0, 1000, 0), (0, 0, 100)],
+)
+def test_percentages_are_rounded_but_100_means_all_and_0_none(have: int, total: int, percent: int) -> None:
+    assert FieldCoverage("year", have, total, missing=()).percent == percent
+
+
 def test_coverage_page_leads_to_the_gaps(site: SiteCase) -> None:
     site.paper("with-gaps", "year: 2021").build()
 
     page = " ".join(re.sub(r"<[^>]*>", " ", site.html("about/coverage")).split())
-    assert "authors 1 of 2" in page
+    assert "authors 1 of 2 50%" in page
     assert "Examples , 1 paper" in page
     assert 'href="../../papers/with-gaps/">About with-gaps</a>' in site.html("about/coverage")

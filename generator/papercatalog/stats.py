@@ -27,8 +27,10 @@ class FieldCoverage:
 
     @property
     def percent(self) -> int:
-        """Rounded down, so that 100 means all."""
-        return 100 * self.have // self.total if self.total else 100
+        """Rounded, but 100 means all, and 0 none."""
+        if self.have == self.total:
+            return 100
+        return min(max(round(100 * self.have / self.total), 1), 99) if self.have else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ def format_coverage(coverage: Coverage, shown: int = 5) -> str:
         lines.append(f"{title} with")
         for row in fields:
             names = f"   lacking: {_some(row.missing, shown)}" if row.missing else ""
-            lines.append(f"  {row.field:22}{row.have:>7,} of {row.total:,} ({row.percent} %){names}")
+            lines.append(f"  {row.field:22}{row.have:>7,} of {row.total:,} ({row.percent}%){names}")
     lines.append("claims found in the paper's own words, on a page that is named, nowhere")
     for ground in coverage.grounds:
         names = f"   {_some(ground.ungrounded, shown)}" if ground.ungrounded else ""
