@@ -72,6 +72,8 @@ def test_charts_say_the_same_in_tables(make_site: MakeSite) -> None:
     assert found["Dataset use"] == [["Dataset", "Evaluated", "Papers"], ["ToySet", "1", "1"]]
     assert found["Topics by datasets"] == [["Topic", "ToySet"], ["Examples", "1"]]
     assert "1 paper of unknown year is left out" in site.html("about/trends")
+    # One of four papers is not most of them, and other years have one, too.
+    assert "No year has more papers than 2022, with 1; the first paper is from 2019." in site.html("about/trends")
 
 
 def test_without_papers_there_is_nothing_to_draw(make_site: MakeSite) -> None:
