@@ -51,6 +51,8 @@ def test_reader_narrows_a_topic_shares_the_address_and_goes_back_to_all(page: Pa
 def test_reader_sorts_a_list_and_asks_for_code_by_keyboard(page: Page, real_address: str) -> None:
     page.goto(real_address + "papers/")
     newest_first = shown_titles(page)
+    lead = page.locator(".lead").inner_text()
+    assert lead == f"{len(newest_first)} papers."  # of the order nothing, which is about to change
 
     page.get_by_label("Sort by").focus()
     page.keyboard.type("Title")

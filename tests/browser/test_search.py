@@ -225,7 +225,9 @@ def test_papers_with_all_words_come_before_papers_with_some(page: Page, site: st
 
 def test_results_appear_while_typing_with_marked_words(page: Page, site: str) -> None:
     page.goto(site + "search/")
-    expect(page.locator("[data-search-status]")).to_contain_text("Search titles, authors")
+    expect(page.locator("[data-search-status]")).to_have_text(
+        "Search titles, authors, abstracts, topics, methods, datasets and venues."
+    )
     page.locator("#search-page-input").press_sequentially("zygomat")
     results = page.locator(".search-result")
     expect(results.first.locator(".search-result-title")).to_contain_text("Zygomatic")

@@ -1,5 +1,6 @@
 """What templates make of a page, and what a person sees when a template is wrong."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -261,6 +262,19 @@ def test_only_long_lists_have_filters() -> None:
     assert "filter.js" not in site_with(8)
     assert '<option value="2003">2003 (1)</option>' in site_with(9)
     assert "filter.js" not in site_with(201)
+
+
+def test_introductions_say_what_is_below_them() -> None:
+    papers = tuple(replace(BARE, id=f"paper-{n}") for n in range(201))
+    assert "9 papers." in main_text(Catalog(papers[:9]), "/papers/")  # its filters say the order, and change it
+    assert "8 papers, newest first." in main_text(Catalog(papers[:8]), "/papers/")
+    assert "201 papers, newest first." in main_text(Catalog(papers), "/papers/")
+
+    index = main_text(CATALOG, "/authors/")
+    assert "with the number of papers where it is more than one." in index
+    assert not re.search("Roe, Jane [0-9]", index)
+    twice = replace(CATALOG, papers=(PAPER, replace(BARE, authors=PAPER.authors)))
+    assert "Roe, Jane 2" in main_text(twice, "/authors/")
 
 
 def test_citations_in_prose_become_links() -> None:

@@ -47,7 +47,7 @@ export function enhancePage(container) {
     container.toggleAttribute("data-asked", isAsked);
     if (!isAsked) {
       showChoices([]);
-      return show("Search titles, authors, abstracts, topics, datasets and venues.");
+      return show("Search titles, authors, abstracts, topics, methods, datasets and venues.");
     }
     if (!part("results").children.length) status.textContent = "Searching…";
     try {
