@@ -584,6 +584,23 @@ def test_names_of_rows_stay_in_sight_while_the_table_is_scrolled(page: Page, sit
     assert (label.bounding_box() or {})["x"] == 16
 
 
+@pytest.mark.parametrize("width", [170, 257])
+def test_six_papers_fit_on_a_sheet_of_a4_and_can_be_read(
+    page: Page, site: str, papers: dict[str, Any], width: int
+) -> None:
+    """`width` is what the margins leave, in millimetres; where it is not enough, browsers shrink the page or cut it."""
+    most = sorted(papers.values(), key=lambda paper: len(paper["results"]) + len(paper["title"]) / 100)[-6:]
+    page.set_viewport_size({"width": int(width / 25.4 * 96), "height": 900})
+    page.goto(site + "compare/?ids=" + ",".join(paper["id"] for paper in most))
+    expect(columns(page)).to_have_count(6)
+    page.emulate_media(media="print")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width / 25.4 * 96
+    cells = page.locator(".compare-table :is(th, td, .role)")
+    assert cells.evaluate_all("cells => cells.filter((cell) => cell.scrollWidth > cell.clientWidth + 1).length") == 0
+    sizes = cells.evaluate_all("cells => cells.map((cell) => parseFloat(getComputedStyle(cell).fontSize) * 72 / 96)")
+    assert min(sizes) > 7.9
+
+
 @pytest.mark.parametrize(("path", "text"), [("reading-list/", "kept by your browser"), ("compare/", "in your browser")])
 def test_without_javascript_the_page_says_so_and_points_elsewhere(
     browser: Browser, site: str, path: str, text: str
