@@ -89,6 +89,21 @@ def test_every_kind_of_page_is_quiet_accessible_fits_a_phone_and_zooms(
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize(
+    "path", [*KINDS, "papers/micdir-multi-scale-inverse-consistent-deformable-image/", "datasets/mnist/"]
+)
+def test_no_page_scrolls_sideways_on_a_phone_with_letters_twice_as_large(
+    page: Page, real_address: str, path: str
+) -> None:
+    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
+    page.goto(real_address + path, wait_until="networkidle")
+    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+    for width in (375, PHONE):
+        page.set_viewport_size({"width": width, "height": 700})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.browser
 def test_search_page_announces_the_modules_of_a_search_and_no_others(page: Page, real_address: str) -> None:
     loaded: set[str] = set()
     page.on("request", lambda request: loaded.add(request.url))
