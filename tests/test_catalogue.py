@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from papercatalog.config import load_config
-from papercatalog.content import read_content
 from papercatalog.importers.listing import parse_listing
 from papercatalog.importers.prose import clean_prose
 from papercatalog.markdown import plain_text, render_markdown
@@ -58,15 +56,6 @@ def test_abstract_on_the_page_is_the_text_of_the_record(built: SiteCase) -> None
 
         assert " ".join(unescape(re.sub("<[^>]*>", "", html)).split()) == " ".join(plain_text(body).split())
         assert not re.search(r"<(?!/?(p|a)\b)", html), f"{file.name} has markup that nobody wrote"
-
-
-def test_our_own_sentences_have_the_quotes_and_apostrophes_of_the_pages_around_them() -> None:
-    catalog = read_content(load_config(ROOT)).catalog
-    texts = [(paper.id, paper.summary or "") for paper in catalog.papers]
-    texts += [(record.id, record.body) for record in (*catalog.topics, *catalog.datasets, *catalog.articles)]
-    texts += [(record.id, record.description or "") for record in (*catalog.methods, *catalog.articles)]
-
-    assert not [record for record, text in texts if re.search("['\"]", text)]
 
 
 def test_rendered_abstract_is_the_cleaned_text_of_the_listing() -> None:
