@@ -39,7 +39,7 @@ PAPERS: dict[str, dict[str, Any]] = {
         "datasets": ["crowdpose"],
         "year": 2022,
         "links": (CODE,),
-        "body": "On CrowdPose, the poses of people in a crowd are estimated.",
+        "body": "On CrowdPose, the poses and interactions of people in a crowd are estimated.",
     },
     "kollias": {
         "title": "Valence on Aff-Wild2",
@@ -69,7 +69,10 @@ PAPERS: dict[str, dict[str, Any]] = {
     },
     "old": {"title": "Twins", "year": 2010, "body": "The naïve and eﬃcient 人脸识别 of 2010, on Human3.6M, once."},
     "young": {"title": "Twins", "year": 2020, "body": "The same title again."},
-    "undated": {"title": "Zygomatic arches", "body": "A face without a year. UniF^2ace; LR-Net; C without more."},
+    "undated": {
+        "title": "Zygomatic arches",
+        "body": "A face in no year. UniF^2ace; LR-Net; C without more; interaction.",
+    },
 }
 
 
@@ -198,6 +201,7 @@ FORMS = {
     "color": "kollias",
     "modelling": "kollias",
     "estimation poses": "ding",
+    "interaction estimation": "ding",
     "forge": "chen",
 }
 """What is typed -> the one paper with all words."""
@@ -205,6 +209,16 @@ FORMS = {
 
 def test_another_form_of_a_word_is_found(page: Page) -> None:
     assert {typed: complete(page, typed) for typed in FORMS} == {typed: [found] for typed, found in FORMS.items()}
+
+
+def test_a_noun_has_its_plural_and_the_forms_of_its_own_verb(page: Page) -> None:
+    script = "async word => (await import('./search/words.js')).inflections(word)"
+    words = ("interaction", "interactions", "representation", "relation")
+    forms = {word: page.evaluate(script, word) for word in words}
+    assert {"interactions", "interact", "interacting"} <= set(forms["interaction"])
+    assert {"interaction", "interact", "interacting"} <= set(forms["interactions"])
+    assert forms["representation"] == ["representations", "represent", "represents", "represented", "representing"]
+    assert {"relations", "relate"} <= set(forms["relation"])
 
 
 def test_the_last_word_may_be_unfinished_and_no_other(page: Page) -> None:

@@ -213,8 +213,14 @@ const BASES = [
   [/([^suai])s$/, "$1"],
   [/(ing|ed)$/, ""],
   [/(ing|ed)$/, "e"],
+];
+// Of a noun the verb: "classify", "localize", "represent", "generate".
+const VERBS = [
   [/ction$/, "ct"],
-  [/ation$/, "ate"],
+  [/ification$/, "ify"],
+  [/(i[sz])ation$/, "$1e"],
+  [/entation$/, "ent"],
+  [/(?<!ific|i[sz]|ent)ation$/, "ate"],
 ];
 const SPELLINGS = [
   [/is(e[ds]?|ing|ations?)$/, "iz$1"],
@@ -231,8 +237,10 @@ const SPELLINGS = [
  */
 export function inflections(word) {
   if (word.length < MIN_LENGTH || !/^[a-z]+$/.test(word)) return [];
-  const bases = changed(word, BASES).filter((base) => base.length >= MIN_BASE);
-  const forms = new Set([...(bases.length ? bases : [word]).flatMap(formsOf), ...changed(word, SPELLINGS)]);
+  const shorter = changed(word, BASES).filter((base) => base.length >= MIN_BASE);
+  const bases = shorter.length ? shorter : [word];
+  const verbs = bases.flatMap((base) => changed(base, VERBS));
+  const forms = new Set([...[...bases, ...verbs].flatMap(formsOf), ...changed(word, SPELLINGS)]);
   forms.delete(word);
   return [...forms];
 }
@@ -242,6 +250,7 @@ function changed(word, changes) {
 }
 
 function formsOf(base) {
+  if (/[ac]tion$/.test(base)) return [base, `${base}s`];
   const stem = base.slice(0, -1);
   const noun = /(ct|te)$/.test(base) ? [`${base.replace(/e$/, "")}ion`] : [];
   if (base.endsWith("e")) return [base, `${base}s`, `${base}d`, `${stem}ing`, ...noun];
