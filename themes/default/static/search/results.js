@@ -11,10 +11,10 @@ const LEAD = 60; // shown before the first mark
 export function summary({ papers, complete, wordCount }) {
   const some = papers.length - complete;
   if (!some) return `${countPapers(complete)} found.`;
-  // Without a word that they have, papers are found by what readers may ask them.
-  const [verb, what] = wordCount === 1 ? [some === 1 ? "is" : "are", "about it"] : [some === 1 ? "has" : "have", "some of the words"];
-  if (complete) return `${countPapers(complete)} found; ${some} more ${verb} ${what}.`;
-  return `No paper has ${wordCount === 1 ? "this word" : "all words"}; ${some} ${verb} ${what}.`;
+  // What has not even the one word was found by how readers may ask for it: that is a guess.
+  const what = wordCount === 1 ? "may be related" : `${some === 1 ? "has" : "have"} some of the words`;
+  if (complete) return `${countPapers(complete)} found; ${some} more ${what}.`;
+  return `No paper has ${wordCount === 1 ? "this word" : "all words"}; ${some} ${what}.`;
 }
 
 /** Make an entry as in the lists of the site; main.js adds the star. */
