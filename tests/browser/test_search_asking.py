@@ -221,6 +221,13 @@ def test_a_noun_has_its_plural_and_the_forms_of_its_own_verb(page: Page) -> None
     assert {"relations", "relate"} <= set(forms["relation"])
 
 
+@pytest.mark.parametrize(
+    "typed", ["papers by Kollias", "articles about valence", "Research on valence", "valence papers"]
+)
+def test_words_around_what_is_asked_for_need_not_be_in_a_paper(page: Page, typed: str) -> None:
+    assert complete(page, typed) == ["kollias"]
+
+
 def test_the_last_word_may_be_unfinished_and_no_other(page: Page) -> None:
     assert complete(page, "arches zygom") == ["undated"]
     assert complete(page, "zygom arches") == []
@@ -411,6 +418,9 @@ NAMED = {
     "gan": "/methods/gan/",
     "cvpr": "/venues/cvpr/",
     "kollias": "/authors/dimitrios-kollias/",
+    "by Dimitrios Kollias": "/authors/dimitrios-kollias/",
+    "papers by Dimitrios Kollias": "/authors/dimitrios-kollias/",
+    "Dimitrios Kollias papers": "/authors/dimitrios-kollias/",
     "Ann Muller": "/authors/ann-muller-2/",
     "facial expresions": "/topics/expressions/",
 }

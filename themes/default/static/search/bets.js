@@ -2,7 +2,7 @@
 // range each (papercatalog/search/names.py), of which a query needs one; authors are found in the records of the best
 // results.
 
-import { fold, isCalled, nameKey, readWords, tokens } from "./words.js";
+import { fold, isCalled, nameKey, readWords, tokens, withoutFrame } from "./words.js";
 
 const FOLDERS = { topic: "topics", dataset: "datasets", method: "methods", venue: "venues", author: "authors" };
 const OFFERED = 3;
@@ -11,19 +11,19 @@ const SENTENCE = 4; // words in it
 const SHARING = 5; // results
 const SHARED = 0.8; // of them, by a topic that the query seems to be about
 const LOOKED_AT = 10; // results whose authors are compared
-// Said about a name without being part of it.
-const BEFORE = /^(?:papers?|research|work|articles?|results?) (?:about|on|by|for|with|from|using) /iu;
-const AFTER = / (?:papers?|datasets?|benchmarks?|methods?|models?)$/iu;
+// Said after a name without being part of it.
+const AFTER = / (?:datasets?|benchmarks?|methods?|models?)$/iu;
 
 /** Return the best bets for the words `named`, as client.js describes them. `records` gives what results show. */
 export async function findBestBets(engine, named, records) {
   const bets = [];
-  for (const text of new Set([named, named.replace(BEFORE, "").replace(AFTER, "")])) {
+  const subject = withoutFrame(named);
+  for (const text of new Set([named, subject.replace(AFTER, "")])) {
     bets.push(...(await findNames(engine, nameKey(text))));
   }
   if (!bets.some(({ isExact }) => isExact)) {
     const best = await records(0, LOOKED_AT);
-    bets.push(...findAuthors(named, best));
+    bets.push(...findAuthors(subject, best));
     if (!bets.length && named.split(/\s+/).length >= SENTENCE) bets.push(...sharedTopic(best.slice(0, SHARING)));
   }
   bets.sort((a, b) => b.isExact - a.isExact); // stable
@@ -43,8 +43,8 @@ async function findNames(engine, key) {
     .map(([name, kind, id, title, count]) => bet(kind, id, title, count, name === key));
 }
 
-function findAuthors(named, records) {
-  const words = readWords(named, new Set());
+function findAuthors(subject, records) {
+  const words = readWords(subject, new Set());
   if (!words.length) return [];
   const found = new Map();
   for (const { authors, authorIds = {} } of records) {

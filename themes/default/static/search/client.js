@@ -42,7 +42,7 @@
 
 import { Engine } from "./engine.js";
 import { GoneError, openFiles } from "./files.js";
-import { chunks, chunkTokens, inflections, papersHaving, readWords, scoringClauses } from "./words.js";
+import { chunks, chunkTokens, inflections, papersHaving, readWords, scoringClauses, withoutFrame } from "./words.js";
 
 const MAX_LENGTH = 300; // characters; titles are shorter
 const PIECE = /(-?)(?:(\p{L}+):)?("[^"]*"|[^\s"]+|)|"/gu;
@@ -173,7 +173,7 @@ function addFilter({ filters, notes }, name, value, isExcluded) {
  *   named    the words that may name a page; empty where other parts narrow the query
  */
 export async function runQuery(engine, parsed, isAllowed = () => true) {
-  const { words, isShort, corrections, correct, offer } = await understand(engine, parsed.words);
+  const { words, isShort, corrections, correct, offer } = await understand(engine, withoutFrame(parsed.words));
   const phrases = await readPhrases(engine, parsed);
   const titled = await findTitled(engine, parsed.text);
 

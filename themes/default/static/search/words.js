@@ -101,6 +101,14 @@ const PREFIX_BOOST = 0.5; // a whole word is better than a word that only begins
 const INFLECTED_BOOST = 0.5;
 const JOINED_BOOST = 2;
 const ENDED = /[?!.,;:)\]]$/; // what is typed after a word
+// Said around what is asked for, and in no paper that is meant.
+const FRAME =
+  /^(?:(?:papers?|research|work|articles?|results?) )?(?:about|on|by|for|with|from|using) | (?:papers?|articles?)$/giu;
+
+/** Return what a question is about: "papers by Ada Lovelace" about Ada Lovelace. */
+export function withoutFrame(text) {
+  return text.replace(FRAME, "");
+}
 
 /**
  * Return the words of `text` as [{joined, parts, clauses, alternatives, asTyped, isTooShort}, ...]. A paper has the
