@@ -100,7 +100,7 @@ def make_catalog() -> Catalog:
             Topic("swapping", "Face swapping", aliases=("face exchange",)),
         ),
         datasets=(Dataset("aff-wild2", "Aff-Wild2"), Dataset("crowdpose", "CrowdPose")),
-        methods=(Method("gan", "Generative adversarial network", aliases=("GAN",)),),
+        methods=(Method("gan", "Generative adversarial network", aliases=("GAN", "adversarial loss")),),
         venues=(
             Venue("cvpr", "Computer Vision and Pattern Recognition", "CVPR", "conference"),
             Venue("aaai", "AAAI Conference on Artificial Intelligence", "AAAI", "conference"),
@@ -411,6 +411,8 @@ def test_nothing_that_is_typed_is_an_error(page: Page) -> None:
 NAMED = {
     "face swapping": "/topics/swapping/",
     "Face Exchange": "/topics/swapping/",
+    "face excha": "/topics/swapping/",
+    "genera": "/methods/gan/",
     "papers about face swapping": "/topics/swapping/",
     "crowd pose": "/datasets/crowdpose/",
     "aff-wild2 dataset": "/datasets/aff-wild2/",
@@ -446,7 +448,7 @@ def test_a_bet_says_what_it_is(page: Page) -> None:
     assert [bet["isExact"] for bet in ask(page, "kolli", bets=True)["bets"]] == [False]
 
 
-@pytest.mark.parametrize("typed", ["zygomatic", "face swapping has:code", "wei"])
+@pytest.mark.parametrize("typed", ["zygomatic", "face swapping has:code", "wei", "emotion", "adversarial"])
 def test_no_page_is_offered_where_none_is_named(page: Page, typed: str) -> None:
     bets = ask(page, typed, bets=True)["bets"]
     assert [bet for bet in bets if bet["kind"] != "author"] == []

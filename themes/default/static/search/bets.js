@@ -19,7 +19,7 @@ export async function findBestBets(engine, named, records) {
   const bets = [];
   const subject = withoutFrame(named);
   for (const text of new Set([named, subject.replace(AFTER, "")])) {
-    bets.push(...(await findNames(engine, nameKey(text))));
+    bets.push(...(await findNames(engine, text)));
   }
   if (!bets.some(({ isExact }) => isExact)) {
     const best = await records(0, LOOKED_AT);
@@ -30,15 +30,19 @@ export async function findBestBets(engine, named, records) {
   return bets.filter(({ url }, i) => bets.findIndex((other) => other.url === url) === i).slice(0, OFFERED);
 }
 
-async function findNames(engine, key) {
+async function findNames(engine, text) {
+  const key = nameKey(text);
   if (!key) return [];
   const firsts = engine.files.manifest.names.map(([first]) => first);
   const isAround = (first, i) => first <= `${key}\uffff` && (i + 1 === firsts.length || firsts[i + 1] >= key);
   const places = [...firsts.keys()].filter((i) => isAround(firsts[i], i)).slice(0, 2);
   const entries = (await Promise.all(places.map((place) => engine.files.names(place)))).flat();
   const canGrow = key.length >= MIN_BEGINNING;
+  // One word alone may begin other spellings of many things: "expression" that of a loss, "human" that of a topic.
+  const hasSeveral = tokens(text).length > 1;
+  const isBegun = (name, title) => name.startsWith(key) && (hasSeveral || nameKey(title) === name);
   return entries
-    .filter(([name]) => name === key || (canGrow && name.startsWith(key)))
+    .filter(([name, , , title]) => name === key || (canGrow && isBegun(name, title)))
     .sort((a, b) => (b[0] === key) - (a[0] === key) || b[4] - a[4])
     .map(([name, kind, id, title, count]) => bet(kind, id, title, count, name === key));
 }
