@@ -297,6 +297,18 @@ def test_a_word_that_a_paper_has_is_left_alone(page: Page, requested: list[str])
     assert not [path for path in requested if "vocabulary-" in path]
 
 
+def test_a_word_that_begins_otherwise_and_has_another_slip_is_left_alone(page: Page) -> None:
+    assert ask(page, "kygomatic")["correctedText"] == "zygomatic"
+    assert ask(page, "zygommatik")["correctedText"] == "zygomatic"
+    assert ask(page, "kygomtic")["corrections"] == []
+    assert ask(page, "ygomatik")["corrections"] == []
+
+
+def test_words_are_taken_as_typed_on_demand(page: Page) -> None:
+    answer = ask(page, "facial expresion", asTyped=True)
+    assert (answer["corrections"], answer["complete"], answer["ids"]) == ([], 0, ["kollias", "zou"])
+
+
 def test_a_word_that_resembles_nothing_finds_nothing(page: Page) -> None:
     answer = ask(page, "qwxzqwxz")
     assert (answer["ids"], answer["corrections"]) == ([], [])

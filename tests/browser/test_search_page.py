@@ -125,6 +125,23 @@ def test_a_misspelt_word_is_corrected_and_the_page_says_so(page: Page, real_addr
     expect(page.locator(".search-result mark").first).to_have_text(re.compile("segmentation", re.IGNORECASE))
 
 
+def test_the_words_that_were_typed_can_be_searched_as_they_are(page: Page, real_address: str) -> None:
+    ask(page, real_address, "optical flow")
+    remark = page.locator("[data-search-remarks]")
+    expect(remark).to_contain_text("Showing results for optimal flow: no paper has “optical”.")
+    remark.get_by_role("button", name="optical flow").click()
+    expect(remark).to_be_empty()
+    expect(page.locator(STATUS)).to_have_text(re.compile(r"^No paper has all words; \d+ have some of the words\.$"))
+    expect(page.get_by_role("searchbox")).to_have_value("optical flow")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    expect(page).to_have_url(f"{real_address}search/?q=optical+flow&as=typed")
+    page.reload()
+    expect(page.locator(STATUS)).to_have_text(re.compile("^No paper has all words"))
+    page.get_by_role("searchbox").fill("optical flows")
+    expect(remark).to_contain_text("Showing results for")
+    expect(page).to_have_url(f"{real_address}search/?q=optical+flows")
+
+
 @pytest.mark.parametrize(
     ("query", "remark"),
     [

@@ -3,6 +3,7 @@
 //   const found = await search("speech -audio year:2020..", {
 //     facets: { topic: ["privacy"], has: ["code"] },   // ids chosen in the page, see facetCounts
 //     sort: "relevance",                                     // or "date": newest publication first
+//     asTyped: false,                                        // whether words that no paper has stay as they are
 //     signal,                                                // an AbortSignal: a newer question makes this one moot
 //   });
 //
@@ -79,13 +80,14 @@ export async function search(text, options = {}) {
   }
 }
 
-async function ask(engine, text, { facets: chosen = {}, sort = "relevance", signal }) {
+async function ask(engine, text, { facets: chosen = {}, sort = "relevance", asTyped = false, signal }) {
   const bets = import("./bets.js"); // on its way while the terms are
   bets.catch(() => {}); // told when somebody asks for them
   const parsed = parseQuery(text);
   const narrowing = await readNarrowing(engine, parsed.filters, chosen, sort);
   signal?.throwIfAborted();
-  const answer = await runQuery(engine, withValuesAsWords(parsed, narrowing.unknown), narrowing.isAllowed);
+  const meant = { ...withValuesAsWords(parsed, narrowing.unknown), asTyped };
+  const answer = await runQuery(engine, meant, narrowing.isAllowed);
   signal?.throwIfAborted();
   const { papers, complete, compare } = narrowing.narrow(answer);
   const records = (from, to) => engine.files.records(firstOf(papers, to, compare).slice(from));
@@ -173,7 +175,7 @@ function addFilter({ filters, notes }, name, value, isExcluded) {
  *   named    the words that may name a page; empty where other parts narrow the query
  */
 export async function runQuery(engine, parsed, isAllowed = () => true) {
-  const { words, isShort, corrections, correct, offer } = await understand(engine, withoutFrame(parsed.words));
+  const { words, isShort, corrections, correct, offer } = await understand(engine, parsed);
   const phrases = await readPhrases(engine, parsed);
   const titled = await findTitled(engine, parsed.text);
 
@@ -200,11 +202,12 @@ export async function runQuery(engine, parsed, isAllowed = () => true) {
 }
 
 /** Read the plain words, and what was probably meant by those that no paper has. */
-async function understand(engine, text) {
+async function understand(engine, parsed) {
+  const text = withoutFrame(parsed.words);
   const { words, isShort } = await readKnown(engine, text);
   const same = { words, isShort, corrections: [], correct: (any) => any, offer: () => [] };
   const unknown = words.filter((word) => !isKnown(engine, word));
-  if (!unknown.length) return same;
+  if (!unknown.length || parsed.asTyped) return same;
   const { findCorrections, replaceWords } = await import("./spelling.js");
   const corrections = await findCorrections(engine, unknown);
   if (!corrections.length) return same;

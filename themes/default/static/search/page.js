@@ -1,6 +1,7 @@
 // The search page: results while typing, choices that narrow them, all in the page and in its address.
 //
 //   search/?q=spoofed+audio&topic=privacy&has=code&sort=date
+//   search/?q=optical+flow&as=typed        // words that no paper has are not corrected
 
 import { FACETS, search, trimQuery } from "./client.js";
 import { make, siteUrl } from "./dom.js";
@@ -26,6 +27,7 @@ export function enhancePage(container) {
 
   let asking = new AbortController(); // answers to older questions are dropped
   let chosen = {}; // facet -> ids
+  let asTyped = false; // until another text is asked
   let updatePanel = null;
   let timer = 0;
 
@@ -51,14 +53,14 @@ export function enhancePage(container) {
     }
     if (!part("results").children.length) status.textContent = "Searching…";
     try {
-      const found = await search(query, { facets: chosen, sort: order.value, signal });
+      const found = await search(query, { facets: chosen, sort: order.value, asTyped, signal });
       // The best bets first: their file can be asked for while the records are still coming.
       const [bets, records, { betItem, paperItem, remarks, summary }] = await Promise.all([
         found.bestBets(), found.records(0, PAGE_SIZE), loadResults(), showFacets(found, signal),
       ]);
       if (signal.aborted) return;
       if (found.isShort) return show("Words are found from three letters on.");
-      const lines = remarks(found, askFor);
+      const lines = remarks(found, askFor, () => askFor(query, true));
       const extra = { lines, bets: bets.map(betItem) };
       if (!records.length) return show(nothing(query, hasChoices), { ...extra, below: [otherWays()] });
       const items = records.map((record) => paperItem(record, found.matches));
@@ -123,8 +125,9 @@ export function enhancePage(container) {
     show(FAILED, { below: [button("Try again", () => run()), otherWays()] });
   }
 
-  function askFor(text) {
+  function askFor(text, isTyped = false) {
     input.value = text;
+    asTyped = isTyped;
     input.focus();
     writeAddress();
     run();
@@ -135,6 +138,7 @@ export function enhancePage(container) {
     input.value = address.get("q") ?? "";
     chosen = Object.fromEntries(FACETS.map((name) => [name, address.getAll(name)]).filter(([, ids]) => ids.length));
     order.value = address.get("sort") === "date" ? "date" : "relevance";
+    asTyped = address.get("as") === "typed";
     run();
   }
 
@@ -146,6 +150,7 @@ export function enhancePage(container) {
     if (query) url.searchParams.set("q", query);
     for (const name of FACETS) for (const id of chosen[name] ?? []) url.searchParams.append(name, id);
     if (order.value === "date") url.searchParams.set("sort", "date");
+    if (asTyped) url.searchParams.set("as", "typed");
     if (url.href !== location.href) history.replaceState(null, "", url);
   }
 
@@ -161,6 +166,7 @@ export function enhancePage(container) {
   }
 
   input.addEventListener("input", () => {
+    asTyped = false;
     run();
     clearTimeout(timer);
     timer = setTimeout(writeAddress, ADDRESS_DELAY);

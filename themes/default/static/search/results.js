@@ -50,13 +50,17 @@ export function betLine({ kind, count }) {
   return [KINDS[kind], count === null ? "" : countPapers(count)].filter(Boolean).join(" · ");
 }
 
-/** Say which words were corrected and which operators passed over; `ask` searches another text. */
-export function remarks({ corrections, correctedText, otherTexts, notes }, ask) {
+/**
+ * Say which words were corrected and which operators passed over; `ask` searches another text, `askAsTyped` the words
+ * that were typed.
+ */
+export function remarks({ query, corrections, correctedText, otherTexts, notes }, ask, askAsTyped) {
   const lines = notes.map(noteLine);
   if (corrections.length) {
     const typed = corrections.map(({ typed }) => `“${typed}”`).join(", ");
     const line = make("p", {}, "Showing results for ", make("strong", {}, correctedText), `: no paper has ${typed}.`);
     if (otherTexts.length) line.append(" Did you mean ", ...listed(otherTexts.map((text) => askButton(text, ask))), "?");
+    line.append(" Search for ", askButton(query, askAsTyped), " as typed.");
     lines.unshift(line);
   }
   return lines;

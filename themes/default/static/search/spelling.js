@@ -32,7 +32,7 @@ function canCorrect(word) {
 /**
  * Return at most three corrections of `word` from the vocabulary, best first: fewer edits, then the same
  * first letter, then more uses. An edit inserts, deletes or replaces a character, or swaps two neighbours;
- * a missing space is one, too.
+ * a missing space is one, too. After two edits the first letter must be the same: people know how a word begins.
  */
 export function suggest(word, { terms, uses }) {
   const limit = word.length >= MIN_LENGTH_FOR_TWO ? 2 : 1;
@@ -40,7 +40,8 @@ export function suggest(word, { terms, uses }) {
   const editsTo = editCounter(word, limit);
   for (let i = 0; i < terms.length; i++) {
     const edits = editsTo(terms[i]);
-    if (edits <= limit) found.push({ text: terms[i], edits, isAlike: terms[i][0] === word[0], uses: uses[i] });
+    const isAlike = terms[i][0] === word[0];
+    if (edits <= limit && (isAlike || edits < 2)) found.push({ text: terms[i], edits, isAlike, uses: uses[i] });
   }
   found.sort((a, b) => a.edits - b.edits || b.isAlike - a.isAlike || b.uses - a.uses);
   return found.slice(0, OFFERED).map(({ text }) => text);
