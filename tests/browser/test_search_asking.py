@@ -16,6 +16,7 @@ from papercatalog.fields import parse_person
 from papercatalog.model import (
     Dataset,
     DatasetUse,
+    Identifiers,
     Link,
     Method,
     Name,
@@ -37,6 +38,7 @@ PAPERS: dict[str, dict[str, Any]] = {
         "title": "I^2R-Net: Relations of People",
         "authors": ["Yiwei Ding", "Wenjin Deng"],
         "datasets": ["crowdpose"],
+        "identifiers": Identifiers("2403.01108", "10.1109/CVPR52688.2022.00123"),
         "year": 2022,
         "links": (CODE,),
         "body": "On CrowdPose, the poses and interactions of people in a crowd are estimated.",
@@ -46,6 +48,7 @@ PAPERS: dict[str, dict[str, Any]] = {
         "authors": ["Dimitrios Kollias", "Wei Wang"],
         "year": 2021,
         "datasets": ["aff-wild2"],
+        "identifiers": Identifiers(doi="10.48550/arXiv.2106.15318"),
         "topics": ["expressions"],
         "body": "Facial expression and segmentation; a colour model, modeling of affect. IJB-B, W_+ and few-shot.",
     },
@@ -61,6 +64,7 @@ PAPERS: dict[str, dict[str, Any]] = {
     "chen": {
         "title": "Local Relation Learning for Forgery",
         "authors": ["Shen Chen"],
+        "identifiers": Identifiers("cs.CV/0501001"),
         "year": 2021,
         "topics": ["forensics"],
         "venue": "aaai",
@@ -89,6 +93,7 @@ def make_catalog() -> Catalog:
             methods=tuple(facts.get("methods", [])),
             datasets=tuple(DatasetUse(dataset, "evaluated") for dataset in facts.get("datasets", [])),
             links=facts.get("links", ()),
+            identifiers=facts.get("identifiers", Identifiers()),
             body=facts["body"].replace("_", "\\_"),
         )
 
@@ -360,6 +365,38 @@ def test_an_operator_narrows(page: Page) -> None:
     answers = {typed: ask(page, typed) for typed in OPERATORS}
     assert {typed: set(answer["ids"][: answer["complete"]]) for typed, answer in answers.items()} == OPERATORS
     assert not any(answer["notes"] for answer in answers.values())
+
+
+IDENTIFIERS = {
+    "2403.01108": "ding",
+    "arXiv:2403.01108": "ding",
+    "arXiv: 2403.01108v2 [cs.CV]": "ding",
+    "https://arxiv.org/abs/2403.01108": "ding",
+    "https://arxiv.org/abs/2403.01108v2": "ding",
+    "arxiv.org/pdf/2403.01108v1.pdf": "ding",
+    "https://doi.org/10.48550/arXiv.2403.01108": "ding",
+    "10.1109/CVPR52688.2022.00123": "ding",
+    "doi:10.1109/cvpr52688.2022.00123": "ding",
+    "DOI 10.1109/CVPR52688.2022.00123": "ding",
+    "https://doi.org/10.1109/CVPR52688.2022.00123": "ding",
+    "arXiv:2106.15318": "kollias",
+    "https://arxiv.org/abs/cs.CV/0501001": "chen",
+    "2403.01108 year:2022": "ding",
+}
+"""What is typed or pasted -> the only paper that is found."""
+
+
+def test_an_identifier_finds_its_paper_however_it_is_written(page: Page) -> None:
+    answers = {typed: ask(page, typed) for typed in IDENTIFIERS}
+    assert {typed: answer["ids"] for typed, answer in answers.items()} == {
+        typed: [found] for typed, found in IDENTIFIERS.items()
+    }
+    assert not any(answer["notes"] or answer["corrections"] for answer in answers.values())
+
+
+def test_an_identifier_of_no_paper_is_noted(page: Page) -> None:
+    answer = ask(page, "https://arxiv.org/abs/2010.99999")
+    assert (answer["ids"], [note["value"] for note in answer["notes"]]) == ([], ["2010.99999"])
 
 
 def test_words_of_a_title_are_marked_and_put_results_in_order(page: Page) -> None:

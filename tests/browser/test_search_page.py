@@ -159,6 +159,20 @@ def test_an_operator_that_cannot_be_used_is_told(page: Page, real_address: str, 
     expect(page.locator(".search-result").first).to_be_visible()
 
 
+def test_an_identifier_that_is_pasted_shows_its_paper_or_says_that_there_is_none(page: Page, real_address: str) -> None:
+    ask(page, real_address, "https://arxiv.org/abs/1503.03832v3")
+    expect(page.locator(STATUS)).to_have_text("1 paper found.")
+    expect(page.locator(".search-result-title")).to_contain_text("FaceNet")
+    ask(page, real_address, "https://doi.org/10.1109/CVPR.2015.99999")
+    expect(page.locator("[data-search-remarks]")).to_have_text(
+        "No paper here has the identifier “10.1109/CVPR.2015.99999”."
+    )
+    expect(page.locator(STATUS)).to_contain_text("No paper found")
+    page.goto(real_address)
+    page.get_by_role("combobox", name="Search papers").fill("arXiv:1503.03832")
+    expect(page.get_by_role("option").first).to_contain_text("FaceNet")
+
+
 def test_every_example_of_what_can_be_asked_finds_something(page: Page, real_address: str) -> None:
     page.goto(f"{real_address}search/")
     page.get_by_text("What you can ask").click()

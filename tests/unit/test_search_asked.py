@@ -8,7 +8,20 @@ from typing import Any
 from papercatalog.catalog import Catalog
 from papercatalog.config import load_config
 from papercatalog.content import read_content
-from papercatalog.model import Dataset, DatasetUse, Link, Method, Name, Paper, Person, Synonym, Topic, Venue, VenueRef
+from papercatalog.model import (
+    Dataset,
+    DatasetUse,
+    Identifiers,
+    Link,
+    Method,
+    Name,
+    Paper,
+    Person,
+    Synonym,
+    Topic,
+    Venue,
+    VenueRef,
+)
 from papercatalog.search.asked import acronyms_of_name, acronyms_of_title, without_version
 from papercatalog.search.documents import Document, make_documents
 from papercatalog.search.facets import make_facets
@@ -108,6 +121,17 @@ def test_facets_list_papers_by_number() -> None:
 def test_a_paper_with_several_values_lists_them() -> None:
     facets = make_facets(make_catalog(topics=("empty", "forensics")))
     assert facets["facet-topic"]["papers"][2] == [1, 0]
+
+
+def test_identifiers_stand_as_the_browser_asks_for_them() -> None:
+    identifiers = Identifiers("math.GT/0309136", "10.1109/CVPR.2015.7298682")
+    assert make_facets(make_catalog(identifiers=identifiers))["identifiers"] == [
+        [],
+        [],
+        ["math.gt/0309136", "10.1109/cvpr.2015.7298682"],
+    ]
+    identifiers = Identifiers("1503.03832", "10.48550/arXiv.1503.03832")
+    assert make_facets(make_catalog(identifiers=identifiers))["identifiers"][2] == ["1503.03832"]
 
 
 def test_names_of_pages_are_cut_into_files_in_order() -> None:

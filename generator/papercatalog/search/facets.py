@@ -3,6 +3,7 @@
     {"values": [[id, name, [other spelling, ...]], ...], "papers": [value or [value, ...], ...]}
 
 `papers` has an entry for every paper, by number; a value is its place among `values`, and `[]` is none.
+What only one paper has needs no places: the file of identifiers is `[[identifier, ...], ...]`.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -12,12 +13,14 @@ from papercatalog.catalog import Catalog
 from papercatalog.model import Dataset, Method, Paper, Topic
 from papercatalog.search.documents import numbered
 
+_ARXIV_DOI = "10.48550/arxiv."
+
 Value = tuple[str, str, tuple[str, ...]]
 """Id, name, other spellings."""
 
 
 def make_facets(catalog: Catalog) -> dict[str, Any]:
-    """Return the files by name: `facet-topic`, `facet-year`, ..."""
+    """Return the files by name: `facet-topic`, `facet-year`, ..., `identifiers`."""
     papers = numbered(catalog)
     years = sorted({paper.year for paper in papers if paper.year}, reverse=True)
     venues = [(venue.id, venue.short, (venue.name, *venue.aliases)) for venue in catalog.venues]
@@ -32,7 +35,14 @@ def make_facets(catalog: Catalog) -> dict[str, Any]:
             lambda paper: [str(paper.year)] if paper.year else [],
         ),
         "facet-has": _facet(papers, [("code", "Code", ())], lambda paper: ["code"] if paper.links_of("code") else []),
+        "identifiers": [_identifiers(paper) for paper in papers],
     }
+
+
+def _identifiers(paper: Paper) -> list[str]:
+    """Return them as the browser writes them (static/search/facets.js): a DOI that arXiv made is arXiv's number."""
+    numbers = (paper.identifiers.arxiv, paper.identifiers.doi)
+    return list(dict.fromkeys(number.lower().removeprefix(_ARXIV_DOI) for number in numbers if number))
 
 
 def _values(records: Iterable[Topic | Dataset | Method]) -> list[Value]:

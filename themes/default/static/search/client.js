@@ -10,7 +10,7 @@
 //   found.query          the text that was searched: trimmed, and cut if very long
 //   found.notes          [{name, value, problem, isExcluded}, ...]: operators that could not be used as such. `problem`
 //                        is "unknown" (no such topic ...: its value was read as words) or, where they were passed over,
-//                        "empty", "range", "none" (no such topic ... to leave out) or "has"
+//                        "empty", "range", "none" (no such topic ... to leave out), "has" or "identifier"
 //   found.papers         the numbers of the papers found, those with every word first, not yet in the order of results
 //   found.complete       how many of them have every word. A sort by date leaves out the others.
 //   found.isShort        nothing is found, but the last word may only need another letter
@@ -38,6 +38,7 @@
 //   author:lovelace     also title: topic: dataset: method: venue: year: has:
 //   topic:"word order"  quotes hold a value of several words together
 //   year:2020..2023     also 2020.. and ..2023 and 2021
+//   1503.03832          the paper with this arXiv identifier or DOI, also as an address or after "arXiv:" or "doi:"
 //
 // What few queries need (facets.js, phrases.js, spelling.js) is loaded when one does.
 
@@ -48,9 +49,13 @@ import { chunks, chunkTokens, inflections, papersHaving, readWords, scoringClaus
 const MAX_LENGTH = 300; // characters; titles are shorter
 const PIECE = /(-?)(?:(\p{L}+):)?("[^"]*"|[^\s"]+|)|"/gu;
 const YEARS = /^(?:(\d{4})|(\d{4})?\.\.\.?(\d{4})?)$/;
+// The end of an address is enough: many sites show papers by these.
+const ARXIV = /(?:^|\/|\barxiv[:.]?\s*)(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?\/\d{7})(?:v\d+)?(?:\.pdf)?(?:\s*\[\S+\])?$/i;
+const DOI = /(?:^|\/|\bdoi:?\s*)(10\.\d{4,9}\/\S+)$/i;
 
 export const FACETS = ["topic", "dataset", "method", "venue", "year", "has"];
 const OPERATORS = ["title", "author", ...FACETS];
+const NO_WORDS = ["has", "identifier"]; // whose values are no words of a paper
 
 // What a paper itself says: not how readers may ask for it.
 const SAID = ["title", "authors", "summary", "abstract", "topics", "datasets", "methods", "venue"];
@@ -114,14 +119,14 @@ async function readNarrowing(engine, filters, chosen, sort) {
 // "topic:anime" is about anime, even if no topic is called so, and "title:anime" in any case; "-topic:anime" leaves out
 // no paper.
 function withValuesAsWords(parsed, unknown) {
-  const isAbout = (filter) => (unknown.includes(filter) ? filter.name !== "has" : filter.name === "title");
+  const isAbout = (filter) => (unknown.includes(filter) ? !NO_WORDS.includes(filter.name) : filter.name === "title");
   const values = parsed.filters.filter((filter) => isAbout(filter) && !filter.isExcluded).map(({ value }) => value);
   const filters = parsed.filters.filter((filter) => filter.isExcluded || !unknown.includes(filter));
   return { ...parsed, filters, words: [parsed.words, ...values].join(" ").trim() };
 }
 
 function noteUnknown(filter) {
-  return { ...filter, problem: filter.name === "has" ? "has" : filter.isExcluded ? "none" : "unknown" };
+  return { ...filter, problem: NO_WORDS.includes(filter.name) ? filter.name : filter.isExcluded ? "none" : "unknown" };
 }
 
 // Reading
@@ -153,7 +158,10 @@ export function parseQuery(text) {
     else if (quoted.startsWith('"')) parsed.phrases.push(value);
     else words.push(value);
   }
-  return { ...parsed, words: words.join(" ") };
+  const plain = words.join(" ");
+  const [, identifier] = DOI.exec(plain) ?? ARXIV.exec(plain) ?? [];
+  if (identifier) parsed.filters.push({ name: "identifier", value: identifier, isExcluded: false });
+  return { ...parsed, words: identifier ? "" : plain };
 }
 
 function addFilter({ filters, notes }, name, value, isExcluded) {

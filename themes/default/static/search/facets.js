@@ -4,6 +4,7 @@
 import { FACETS } from "./client.js";
 import { isCalled, nameKey, papersHaving, readWords } from "./words.js";
 
+const ARXIV_DOI = /^10\.48550\/arxiv\./; // before arXiv's own number
 const CHECKED = 50; // papers; their records are loaded to see whether two names are one author's
 
 /**
@@ -60,6 +61,7 @@ function wantedPapers({ papers, complete }, sort) {
 /** Return the papers that an operator stands for, or null when its value is the name of nothing. */
 async function papersOfFilter(engine, facets, { name, value }) {
   if (name === "author") return papersOfAuthor(engine, value);
+  if (name === "identifier") return papersIdentified(engine, value);
   if (name === "title") return orNull(await papersWithAll(engine, readWords(value, new Set()), "title"));
   const facet = facets.get(name);
   if (name === "year") return papersOfValues(facet, ([year]) => year >= value[0] && year <= value[1]);
@@ -74,6 +76,12 @@ async function papersOfAuthor(engine, name) {
   if (words.length === 1 || papers.length > CHECKED) return orNull(papers);
   const records = await engine.files.records(papers);
   return orNull(papers.filter((_, i) => records[i].authors.some((author) => isCalled(author, words))));
+}
+
+async function papersIdentified(engine, value) {
+  const identifiers = await engine.files.extra("identifiers");
+  const wanted = value.toLowerCase().replace(ARXIV_DOI, "");
+  return orNull([...identifiers.keys()].filter((paper) => identifiers[paper].includes(wanted)));
 }
 
 async function papersWithAll(engine, words, field) {

@@ -75,6 +75,7 @@ function noteLine({ name, value, problem, isExcluded }) {
     unknown: `No ${name} ${isTitle ? "has" : "is called"} “${value}”; it was searched as words.`,
     none: `“${typed}” was passed over: no ${name} ${isTitle ? "has it" : "is called so"}.`,
     has: `“${typed}” was passed over: write has:code.`,
+    identifier: `No paper here has the identifier “${value}”.`,
   };
   return make("p", {}, texts[problem]);
 }
