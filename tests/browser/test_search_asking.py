@@ -72,7 +72,7 @@ PAPERS: dict[str, dict[str, Any]] = {
         "body": "We swap nothing; a face is real or forged.",
     },
     "old": {"title": "Twins", "year": 2010, "body": "The naïve and eﬃcient 人脸识别 of 2010, on Human3.6M, once."},
-    "young": {"title": "Twins", "year": 2020, "body": "The same title again."},
+    "young": {"title": "Twins", "year": 2020, "summary": "Nothing but a relation.", "body": "The same title again."},
     "undated": {
         "title": "Zygomatic arches",
         "body": "A face in no year. UniF^2ace; LR-Net; C without more; interaction.",
@@ -94,6 +94,7 @@ def make_catalog() -> Catalog:
             datasets=tuple(DatasetUse(dataset, "evaluated") for dataset in facts.get("datasets", [])),
             links=facts.get("links", ()),
             identifiers=facts.get("identifiers", Identifiers()),
+            summary=facts.get("summary"),
             body=facts["body"].replace("_", "\\_"),
         )
 
@@ -257,6 +258,10 @@ def test_a_title_comes_first_and_equal_titles_share_the_first_places(page: Page)
 
 def test_papers_whose_title_has_all_words_come_before_those_whose_text_has(page: Page) -> None:
     assert ask(page, "face swapping")["ids"][0] == "zou"
+
+
+def test_papers_that_are_about_all_words_come_before_those_that_mention_them(page: Page) -> None:
+    assert complete(page, "relation nothing") == ["young", "chen"]
 
 
 @pytest.mark.parametrize("text", ["", "  "])

@@ -59,11 +59,13 @@ const NO_WORDS = ["has", "identifier"]; // whose values are no words of a paper
 
 // What a paper itself says: not how readers may ask for it.
 const SAID = ["title", "authors", "summary", "abstract", "topics", "datasets", "methods", "venue"];
+const GIST = ["title", "summary", "topics"]; // an abstract also mentions what a paper is not about
 const MAX_SELECTED = 100; // papers that are put in order without the others
 const SENTENCE = 2; // stop words in it
 // Ranks; papers with only some of the words have none.
-const TITLED = 3; // the query is its title
-const IN_TITLE = 2; // its title has all words
+const TITLED = 4; // the query is its title
+const IN_TITLE = 3; // its title has all words
+const IN_GIST = 2;
 const COMPLETE = 1;
 
 let engine = null;
@@ -259,11 +261,13 @@ function isSentence(engine, text) {
 /** Return the rank of each of `papers`, by its number; a paper has a word if one of `fields` has it. */
 function rank(engine, words, titled, papers, fields) {
   const having = words.map(({ alternatives }) => papersHaving(engine, alternatives, fields));
+  const gists = words.map(({ alternatives }) => papersHaving(engine, alternatives, GIST));
   const titles = words.map(({ asTyped }) => papersHaving(engine, asTyped, ["title"]));
   const ranks = new Uint8Array(engine.count);
   for (const paper of papers) {
     if (titled.has(paper)) ranks[paper] = TITLED;
     else if (words.length > 1 && titles.every((set) => set.has(paper))) ranks[paper] = IN_TITLE;
+    else if (gists.every((set) => set.has(paper))) ranks[paper] = IN_GIST;
     else if (having.every((set) => set.has(paper))) ranks[paper] = COMPLETE;
   }
   return ranks;
