@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
 from heapq import nlargest
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,10 +82,10 @@ def fill_stage(stage: Stage, config: SiteConfig, before: Before, jobs: int, prog
             related, memory = renew_related(records.catalog, records.key, memory, jobs)
             catalog = records.catalog.with_related(related)
             plan = plan_content(config, catalog, theme, content.diagnostics)
-        tracer = Tracer(catalog, {path: file.digest for path, file in records.files.items()})
-        with meter.stage("compare pages"):
+        with meter.stage("compare"):
             look = _look(config, theme)
-            worker.keep_pages(tracer, _load_traces(before, look), plan.pages)
+            digests = {path: file.digest for path, file in records.files.items()}
+            tracer = Tracer(catalog, digests, _load_traces(before, look))
         # The longest first: what is taken last should not keep the others waiting.
         late = [
             *_export_tasks(plan, records, stage, before),
@@ -105,7 +104,7 @@ def fill_stage(stage: Stage, config: SiteConfig, before: Before, jobs: int, prog
         before.cache.save(RELATED_MEMORY, memory)
         worker.compiled.save()
         before.cache.notes += common.notes
-    return Filled(plan, meter, look, worker.all_traces())
+    return Filled(plan, meter, look, tracer.traces_of(worker.kept, worker.made))
 
 
 def save_traces(cache: Cache, filled: Filled, seal: str) -> None:
@@ -142,6 +141,7 @@ class _Share:
     digests: Mapping[str, str]
     checker: LinkChecker
     meter: Meter
+    kept: Set[str]
     made: Traces
     lost: Set[str]
     compiled: Mapping[bytes, bytes]
@@ -157,24 +157,12 @@ class _Worker:
     checker: LinkChecker
     meter: Meter
     compiled: CompiledTemplates
-    traces: Traces = field(default_factory=Traces)
-    """Of the pages of the published site."""
     kept: set[str] = field(default_factory=set)
     """The paths of pages that are as they were."""
     made: Traces = field(default_factory=Traces)
     """Of the other pages."""
     lost: set[str] = field(default_factory=set)
     """The paths of pages that have no longer all the anchors that they had."""
-
-    def keep_pages(self, tracer: Tracer, traces: Traces, pages: Iterable[Page]) -> None:
-        """Take over the pages that would come out as they did when these traces were left."""
-        self.traces = traces
-        for page in tracer.unchanged(traces, pages):
-            path = output_path(page.path)
-            digest = self.before.digests.get(path)
-            if digest:
-                self.stage.keep(path, digest, self.before.folder)
-                self.kept.add(page.path)
 
     def do(self, tasks: Sequence[Task], numbers: Iterable[int]) -> None:
         for number in numbers:
@@ -185,14 +173,22 @@ class _Worker:
                     self.meter.files[task.stage] += 1
 
     def make_pages(self, renderer: "Renderer", tracer: Tracer, pages: Iterable[Page]) -> Iterator[OutputFile]:
-        """Yield pages one at a time: the output is never in memory as a whole."""
+        """Yield pages one at a time: the output is never in memory as a whole.
+
+        Those that would come out as they were are taken over.
+        """
         for page in pages:
+            path = output_path(page.path)
+            if path in self.before.digests and tracer.is_unchanged(page):
+                self.stage.keep(path, self.before.digests[path], self.before.folder)
+                self.kept.add(page.path)
+                continue
             file, questions = renderer.render_watched(page)
             self.checker.add(page, file.content)
             if self.before.cache:
                 tracer.trace(self.made, page, questions)
-            published = self.before.folder / file.path
-            if file.path in self.before.digests and find_ids(published.read_bytes()) - find_ids(file.content):
+            published = self.before.folder / path
+            if path in self.before.digests and find_ids(published.read_bytes()) - find_ids(file.content):
                 self.lost.add(page.path)
             yield file
 
@@ -204,23 +200,18 @@ class _Worker:
         notes.clear()
         self.do(tasks, numbers)
         digests = {path: digest for path, digest in self.stage.digests.items() if path not in written}
-        return _Share(digests, self.checker, self.meter, self.made, self.lost, self.compiled.fresh, notes)
+        return _Share(digests, self.checker, self.meter, self.kept, self.made, self.lost, self.compiled.fresh, notes)
 
     def add(self, share: _Share) -> None:
         self.stage.claim(share.digests)
         self.checker.add_all(share.checker)
         self.meter.add(share.meter)
+        self.kept |= share.kept
         self.made.add(share.made)
         self.lost |= share.lost
         self.compiled.fresh |= share.compiled
         if self.before.cache:
             self.before.cache.notes += share.notes
-
-    def all_traces(self) -> Traces:
-        """Return the traces of the pages of the new site."""
-        traces = self.traces.part(self.kept)
-        traces.add(self.made)
-        return traces
 
     def check_links(self, pages: Sequence[Page], place: Place) -> None:
         """Raise `CatalogError` with every link of the site that leads nowhere.
@@ -261,19 +252,25 @@ def _search_task(config: SiteConfig, records: Records, stage: Stage, before: Bef
 
 
 def _page_tasks(plan: SitePlan, theme: Theme, tracer: Tracer, worker: _Worker) -> Iterator[Task]:
-    """Yield the making of the pages that are not kept."""
+    """Yield the making of all pages, a kind after the other."""
     from papercatalog.exports.formats import format_citations
     from papercatalog.render import Renderer
 
     renderer = Renderer(plan.config, plan.catalog, theme, format_citations, worker.compiled)
-    to_make = [page for page in plan.pages if page.path not in worker.kept]
-    renderer.prepare({page.template for page in to_make})
-    for template, pages in groupby(to_make, lambda page: page.template):
-        kind = f"pages: {template.removesuffix('.html')}"
-        of_kind = list(pages)
-        for start in range(0, len(of_kind), _PAGES_AT_ONCE):
-            some = of_kind[start : start + _PAGES_AT_ONCE]
-            yield Task(kind, partial(worker.make_pages, renderer, tracer, some))
+    templates = {page.template for page in plan.pages}
+    renderer.compile(templates)
+    # One process draws the map of papers, which takes longer than any page.
+    mapped = {
+        name for name in templates if any("pictures.paper_map" in part.source for part in theme.parts_of(name).values())
+    }
+    kinds: dict[str, list[Page]] = {}
+    for page in plan.pages:
+        kind = "with the map" if page.template in mapped else page.template.removesuffix(".html")
+        kinds.setdefault(kind, []).append(page)
+    for kind, pages in kinds.items():
+        for start in range(0, len(pages), _PAGES_AT_ONCE):
+            some = pages[start : start + _PAGES_AT_ONCE]
+            yield Task(f"pages: {kind}", partial(worker.make_pages, renderer, tracer, some))
 
 
 def _export_tasks(plan: SitePlan, records: Records, stage: Stage, before: Before) -> Iterator[Task]:

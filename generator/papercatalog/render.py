@@ -85,18 +85,15 @@ class Renderer:
             "is_external": is_external_url,
         }
 
-    def prepare(self, names: Iterable[str]) -> None:
-        """Do what copies of this process would otherwise do each for itself: these templates are about to be used.
+    def compile(self, names: Iterable[str]) -> None:
+        """Compile these templates and those that they name: copies of this process would each do that for itself.
 
-        They are compiled, and those that they name. What is wrong with one is told when a page is made of it.
+        What is wrong with one is told when a page is made of it.
         """
         environment = self._environment("../")
-        parts = {part: template for name in names for part, template in self._theme.parts_of(name).items()}
-        for part in parts:
+        for part in {part for name in names for part in self._theme.parts_of(name)}:
             with suppress(TemplateError):
                 environment.get_template(part)
-        if any("pictures.paper_map" in template.source for template in parts.values()):
-            _ = self._pictures.paper_map  # on two pages, and dearer than any other
 
     def render(self, page: Page) -> OutputFile:
         """Raises `CatalogError` where the theme is at fault; anything else that fails is a bug of ours."""

@@ -5,7 +5,7 @@ catalogue. Many pages ask the same, so each answer is remembered once, as a hash
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import Enum
@@ -52,14 +52,26 @@ class Traces:
 
 
 class Tracer:
-    """Compares pages of one catalogue with traces. `digests` has a hash of each file of content/, by its path."""
+    """Compares pages of one catalogue with traces of another site, and makes traces of those that are new."""
 
-    def __init__(self, catalog: Catalog, digests: Mapping[str, bytes]) -> None:
+    def __init__(self, catalog: Catalog, digests: Mapping[str, bytes], before: Traces) -> None:
+        """`digests` has a hash of each file of content/, by its path."""
         self._catalog = catalog
         # Of a paper the hash of its file will do, with its place.
         self._papers = {path: f"{path} {digest.hex()}" for path, digest in digests.items()}
         self._records: dict[int, str] = {}
         self._answers: dict[Question, bytes] = {}
+        self._before = before
+        self._changed = {question for question, answer in before.answers.items() if self._answer(question) != answer}
+
+    def is_unchanged(self, page: Page) -> bool:
+        """Tell whether a page would come out as it did before: it is planned as it was, and asks for the same."""
+        plan = self._before.plans.get(page.path)
+        return (
+            plan is not None
+            and self._changed.isdisjoint(self._before.questions[page.path])
+            and plan == self._hash(page)
+        )
 
     def trace(self, traces: Traces, page: Page, questions: Iterable[Question]) -> None:
         """Note in `traces` what `page` was made of."""
@@ -69,13 +81,11 @@ class Tracer:
             if question not in traces.answers:
                 traces.answers[question] = self._answer(question)
 
-    def unchanged(self, traces: Traces, pages: Iterable[Page]) -> Iterator[Page]:
-        """Yield those pages that, as they are planned now, would be made of the same."""
-        changed = {question for question, answer in traces.answers.items() if self._answer(question) != answer}
-        for page in pages:
-            plan = traces.plans.get(page.path)
-            if plan and changed.isdisjoint(traces.questions[page.path]) and plan == self._hash(page):
-                yield page
+    def traces_of(self, kept: Iterable[str], made: Traces) -> Traces:
+        """Return the traces of a site: of the pages that were kept, by their paths, and of those that were made."""
+        traces = self._before.part(kept)
+        traces.add(made)
+        return traces
 
     def _answer(self, question: Question) -> bytes:
         answer = self._answers.get(question)
