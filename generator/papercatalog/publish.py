@@ -92,9 +92,8 @@ def staged(
         except OSError as error:
             if error.errno != errno.ENOSPC:
                 raise
-            raise OSError(
-                error.errno, error.strerror, str(target)
-            ) from error  # it may name no file, or one in the stage
+            # Which file of the stage was the one too many does not matter, and it may not be named.
+            raise OSError(error.errno, error.strerror, str(target)) from error
         finally:
             _sweep(target)
 
