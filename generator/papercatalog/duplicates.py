@@ -35,11 +35,12 @@ class Work:
 
     def identifiers(self) -> Iterator[tuple[str, str]]:
         """Yield scheme and value in the form in which two of one paper are equal."""
-        doi = (self.doi or "").casefold()
+        arxiv, doi = (self.arxiv or "").casefold(), (self.doi or "").casefold()
         of_arxiv = _ARXIV_DOI.fullmatch(doi)
-        arxiv = of_arxiv[1] if of_arxiv else (self.arxiv or "").casefold()
         if arxiv:
             yield "arxiv", arxiv
+        if of_arxiv and of_arxiv[1] != arxiv:
+            yield "arxiv", of_arxiv[1]
         if doi and not of_arxiv:
             yield "doi", doi
 

@@ -88,3 +88,13 @@ def test_what_is_known_of_other_works_changes_nothing() -> None:
         assert known == list(find_duplicates(works))
         found.update(known)
     assert len({duplicate for duplicate in found if not duplicate.scheme}) > 20
+
+
+def test_the_doi_that_arxiv_gives_is_its_identifier() -> None:
+    work = Work("a", "A", "2202.03800", "10.48550/arXiv.2202.03800")
+    assert list(work.identifiers()) == [("arxiv", "2202.03800")]
+    other = Work("b", "B", "1503.03832", "10.48550/arXiv.2202.03800")
+    assert list(other.identifiers()) == [("arxiv", "1503.03832"), ("arxiv", "2202.03800")]
+    assert [(found.first, found.second, found.scheme) for found in find_duplicates([work, other])] == [
+        ("a", "b", "arxiv")
+    ]

@@ -10,10 +10,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from papercatalog.catalog import Catalog
+from papercatalog.duplicates import work_of
 from papercatalog.model import Dataset, Method, Paper, Topic
 from papercatalog.search.documents import numbered
-
-_ARXIV_DOI = "10.48550/arxiv."
 
 Value = tuple[str, str, tuple[str, ...]]
 """Id, name, other spellings."""
@@ -35,14 +34,9 @@ def make_facets(catalog: Catalog) -> dict[str, Any]:
             lambda paper: [str(paper.year)] if paper.year else [],
         ),
         "facet-has": _facet(papers, [("code", "Code", ())], lambda paper: ["code"] if paper.links_of("code") else []),
-        "identifiers": [_identifiers(paper) for paper in papers],
+        # As the browser writes them (static/search/facets.js): a DOI that arXiv made is arXiv's number.
+        "identifiers": [[value for _, value in work_of(paper).identifiers()] for paper in papers],
     }
-
-
-def _identifiers(paper: Paper) -> list[str]:
-    """Return them as the browser writes them (static/search/facets.js): a DOI that arXiv made is arXiv's number."""
-    numbers = (paper.identifiers.arxiv, paper.identifiers.doi)
-    return list(dict.fromkeys(number.lower().removeprefix(_ARXIV_DOI) for number in numbers if number))
 
 
 def _values(records: Iterable[Topic | Dataset | Method]) -> list[Value]:
