@@ -13,6 +13,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from lunr.builder import Builder
 
@@ -23,6 +24,7 @@ from papercatalog.content import read_content
 from papercatalog.model import Dataset, DatasetUse, Method, Name, Paper, Topic, Venue, VenueRef
 from papercatalog.search.build import build_search
 from papercatalog.search.documents import FIELDS, K1, B, make_documents
+from papercatalog.search.index import to_thousandths
 from papercatalog.search.terms import Terms
 from papercatalog.search.tokens import tokens, utf16_order
 
@@ -218,6 +220,12 @@ def test_postings_give_exactly_the_weights_of_the_lunr_index(
                 found[f"{field['name']}/{ids[paper]}"][number[term]] = round(score * field["boost"], 3)
     expected = {ref: dict(zip(vector[::2], vector[1::2], strict=True)) for ref, vector in lunr_index["fieldVectors"]}
     assert found == expected
+
+
+def test_weights_are_rounded_as_lunr_does_near_halves() -> None:
+    halves = [thousandths / 1000 + 0.0005 for thousandths in range(50_000)]
+    weights = [near for half in halves for near in (math.nextafter(half, 0), half, math.nextafter(half, 100))]
+    assert [number / 1000 for number in to_thousandths(np.array(weights)).tolist()] == [round(w, 3) for w in weights]
 
 
 def test_names_of_cached_files_change_with_their_content() -> None:
