@@ -17,7 +17,7 @@ _MAX_CANDIDATES = 12
 _SKIPPED = "it is skipped; if they are two papers, give the arXiv identifier or the DOI of both"
 
 
-class Known:
+class Holdings:
     """The papers of a catalogue, and the drafts that are to join them."""
 
     def __init__(self, catalog: Catalog, drafts: Sequence[Draft]) -> None:

@@ -12,8 +12,8 @@ from papercatalog.catalog import Catalog
 from papercatalog.diagnostics import Diagnostic
 from papercatalog.front_matter import dump_page, insert_fields
 from papercatalog.importers.draft import Draft, Vocabulary, make_draft
+from papercatalog.importers.holdings import Holdings
 from papercatalog.importers.ids import assign_ids
-from papercatalog.importers.known import Known
 from papercatalog.importers.publication import Publication
 from papercatalog.model import Paper
 
@@ -50,19 +50,19 @@ def plan_pages(
     problems: list[Diagnostic] = []
     vocabulary = Vocabulary(catalog)
     drafts = [make_draft(publication, vocabulary, today, problems) for publication in publications]
-    known = Known(catalog, drafts)
+    holdings = Holdings(catalog, drafts)
     pages: dict[int, PlannedPage] = {}
     completed: dict[str, int] = {}
     new: dict[str, Draft] = {}
     for position, draft in enumerate(drafts):
-        if problem := known.find_repetition(position):
+        if problem := holdings.find_repetition(position):
             problems.append(problem)
-        elif own := completing and known.own_page(position):
+        elif own := completing and holdings.own_page(position):
             # Two of them may complete one page, such as the preprint and the article.
             path, first = own.span.path, completed.setdefault(own.id, position)
             text = pages[first].text if first in pages else read_page(path)
             pages[first] = PlannedPage(path, _complete(text, draft.values))
-        elif problem := known.find_duplicate(position):
+        elif problem := holdings.find_duplicate(position):
             problems.append(problem)
         else:
             new[str(position)] = draft

@@ -24,8 +24,8 @@ from papercatalog.reading import read_file
 
 _MAX_BYTES = 16 * 1024 * 1024
 _MAX_TEXT = 20_000
-_MAX_ADDRESSES = 50
 """Characters. Abstracts have 2,000."""
+_MAX_ADDRESSES = 50
 _PARSERS: Mapping[str, Callable[[bytes, str], Parsed]] = {
     "bibtex": parse_bibtex,
     "csl-json": parse_csl_json,
