@@ -53,10 +53,9 @@ class Diagnostic:
     """The path of a second file that has a part in it: the other one of two duplicates."""
 
     def __str__(self) -> str:
-        place = printable(str(self.span))
+        text = f"{printable(str(self.span))}: {self.severity}[{self.code}]: {printable(self.message)}"
         # In the log of a GitHub workflow, a line that begins with :: is a command.
-        place = f"./{place}" if place.lstrip().startswith("::") else place
-        text = f"{place}: {self.severity}[{self.code}]: {printable(self.message)}"
+        text = f"./{text}" if text.lstrip().startswith("::") else text
         return f"{text}\n  hint: {printable(self.hint)}" if self.hint else text
 
 

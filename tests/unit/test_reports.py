@@ -3,7 +3,7 @@
 import json
 import re
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from papercatalog.diagnostics import Diagnostic, Severity, Span
@@ -34,6 +34,7 @@ TEXTS = st.text() | st.sampled_from(
 
 
 @given(TEXTS, TEXTS, TEXTS)
+@example(":", "", "")
 def test_no_text_begins_a_command_of_its_own(path: str, message: str, hint: str) -> None:
     problem = Diagnostic("some-code", message, Span(path or "x"), hint)
     (line,) = format_github([problem])
