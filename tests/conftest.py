@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from server import serve_folder
-from sitecase import MINIMAL, SiteCase
+from sitecase import SiteCase, write_minimal
 
 ROOT = Path(__file__).parents[1]
 HOSTILE = ROOT / "tests" / "hostile"
@@ -21,6 +21,11 @@ MakeSite = Callable[..., SiteCase]
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite the expected files instead of comparing")
     parser.addoption("--soak", action="store_true", help="run long loops in full")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Twice as many as cores: much of a test is to wait, for a browser or for a process."""
+    return 2 * (os.cpu_count() or 1)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -45,8 +50,8 @@ def make_site(tmp_path: Path) -> MakeSite:
     """Return a function that writes the minimal site, changed and completed by the files given."""
 
     def make(files: Mapping[str, str | bytes] = {}) -> SiteCase:
-        site = SiteCase(tmp_path / "site")
-        for path, content in {**MINIMAL, **files}.items():
+        site = write_minimal(tmp_path / "site")
+        for path, content in files.items():
             site.write(path, content)
         return site
 

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from launcher import launch
+
 CATALOG = Path(sys.executable).with_name("catalog")
 
 MINIMAL = {
@@ -70,6 +72,12 @@ class SiteCase:
 
     def run(self, *arguments: str, timeout: float = 60, **environment: str) -> Outcome:
         """Run `catalog` in the site's folder, and insist that no traceback is shown."""
+        if environment:  # Python itself reads some of it when it starts
+            return self.run_anew(*arguments, timeout=timeout, **environment)
+        return _without_traceback(Outcome(*launch(arguments, self.root, timeout)))
+
+    def run_anew(self, *arguments: str, timeout: float = 60, **environment: str) -> Outcome:
+        """Do the same by the script that users start, as a child of this process."""
         done = subprocess.run(
             [CATALOG, *arguments],
             cwd=self.root,
@@ -78,9 +86,7 @@ class SiteCase:
             timeout=timeout,
             check=False,
         )
-        outcome = Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())
-        assert "Traceback" not in outcome.text, outcome.text
-        return outcome
+        return _without_traceback(Outcome(done.returncode, done.stdout.decode(), done.stderr.decode()))
 
     def build(self, *arguments: str, **environment: str) -> Outcome:
         """Build, and insist that it succeeds."""
@@ -95,6 +101,19 @@ class SiteCase:
     def tree(self) -> dict[str, bytes]:
         """Return every published file by its path."""
         return read_tree(self.public)
+
+
+def _without_traceback(outcome: Outcome) -> Outcome:
+    assert "Traceback" not in outcome.text, outcome.text
+    return outcome
+
+
+def write_minimal(root: Path) -> SiteCase:
+    """Write the minimal site into a folder."""
+    site = SiteCase(root)
+    for path, content in MINIMAL.items():
+        site.write(path, content)
+    return site
 
 
 def read_tree(folder: Path) -> dict[str, bytes]:

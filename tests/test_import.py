@@ -8,7 +8,7 @@ import pytest
 from papercatalog.config import load_config
 from papercatalog.content import read_records
 from papercatalog.model import Paper
-from sitecase import MINIMAL, SiteCase
+from sitecase import SiteCase, write_minimal
 
 ROOT = Path(__file__).parents[1]
 REFERENCES = ROOT / "tests/fixtures/references"
@@ -84,10 +84,7 @@ def test_exports_change_nothing_in_the_catalogue_itself(catalogue: SiteCase, nam
 
 @pytest.fixture
 def site(tmp_path: Path) -> SiteCase:
-    site = SiteCase(tmp_path)
-    for path, content in MINIMAL.items():
-        site.write(path, content)
-    return site.write(
+    return write_minimal(tmp_path).write(
         "content/venues.yaml",
         "- id: cvpr\n  name: IEEE Conference on Computer Vision and Pattern Recognition\n"
         "  short: CVPR\n  kind: conference\n  aliases: [Conference on Computer Vision and Pattern Recognition]\n",

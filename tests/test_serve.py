@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from preview import Preview
-from sitecase import SiteCase, wait_until
+from sitecase import SiteCase, wait_until, write_minimal
 
 PAPER = "content/papers/doe-2020-example.md"
 
@@ -21,6 +21,14 @@ PAPER = "content/papers/doe-2020-example.md"
 @pytest.fixture
 def preview(site: SiteCase) -> Iterator[Preview]:
     running = Preview(site, 0)
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def steady(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    """A preview of what no test changes."""
+    running = Preview(write_minimal(tmp_path_factory.mktemp("steady")), 0)
     yield running
     running.stop()
 
@@ -135,14 +143,16 @@ def test_content_that_is_replaced_at_once_makes_few_builds(site: SiteCase, previ
 
 def test_burst_of_saves_makes_few_builds(site: SiteCase, preview: Preview) -> None:
     seen = len(preview.lines)
+    begin = time.monotonic()
     for number in range(100):
         site.write(PAPER, f"---\ntitle: Save {number}\nadded: 2026-01-02\n---\nText.\n")
         time.sleep(0.01)
+    seconds = time.monotonic() - begin  # one, or more on a busy machine
     preview.wait_for("1 paper read", after=seen)
     time.sleep(2)
 
     builds = sum("1 paper read" in line for line in preview.lines[seen:])
-    assert builds <= 2
+    assert builds <= max(2, round(2 * seconds))
     assert "Save 99" in preview.get("/papers/doe-2020-example/")[1]
 
 
@@ -173,41 +183,41 @@ def test_next_port_is_taken(site: SiteCase) -> None:
         "/papers/doe-2020-example/../../../site.yaml",
     ],
 )
-def test_only_files_of_the_site_are_served(preview: Preview, path: str) -> None:
-    status, body = preview.get(path)
+def test_only_files_of_the_site_are_served(steady: Preview, path: str) -> None:
+    status, body = steady.get(path)
 
     assert status == 404
     assert "Test catalogue\n" not in body
     assert "root:" not in body
 
 
-def test_foreign_hosts_and_origins_are_turned_away(preview: Preview) -> None:
-    assert preview.get("/", Host="evil.example")[0] == 421
-    assert preview.get("/", Host=f"localhost:{preview.port}")[0] == 200
-    assert preview.get("/-papercatalog/events", Origin="http://evil.example")[0] == 403
-    assert preview.get("/", method="HEAD") == (200, "")
-    assert preview.get("/", method="POST")[0] == 501
+def test_foreign_hosts_and_origins_are_turned_away(steady: Preview) -> None:
+    assert steady.get("/", Host="evil.example")[0] == 421
+    assert steady.get("/", Host=f"localhost:{steady.port}")[0] == 200
+    assert steady.get("/-papercatalog/events", Origin="http://evil.example")[0] == 403
+    assert steady.get("/", method="HEAD") == (200, "")
+    assert steady.get("/", method="POST")[0] == 501
 
 
 @pytest.mark.parametrize("target", ["http://[", "http://[::1/papers/"])
-def test_address_that_is_none_is_turned_away(preview: Preview, target: str) -> None:
-    answer = preview.send(f"GET {target} HTTP/1.1\r\nHost: localhost:{preview.port}\r\nConnection: close\r\n\r\n")
+def test_address_that_is_none_is_turned_away(steady: Preview, target: str) -> None:
+    answer = steady.send(f"GET {target} HTTP/1.1\r\nHost: localhost:{steady.port}\r\nConnection: close\r\n\r\n")
 
     assert answer.startswith("HTTP/1.1 400 ")
-    assert "Traceback" not in "".join(preview.lines)
+    assert "Traceback" not in "".join(steady.lines)
 
 
-def test_head_of_the_events_is_answered_without_them(preview: Preview) -> None:
-    answer = preview.send(f"HEAD /-papercatalog/events HTTP/1.1\r\nHost: localhost:{preview.port}\r\n\r\n")
+def test_head_of_the_events_is_answered_without_them(steady: Preview) -> None:
+    answer = steady.send(f"HEAD /-papercatalog/events HTTP/1.1\r\nHost: localhost:{steady.port}\r\n\r\n")
 
     assert answer.startswith("HTTP/1.1 200 ")
     assert answer.endswith("\r\n\r\n")
     assert "data:" not in answer
 
 
-def test_address_without_its_slash_keeps_the_rest(preview: Preview) -> None:
-    assert preview.headers("/search?q=an%20example&year=2020")["location"] == "/search/?q=an%20example&year=2020"
-    assert preview.headers("/papers/doe-2020-example")["location"] == "/papers/doe-2020-example/"
+def test_address_without_its_slash_keeps_the_rest(steady: Preview) -> None:
+    assert steady.headers("/search?q=an%20example&year=2020")["location"] == "/search/?q=an%20example&year=2020"
+    assert steady.headers("/papers/doe-2020-example")["location"] == "/papers/doe-2020-example/"
 
 
 def test_links_in_the_folder_of_the_catalogue_are_not_served(site: SiteCase, preview: Preview) -> None:
@@ -220,18 +230,18 @@ def test_links_in_the_folder_of_the_catalogue_are_not_served(site: SiteCase, pre
         assert preview.get(path)[0] == 404, path
 
 
-def test_folders_are_not_listed(preview: Preview) -> None:
-    assert preview.get("/assets/")[0] == 404
-    assert preview.get("/data/shards/")[0] == 404
+def test_folders_are_not_listed(steady: Preview) -> None:
+    assert steady.get("/assets/")[0] == 404
+    assert steady.get("/data/shards/")[0] == 404
 
 
-def test_answers_carry_the_policy_of_the_pages_and_open_nothing_to_other_sites(preview: Preview) -> None:
+def test_answers_carry_the_policy_of_the_pages_and_open_nothing_to_other_sites(steady: Preview) -> None:
     for path in ("/", "/nowhere", "/data/papers.json", "/-papercatalog/script.js", "/-papercatalog/events"):
-        headers = preview.headers(path, Origin=f"http://127.0.0.1:{preview.port}")
+        headers = steady.headers(path, Origin=f"http://127.0.0.1:{steady.port}")
         assert not [name for name in headers if name.startswith("access-control-")], path
-    page = preview.get("/")[1]
+    page = steady.get("/")[1]
     own = re.search('http-equiv="Content-Security-Policy" content="([^"]+)"', page)
-    headers = preview.headers("/")
+    headers = steady.headers("/")
     assert own
     assert headers["content-security-policy"] == f"{own[1]}; frame-ancestors 'none'"
     assert headers["x-content-type-options"] == "nosniff"

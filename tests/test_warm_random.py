@@ -13,7 +13,7 @@ from papercatalog import build, files
 from papercatalog.cache import open_cache
 from papercatalog.diagnostics import CatalogError
 from papercatalog.manifest import MANIFEST
-from sitecase import MINIMAL, SiteCase, read_tree
+from sitecase import SiteCase, read_tree, write_minimal
 
 IDS = ["doe-2020-example", "roe-2021-other", "li-2022-third", "kim-2023-fourth"]
 TITLES = ["An Example of a Paper", "Another Title, on ToySet", "Faces and Trees"]
@@ -32,9 +32,7 @@ class Changes:
     """A site, and things to do to it. Each is chosen by a number; some make it faulty, and some mend it."""
 
     def __init__(self, root: Path) -> None:
-        self.site = SiteCase(root)
-        for path, content in MINIMAL.items():
-            self.site.write(path, content)
+        self.site = write_minimal(root)
         self.site.write("content/topics/trees.md", "---\nname: Trees\nparent: examples\n---\nThey grow.\n")
         self.write_list(0)
         for number in range(3):

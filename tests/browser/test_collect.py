@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +11,6 @@ from bibtexparser.entrypoint import parse_string as parse_bibtex
 from markdown_it import MarkdownIt
 from playwright.sync_api import Browser, Locator, Page, expect
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
-
-from papercatalog.build import build_site
-from server import serve_folder
 
 ROOT = Path(__file__).parents[2]
 KEY = "papercatalog:reading-list:/below/"
@@ -40,21 +36,13 @@ DECODER = make_decoder()
 
 
 @pytest.fixture(scope="module")
-def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("collect") / "public"
-    build_site(ROOT, folder)
-    return folder
+def site(real_address: str) -> str:
+    return real_address
 
 
 @pytest.fixture(scope="module")
-def site(public: Path) -> Iterator[str]:
-    with serve_folder(public) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def papers(public: Path) -> dict[str, dict[str, Any]]:
-    listed = json.loads((public / "data/papers.json").read_text(encoding="utf-8"))["papers"]
+def papers(real_site: Path) -> dict[str, dict[str, Any]]:
+    listed = json.loads((real_site / "data/papers.json").read_text(encoding="utf-8"))["papers"]
     return {paper["id"]: paper for paper in listed}
 
 
@@ -284,18 +272,18 @@ def test_every_paper_of_the_catalogue_is_found_by_its_id(page: Page, site: str, 
     expect(titles(page)).to_have_text([paper["title"] for paper in papers.values()])
 
 
-def test_list_is_exported_as_the_citations_of_the_site(page: Page, site: str, public: Path) -> None:
+def test_list_is_exported_as_the_citations_of_the_site(page: Page, site: str, real_site: Path) -> None:
     store(page, site, LIST)
     page.goto(site + "reading-list/")
     name, bibtex = downloaded(page, "BibTeX")
     assert name == "reading-list.bib"
     assert [entry.key for entry in parse_bibtex(bibtex).entries] == LIST
-    assert all((public / f"papers/{paper}/cite.bib").read_text(encoding="utf-8") in bibtex for paper in LIST)
+    assert all((real_site / f"papers/{paper}/cite.bib").read_text(encoding="utf-8") in bibtex for paper in LIST)
     assert copied(page, "BibTeX") == bibtex
 
     name, ris = downloaded(page, "RIS")
     assert name == "reading-list.ris"
-    all_records = rispy.loads((public / "data/catalog.ris").read_bytes().decode())
+    all_records = rispy.loads((real_site / "data/catalog.ris").read_bytes().decode())
     assert rispy.loads(ris) == sorted(
         (record for record in all_records if record["id"] in LIST), key=lambda record: LIST.index(record["id"])
     )

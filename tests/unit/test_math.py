@@ -79,10 +79,10 @@ def test_hostile_formula_makes_no_html(tex: str) -> None:
     "unit", ["{", "x^", "_", r"\frac", r"\left(", r"\begin{matrix}", "&", "\\\\", r"\hat ", r"\def\a{"]
 )
 def test_pathological_formula_is_fast(unit: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with suppress(FormulaError):
         to_mathml((unit * MAX_LENGTH)[:MAX_LENGTH])
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 @given(st.text(alphabet=st.sampled_from("xyz12^_{}\\&<>\"'$#%~ frac"), max_size=60))

@@ -1,0 +1,101 @@
+"""Runs `catalog` without starting Python each time, which is most of what a small command costs.
+
+    python launcher.py
+
+A process that has imported the installed program waits for lines of JSON (arguments, folder, environment, umask). For
+each it makes a copy of itself that does what the script `catalog` would do, and answers with a line of JSON: exit
+code, standard output and standard error. What a command leaves in memory is gone with its copy.
+"""
+
+import importlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import traceback
+from functools import cache
+from pathlib import Path
+from selectors import EVENT_READ, DefaultSelector
+from typing import IO, Any
+
+# Not search: numpy would start threads, and is loaded only in copies that make it.
+_LOADED_BEFORE = ("cli", "check", "fill", "importers.run", "render", "related")
+
+
+def launch(arguments: tuple[str, ...], folder: Path, timeout: float) -> tuple[int, str, str]:
+    """Return the exit code of `catalog`, its standard output and its standard error."""
+    umask = os.umask(0)
+    os.umask(umask)
+    launcher = _launcher()
+    assert launcher.stdin
+    assert launcher.stdout
+    launcher.stdin.write(json.dumps([arguments, str(folder), dict(os.environ), umask]) + "\n")
+    launcher.stdin.flush()
+    with DefaultSelector() as selector:
+        selector.register(launcher.stdout, EVENT_READ)
+        if not selector.select(timeout):
+            os.killpg(launcher.pid, signal.SIGKILL)  # and the command with it
+            _launcher.cache_clear()
+            raise subprocess.TimeoutExpired(["catalog", *arguments], timeout)
+    code, stdout, stderr = json.loads(launcher.stdout.readline())
+    return code, stdout, stderr
+
+
+@cache
+def _launcher() -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-P", __file__],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def _serve() -> None:
+    for module in _LOADED_BEFORE:
+        importlib.import_module(f"papercatalog.{module}")
+    for line in sys.stdin:
+        with tempfile.TemporaryFile() as stdout, tempfile.TemporaryFile() as stderr:
+            process = os.fork()
+            if not process:
+                _run(*json.loads(line), stdout, stderr)
+            _, status = os.waitpid(process, 0)
+            texts = [_read(file) for file in (stdout, stderr)]
+        sys.stdout.write(json.dumps([os.waitstatus_to_exitcode(status), *texts]) + "\n")
+        sys.stdout.flush()
+
+
+def _run(
+    arguments: list[str], folder: str, environment: dict[str, str], umask: int, stdout: IO[bytes], stderr: IO[bytes]
+) -> None:
+    """Do what the script `catalog` would do, and end."""
+    code: Any = 1
+    try:
+        os.chdir(folder)
+        os.umask(umask)
+        os.environ.clear()
+        os.environ.update(environment)
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        os.dup2(stdout.fileno(), 1)
+        os.dup2(stderr.fileno(), 2)
+        sys.argv = ["catalog", *arguments]
+        importlib.import_module("papercatalog.cli").main()
+    except SystemExit as end:
+        code = end.code or 0
+    except BaseException:
+        traceback.print_exc()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
+def _read(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode()
+
+
+if __name__ == "__main__":
+    _serve()
