@@ -80,7 +80,8 @@ def _can_fork() -> bool:
 def _copy(work: Callable[[], R]) -> Iterator[Connection]:
     receiving, sending = get_context("fork").Pipe(duplex=False)
     process = get_context("fork").Process(target=_work, args=(work, sending))
-    process.start()
+    with _ctrl_c_waits():
+        process.start()
     sending.close()
     try:
         yield receiving
@@ -89,6 +90,16 @@ def _copy(work: Callable[[], R]) -> Iterator[Connection]:
         process.terminate()
         process.join()
         receiving.close()
+
+
+@contextmanager
+def _ctrl_c_waits() -> Iterator[None]:
+    """Hold SIGINT back: while Python forks, it would be told as an exception that is ignored, and be lost."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def _work(work: Callable[[], R], sending: Connection) -> None:

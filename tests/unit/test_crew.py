@@ -44,6 +44,20 @@ print(len(others), sorted([*mine, *(number for taken in others for number in tak
     assert told == "3 True"
 
 
+def test_ctrl_c_while_a_copy_is_made_is_not_lost() -> None:
+    told = run("""
+import signal
+os.register_at_fork(before=lambda: os.kill(os.getpid(), signal.SIGINT))
+try:
+    with copies(1, list):
+        print("goes on")
+except KeyboardInterrupt:
+    print("ends")
+""")
+
+    assert told == "ends"
+
+
 def test_what_fails_in_a_copy_is_raised_at_the_end() -> None:
     told = run("""
 def fail():
