@@ -12,7 +12,6 @@ from markdown_it import MarkdownIt
 from playwright.sync_api import Browser, Locator, Page, expect
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
-ROOT = Path(__file__).parents[2]
 KEY = "papercatalog:reading-list:/below/"
 
 FACENET = "schroff-2015-facenet"

@@ -1,14 +1,12 @@
 """The map as readers use it: by pointer, by keyboard, close up, without scripts, on paper."""
 
 import math
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 
 from accessibility import assert_accessible
 
-ROOT = Path(__file__).parents[2]
 FACENET = "papers/schroff-2015-facenet/"
 
 REACHED_BY_ARROWS = """() => {
