@@ -1,11 +1,13 @@
 """`catalog stats` and the coverage page: what is there, what is missing, what rests on nothing."""
 
+import os
 import re
+import subprocess
 
 import pytest
 
 from papercatalog.stats import FieldCoverage
-from sitecase import SiteCase
+from sitecase import CATALOG, SiteCase
 
 GAPS = """
 year: 2021
@@ -79,3 +81,13 @@ def test_coverage_page_leads_to_the_gaps(site: SiteCase) -> None:
     assert "authors 1 of 2 50%" in page
     assert "Examples , 1 paper" in page
     assert 'href="../../papers/with-gaps/">About with-gaps</a>' in site.html("about/coverage")
+
+
+def test_a_reader_who_has_seen_enough_ends_it_without_a_word(site: SiteCase) -> None:
+    read, write = os.pipe()
+    os.close(read)
+
+    done = subprocess.run([CATALOG, "stats"], cwd=site.root, stdout=write, stderr=subprocess.PIPE, check=False)
+    os.close(write)
+
+    assert (done.returncode, done.stderr) == (1, b"")

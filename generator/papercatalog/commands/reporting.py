@@ -61,10 +61,10 @@ def reported(command: Callable[P, Sequence[Diagnostic]]) -> Callable[P, None]:
             diagnostics, code = command(*args, **kwargs), ExitCode.OK
         except CatalogError as error:
             diagnostics, code = error.diagnostics, error.exit_code
+        except (click.ClickException, click.exceptions.Exit, click.Abort, KeyboardInterrupt, BrokenPipeError):
+            raise  # Click knows what to do: whoever reads a pipe may have seen enough
         except OSError as error:
             diagnostics, code = [_describe(error)], ExitCode.ENVIRONMENT
-        except (click.ClickException, click.exceptions.Exit, click.Abort, KeyboardInterrupt):
-            raise
         except Exception as error:
             if click.get_current_context().obj:
                 raise
