@@ -326,3 +326,25 @@ def test_quotes_and_minus_go_by_what_papers_say(page: Page, real_address: str) -
     expect(page.locator(".search-result-title", has_text="Extremely Tiny Face Detector")).to_have_count(1)
     ask(page, real_address, "face recognition -clustering")
     expect(page.locator(".search-result-title", has_text="EdgeFace")).to_have_count(1)
+
+
+def test_the_way_back_leads_through_the_questions_that_were_asked(page: Page, real_address: str) -> None:
+    page.goto(real_address)
+    box = page.get_by_role("searchbox")
+
+    ask(page, real_address, "deepfake detection")
+    box.press("Enter")
+    box.fill("")
+    box.press_sequentially("age estimation", delay=60)  # more than one address while it is typed, and one question
+    page.get_by_label("Sort by").select_option("date")
+    expect(page).to_have_url(re.compile(r"q=age\+estimation&sort=date$"))
+
+    page.go_back()
+    expect(box).to_have_value("deepfake detection")
+    expect(page.locator(".search-result mark").first).to_have_text(re.compile("detection", re.IGNORECASE))
+    page.go_back()
+    expect(page).to_have_url(real_address)
+    page.go_forward()
+    page.go_forward()
+    expect(box).to_have_value("age estimation")
+    expect(page.get_by_label("Sort by")).to_have_value("date")

@@ -30,6 +30,7 @@ export function enhancePage(container) {
   let asTyped = false; // until another text is asked
   let updatePanel = null;
   let timer = 0;
+  let isTyping = false; // one question, however often the address changes
 
   function show(message, { lines = [], bets = [], items = [], below = [] } = {}) {
     status.textContent = message;
@@ -134,6 +135,8 @@ export function enhancePage(container) {
   }
 
   function readAddress() {
+    clearTimeout(timer);
+    isTyping = false;
     const address = new URLSearchParams(location.search);
     input.value = address.get("q") ?? "";
     chosen = Object.fromEntries(FACETS.map((name) => [name, address.getAll(name)]).filter(([, ids]) => ids.length));
@@ -142,7 +145,8 @@ export function enhancePage(container) {
     run();
   }
 
-  function writeAddress() {
+  /** Another question gets an entry of its own in the browser's history, another choice or order does not. */
+  function writeAddress({ whileTyping = false } = {}) {
     clearTimeout(timer);
     const url = new URL(location.href);
     url.search = "";
@@ -151,7 +155,10 @@ export function enhancePage(container) {
     for (const name of FACETS) for (const id of chosen[name] ?? []) url.searchParams.append(name, id);
     if (order.value === "date") url.searchParams.set("sort", "date");
     if (asTyped) url.searchParams.set("as", "typed");
-    if (url.href !== location.href) history.replaceState(null, "", url);
+    const before = new URLSearchParams(location.search).get("q");
+    const isAnother = before && before !== query && !isTyping;
+    if (url.href !== location.href) history[isAnother ? "pushState" : "replaceState"](null, "", url);
+    isTyping = whileTyping;
   }
 
   /** The arrows go from the box through what was found and back. */
@@ -169,10 +176,10 @@ export function enhancePage(container) {
     asTyped = false;
     run();
     clearTimeout(timer);
-    timer = setTimeout(writeAddress, ADDRESS_DELAY);
+    timer = setTimeout(() => writeAddress({ whileTyping: true }), ADDRESS_DELAY);
   });
   // Leaving the box for a result comes before the delay is over; the way back must lead here.
-  input.addEventListener("change", writeAddress);
+  input.addEventListener("change", () => writeAddress());
   order.addEventListener("change", () => {
     writeAddress();
     run();
