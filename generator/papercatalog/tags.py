@@ -9,10 +9,16 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-# To parse every page would take longer than to make it. These find all handlers and scripts, and now and then
-# a harmless text; each begins with a fixed word, which is what makes them fast.
-_HANDLER = re.compile(rb"on(?<![a-z0-9-]on)[a-z]+\s*=")
-_SCRIPT = re.compile(rb'<script(?! type="module" src="(?!//|[a-z]+:)| type="application/ld\+json">)')
+# To parse every page would take longer than to make it. These find all that is looked for but unsafe links, and now
+# and then a harmless text; each begins with a fixed word, which is what makes them fast.
+_PLAIN_PATH = rb'"(?:\.{0,2}/)?[a-z0-9._-][a-z0-9._/-]*"'
+_PATTERNS = [
+    re.compile(rb"on(?<![a-z0-9-]on)[a-z]+\s*="),
+    re.compile(rb'<script(?! type="module" src="| type="application/ld\+json">)'),
+    re.compile(rb"<(?:base|embed|i?frame|object|video)"),
+    re.compile(rb"src(?:set)?\s*=(?!%b)" % _PLAIN_PATH),
+    re.compile(rb"action\s*=(?!%b)" % _PLAIN_PATH),
+]
 _JAVASCRIPT = b"javascript:"
 
 _DROPPED = re.compile("[\x00-\x20]")
@@ -20,14 +26,18 @@ _DROPPED = re.compile("[\x00-\x20]")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _SCHEMES = ("http", "https", "mailto")
 
-_ADDRESSES = ("href", "xlink:href", "src", "action", "formaction")
+_FOREIGN = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
+"""The beginning of an address that may lead to another site."""
+_LINKS = ("href", "xlink:href")
+_OWN = ("src", "srcset", "poster", "action", "formaction")
+"""What these name is loaded, or sent what readers write: it has to be of this site."""
 _FRAMES = ("base", "embed", "frame", "iframe", "object")
 
 
 def is_suspect(html: bytes) -> bool:
     """Tell whether a page may have a fault; if not, it has none but an unsafe address of a link."""
     lower = html.lower()
-    return bool(_HANDLER.search(lower) or _SCRIPT.search(lower) or _JAVASCRIPT in lower)
+    return _JAVASCRIPT in lower or any(pattern.search(lower) for pattern in _PATTERNS)
 
 
 def is_safe_address(address: str) -> bool:
@@ -63,9 +73,9 @@ def _find_fault(element: str, attributes: list[tuple[str, str | None]]) -> tuple
         address = _DROPPED.sub("", value or "")
         if name.startswith("on") or name == "srcdoc":
             return f"a script in the attribute {name}", name
-        if name in _ADDRESSES and not is_safe_address(address):
+        if name in (*_LINKS, *_OWN) and not is_safe_address(address):
             return f"an unsafe address in the attribute {name}", value or ""
-        if name == "src" and (_SCHEME.match(address) or address.startswith(("//", "\\"))):
+        if name in _OWN and (_FOREIGN.search if name == "srcset" else _FOREIGN.match)(address):
             return f"something of another site in the attribute {name}", value or ""
     names = dict(attributes)
     if element == "script" and "src" not in names and names.get("type") != "application/ld+json":

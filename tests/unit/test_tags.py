@@ -25,6 +25,19 @@ FAULTS = {
     '<form action="javascript:alert(1)">': "an unsafe address in the attribute action in <form>",
     "<button formaction=javascript:alert(1)>": "an unsafe address in the attribute formaction in <button>",
     '<iframe src="javascript:alert(1)">': "a page within the page in <iframe>",
+    '<iframe src="https://evil.example/">': "a page within the page in <iframe>",
+    "<iframe srcdoc='x'>": "a page within the page in <iframe>",
+    '<object data="x.swf">': "a page within the page in <object>",
+    "<embed src=x>": "a page within the page in <embed>",
+    '<BASE href="../">': "a page within the page in <base>",
+    '<script type="module" src="/\\evil.example/x.js"></script>': "another site in the attribute src in <script>",
+    '<img src="https://evil.example/x.png">': "another site in the attribute src in <img>",
+    '<img src="&#47;/evil.example/x.png">': "another site in the attribute src in <img>",
+    "<img src = //evil.example/x.png>": "another site in the attribute src in <img>",
+    '<img src="x.png" srcset="x.png 1x, https://evil.example/x.png 2x">': "another site in the attribute srcset in <img>",
+    '<video poster="//evil.example/x.png">': "another site in the attribute poster in <video>",
+    '<form action="https://evil.example/">': "another site in the attribute action in <form>",
+    '<button formaction="//evil.example/">': "another site in the attribute formaction in <button>",
 }
 
 HARMLESS = [
@@ -37,6 +50,8 @@ HARMLESS = [
     '<a href="https://e.org/?x=javascript:1">',
     '<a href="mailto:a@b.org">',
     '<a href="../a:b/">',
+    '<img src="../assets/x/a.png" srcset="../assets/x/a.png 1x, ../assets/x/b.png 2x">',
+    '<form action="./search/"><p>src=x, action = x, a poster = x, and an iframe</p></form>',
 ]
 
 
@@ -61,7 +76,11 @@ def test_what_only_looks_like_a_fault_is_none(html: str) -> None:
 
 
 def test_pages_are_rarely_parsed() -> None:
-    assert not is_suspect(b'<html lang="en"><meta content="x"><script type="module" src="../main.js"></script>')
+    page = (
+        b'<html lang="en"><meta content="x"><script type="module" src="../assets/x/main.js"></script>'
+        b'<form action="../../search/"><img src="/a/b.png"></form><p>An action, a poster'
+    )
+    assert not is_suspect(page)
 
 
 def test_faults_found_by_another_process_are_told() -> None:
