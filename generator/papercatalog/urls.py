@@ -31,6 +31,12 @@ def output_path(url_path: str) -> str:
     return path + "index.html" if path == "" or path.endswith("/") else path
 
 
+def request_target(url: str) -> str:
+    """Return what of an address is asked of its host, by HTTP."""
+    parts = urlsplit(url)
+    return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+
+
 def absolute_url(base_url: str, path: str) -> str:
     """Return the full address of a site path; `base_url` ends with `/`."""
     return base_url + path.removeprefix("/")

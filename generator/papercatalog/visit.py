@@ -11,13 +11,13 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from http import HTTPStatus
-from http.client import HTTPConnection, HTTPException
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from threading import Event, Timer
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from papercatalog import __version__
-from papercatalog.urls import is_external_url
+from papercatalog.urls import is_external_url, request_target
 
 _REDIRECTS = 10
 _ADDRESSES = 4
@@ -28,6 +28,11 @@ _GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
 _NO_SUCH_NAME = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
 
 IpAddress = IPv4Address | IPv6Address
+
+_TRANSLATED = ip_network("64:ff9b::/96")
+"""RFC 6052: the last four bytes are the IPv4 address that is reached."""
+_LOCAL = (ip_network("::/96"), ip_network("64:ff9b:1::/48"), ip_network("fec0::/10"))
+"""RFC 4291 (addresses of IPv4 and of sites, both deprecated) and RFC 8215; Python calls them global."""
 
 
 class Answer(StrEnum):
@@ -47,9 +52,11 @@ class Verdict:
 
 def is_public(address: IpAddress) -> bool:
     """Tell whether an address is one of the open internet."""
-    if isinstance(address, IPv6Address) and address.ipv4_mapped:
-        address = address.ipv4_mapped
-    return address.is_global and not address.is_multicast
+    if isinstance(address, IPv6Address):
+        inner = IPv4Address(address.packed[-4:]) if address in _TRANSLATED else address.ipv4_mapped or address.sixtofour
+        if inner:
+            return is_public(inner)
+    return address.is_global and not address.is_multicast and not any(address in network for network in _LOCAL)
 
 
 class _PrivateError(Exception):
@@ -104,17 +111,16 @@ class Visitor:
         addresses = list(dict.fromkeys(str(address[0]) for *_, address in found))[:_ADDRESSES]
         if not all(self.may_ask(ip_address(address.partition("%")[0])) for address in addresses):
             raise _PrivateError
-        connection = HTTPConnection(host, port)
+        context = ssl.create_default_context() if parts.scheme == "https" else None
+        connection = HTTPSConnection(host, port, context=context) if context else HTTPConnection(host, port)
         with closing(connection), closing(self._connect(addresses, port)) as plain:
             connection.sock = plain
-            if parts.scheme == "https":
-                context = ssl.create_default_context()
+            if context:
                 connection.sock = context.wrap_socket(plain, server_hostname=host, do_handshake_on_connect=False)
             with _ended_after(self.seconds, connection.sock):
                 if isinstance(connection.sock, ssl.SSLSocket):
                     connection.sock.do_handshake()
-                target = parts._replace(scheme="", netloc="", fragment="").geturl() or "/"
-                connection.request(method, target, headers=_HEADERS)
+                connection.request(method, request_target(parts.geturl()), headers=_HEADERS)
                 response = connection.getresponse()
                 return response.status, response.getheader("Location", "")
 

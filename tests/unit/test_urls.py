@@ -2,7 +2,7 @@
 
 import pytest
 
-from papercatalog.urls import is_external_url, is_safe_url, output_path
+from papercatalog.urls import is_external_url, is_safe_url, output_path, request_target
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,16 @@ def test_output_path() -> None:
     assert output_path("/") == "index.html"
     assert output_path("/papers/x/") == "papers/x/index.html"
     assert output_path("/404.html") == "404.html"
+
+
+@pytest.mark.parametrize(
+    ("url", "target"),
+    [
+        ("https://e.org", "/"),
+        ("https://e.org?a=b#c", "/?a=b"),
+        ("http://e.org:80/a/b?c", "/a/b?c"),
+        ("//e.org/a#b", "/a"),
+    ],
+)
+def test_what_is_asked_of_a_host_begins_with_a_slash(url: str, target: str) -> None:
+    assert request_target(url) == target

@@ -130,6 +130,13 @@ def test_redirect_to_a_private_machine_is_not_followed(server: ThreadingHTTPServ
         ("::ffff:127.0.0.1", False),
         ("::ffff:169.254.169.254", False),
         ("ff02::1", False),
+        ("64:ff9b::5db8:d70e", True),
+        ("64:ff9b::7f00:1", False),
+        ("64:ff9b::a9fe:a9fe", False),
+        ("64:ff9b:1::a00:1", False),
+        ("2002:7f00:1::1", False),
+        ("::127.0.0.1", False),
+        ("fec0::1", False),
     ],
 )
 def test_only_the_open_internet_is_public(text: str, public: bool) -> None:

@@ -22,6 +22,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 from papercatalog import __version__
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Span
+from papercatalog.urls import request_target
 
 USER_AGENT = f"papercatalog/{__version__}"
 
@@ -115,10 +116,8 @@ class Service:
         for _ in range(self.limits.redirects + 1):
             connection = _connect(urlsplit(url), deadline)
             try:
-                parts = urlsplit(url)
-                target = parts._replace(scheme="", netloc="", fragment="").geturl() or "/"
                 headers = {"User-Agent": self.user_agent, "Accept": ", ".join(sorted(self.types))}
-                connection.request("GET", target, headers=headers)
+                connection.request("GET", request_target(url), headers=headers)
                 with connection.getresponse() as response:
                     if response.status not in _MOVED:
                         return self._read(response, url, deadline)
