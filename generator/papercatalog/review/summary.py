@@ -22,7 +22,7 @@ from papercatalog.strict_yaml import load_yaml
 from papercatalog.text import counted
 
 _MAX_LENGTH = 300_000
-"""Characters of all records: GitHub shows no summary of more than a megabyte."""
+"""Bytes of all records: GitHub shows no summary of more than a megabyte."""
 _MAX_FILES = 200
 _MAX_ITEMS = 50
 _MAX_COMPARED = 1_000
@@ -70,7 +70,7 @@ def summarise(changes: Changes, problems: Sequence[Diagnostic]) -> str:
     length = 0
     for number, record in enumerate(records):
         text = "\n".join(_show(record))
-        length += len(text)
+        length += len(text.encode())
         if length > _MAX_LENGTH:
             lines += [f"And {counted(len(records) - number, 'more record')}: too long to show.", ""]
             break
