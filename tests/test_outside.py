@@ -26,7 +26,9 @@ links:
   - {kind: code, url: "https://code.example/a", source: "https://shown.example/"}
 topics: [examples]
 datasets:
-  - {id: toy-set, role: evaluated, source: "https://shown.example/"}
+  - {id: toy-set, role: evaluated, source: "https://uses.example/"}
+results:
+  - {dataset: toy-set, metric: accuracy, value: "7", quote: "7", source: "https://result.example/"}
 added: 2026-01-01
 sources: ["https://listed.example/#part"]
 ---
@@ -51,7 +53,9 @@ def test_every_address_is_found_once_with_its_files(make_site: MakeSite) -> None
         "https://doi.org/10.1000/a%3Cb": (paper,),
         "https://linked.example/b": (paper,),
         "https://listed.example/": (paper,),
+        "https://result.example/": (paper,),
         "https://shown.example/": (paper,),
+        "https://uses.example/": (paper,),
     }
 
 
@@ -98,6 +102,7 @@ def test_host_that_is_silent_is_left_alone() -> None:
 
     assert len(found) == 40
     assert sum("silent" in url for url in asked) == 3
+    assert sum("//b." in url for url in asked) == 20
     assert sum(one.verdict.answer is Answer.UNCLEAR for one in found) == 20
 
 
@@ -134,13 +139,25 @@ def test_report_is_empty_when_nothing_is_dead() -> None:
     assert write_report(asked) == ""
 
 
-def test_report_fits_into_an_issue() -> None:
-    addresses = {f"https://a.example/{n:05}": ("content/papers/a.md",) for n in range(2000)}
-    asked = ask_addresses(addresses, lambda _: Verdict(Answer.DEAD, "404 Not Found"), DAY, pause=0)
+@pytest.mark.parametrize(
+    ("addresses", "files"), [(2000, 1), (200, 1), (1, 2000), (200, 20)], ids=["many", "long", "in-many-files", "both"]
+)
+@pytest.mark.parametrize("answer", [Answer.DEAD, Answer.UNCLEAR])
+def test_report_fits_into_an_issue(addresses: int, files: int, answer: Answer) -> None:
+    path = "x" * (20 if addresses > 200 else 500)
+    names = tuple(f"content/papers/a-paper-with-a-name-{n:04}.md" for n in range(files))
+    known = {f"https://a.example/{path}/{n:05}": names for n in range(addresses)}
+    known["https://b.example/"] = ("content/papers/a.md",)
 
-    report = write_report(asked)
-    assert "- and 1,800 more\n" in report
+    def visit(url: str) -> Verdict:
+        return Verdict(answer if "a.example" in url else Answer.DEAD, "404 Not Found")
+
+    report = write_report(ask_addresses(known, visit, DAY, pause=0))
+
     assert len(report) < 65_536
+    listed = report.count("`https://a.example/")
+    assert listed == addresses or f"- and {addresses - listed + (answer is Answer.DEAD):,} more\n" in report
+    assert files == 1 or f"{files - 5:,} more)" in report
 
 
 def test_command_asks_no_private_machine_and_writes_the_report(make_site: MakeSite) -> None:

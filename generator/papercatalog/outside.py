@@ -25,8 +25,10 @@ _PAUSE_SECONDS = 2.0
 _PATIENCE_SECONDS = 90 * 60.0
 _SILENCES = 3
 """A host that does not answer so often in a row is left alone."""
-_MAX_LISTED = 200
-"""Addresses of a kind in a report: an issue holds 65,536 characters."""
+_LIST_LENGTH = 30_000
+"""Characters of a list: an issue takes 65,536, and holds two."""
+_FILES_SHOWN = 5
+"""Of one address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,16 @@ def _those(asked: Sequence[Found], answer: Answer) -> list[Found]:
 
 def _list(found: Sequence[Found]) -> str:
     """Return a list in Markdown. Neither an address nor the name of a file can hold a backtick."""
-    lines = [f"- `{one.url}`: {one.verdict.reason} ({', '.join(f'`{f}`' for f in one.files)})" for one in found]
-    rest = [f"- and {len(lines) - _MAX_LISTED:,} more"] if len(lines) > _MAX_LISTED else []
-    return "\n".join(lines[:_MAX_LISTED] + rest)
+    lines: list[str] = []
+    room = _LIST_LENGTH
+    for one in found:
+        files = [f"`{file}`" for file in one.files[:_FILES_SHOWN]]
+        if more := len(one.files) - len(files):
+            files.append(f"{more:,} more")
+        line = f"- `{one.url}`: {one.verdict.reason} ({', '.join(files)})"
+        room -= len(line)
+        if room < 0:
+            lines.append(f"- and {len(found) - len(lines):,} more")
+            break
+        lines.append(line)
+    return "\n".join(lines)
