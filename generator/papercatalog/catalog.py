@@ -21,6 +21,7 @@ from papercatalog.model import (
     Paper,
     Person,
     RelatedPaper,
+    Result,
     Synonym,
     Topic,
     Venue,
@@ -108,6 +109,12 @@ class Catalog:
     @cached_property
     def metric(self) -> dict[str, Metric]:
         return {metric.id: metric for metric in self.metrics}
+
+    def gain(self, result: Result) -> str | None:
+        """Return what a number that compares is called: "gain", or "lower" where less is better; None for others."""
+        if result.kind != "gain":
+            return None
+        return "gain" if self.metric[result.metric].better == "higher" else "lower"
 
     def cite(self, paper_id: str) -> tuple[str, str] | None:
         """Return the site path and the label of a cited paper; None where there is no such paper."""

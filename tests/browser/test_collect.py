@@ -431,7 +431,7 @@ def test_addresses_with_anything_in_them_are_explained(page: Page, site: str, pa
 
 def test_equal_measures_stand_in_one_row_and_others_do_not(page: Page, site: str) -> None:
     def paper(title: str, *results: dict[str, Any]) -> dict[str, Any]:
-        base = {"unit": "%", "dataset": "LFW", "kind": "absolute", "setting": None, "method": None, "comparable": True}
+        base = {"unit": "%", "dataset": "LFW", "gain": None, "setting": None, "method": None, "comparable": True}
         facts = dict.fromkeys(("year", "venue", "status"))
         lists = {name: [] for name in ("authors", "topics", "methods", "datasets", "links")}
         return {
@@ -448,7 +448,7 @@ def test_equal_measures_stand_in_one_row_and_others_do_not(page: Page, site: str
             "A & B",
             {"metric": "Accuracy", "value": "99.1%"},
             {"metric": "AUC", "value": "97%", "setting": "10 folds"},
-            {"metric": "AUC", "value": "3%", "kind": "gain", "comparable": False},
+            {"metric": "AUC", "value": "3%", "gain": "lower", "comparable": False},
         ),
         "b": paper("B", {"metric": "Accuracy", "value": "98%"}, {"metric": "AUC", "value": "96%"}),
         "former": "b",
@@ -457,7 +457,7 @@ def test_equal_measures_stand_in_one_row_and_others_do_not(page: Page, site: str
     page.goto(site + "compare/?ids=a,former")
     expect(columns(page)).to_have_text(["A & B", "B"])
     assert row(page, "Accuracy on LFW") == ["99.1%", "98%"]
-    assert row(page, "Other results") == ["AUC on LFW: 97% 10 folds\nAUC on LFW: 3% gain", "AUC on LFW: 96%"]
+    assert row(page, "Other results") == ["AUC on LFW: 97% 10 folds\nAUC on LFW: 3% lower", "AUC on LFW: 96%"]
 
 
 def test_comparison_is_exported_as_tables_that_others_read(page: Page, site: str, papers: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ import pytest
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.exports.citation import cite_paper
-from papercatalog.exports.paper_shards import export_paper_shards, format_value
+from papercatalog.exports.paper_shards import export_paper_shards
 from papercatalog.exports.ris import format_ris
 from papercatalog.model import (
     Dataset,
@@ -52,7 +52,11 @@ def make_catalog(*papers: Paper) -> Catalog:
         datasets=(Dataset("lfw", "LFW"),),
         venues=(Venue("cvpr", "Computer Vision", "CVPR", "conference"),),
         methods=(Method("metric-learning", "Metric learning"),),
-        metrics=(Metric("accuracy", "Accuracy", "higher"), Metric("score", "Score", "higher", comparable=False)),
+        metrics=(
+            Metric("accuracy", "Accuracy", "higher"),
+            Metric("score", "Score", "higher", comparable=False),
+            Metric("error-rate", "Error rate", "lower"),
+        ),
     )
 
 
@@ -87,7 +91,7 @@ def test_a_paper_is_told_in_names_and_its_former_id_leads_to_it() -> None:
                         "value": "99.63%",
                         "unit": "%",
                         "dataset": "LFW",
-                        "kind": "absolute",
+                        "gain": None,
                         "setting": "unrestricted",
                         "method": None,
                         "comparable": True,
@@ -128,19 +132,25 @@ def test_numbers_that_measure_something_of_their_own_are_not_comparable(result: 
     assert read_result(result)["comparable"] is False
 
 
+def test_gain_is_called_lower_where_less_is_better() -> None:
+    assert read_result(replace(ACCURACY, kind="gain"))["gain"] == "gain"
+    assert read_result(replace(ACCURACY, metric="error-rate", kind="gain"))["gain"] == "lower"
+
+
 @pytest.mark.parametrize(
     ("unit", "spread", "shown"),
     [
         (None, None, "99.63"),
         ("%", None, "99.63%"),
         ("×", None, "99.63×"),
-        ("frames/s", None, "99.63 frames/s"),
-        ("%", "0.2", "99.63 ± 0.2%"),
-        (None, "0.2", "99.63 ± 0.2"),
+        ("frames/s", None, "99.63\xa0frames/s"),
+        ("%", "0.2", "99.63 ±\xa00.2%"),
+        (None, "0.2", "99.63 ±\xa00.2"),
     ],
 )
 def test_values_are_written_as_on_the_pages(unit: str | None, spread: str | None, shown: str) -> None:
-    assert format_value(replace(ACCURACY, unit=unit, spread=spread)) == shown
+    assert replace(ACCURACY, unit=unit, spread=spread).text == shown
+    assert read_result(replace(ACCURACY, unit=unit, spread=spread))["value"] == shown
 
 
 @pytest.mark.parametrize(

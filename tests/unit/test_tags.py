@@ -34,7 +34,7 @@ FAULTS = {
     '<img src="https://evil.example/x.png">': "another site in the attribute src in <img>",
     '<img src="&#47;/evil.example/x.png">': "another site in the attribute src in <img>",
     "<img src = //evil.example/x.png>": "another site in the attribute src in <img>",
-    '<img src="x.png" srcset="x.png 1x, https://evil.example/x.png 2x">': "another site in the attribute srcset in <img>",
+    '<img srcset="x.png 1x, https://evil.example/x.png 2x">': "another site in the attribute srcset in <img>",
     '<video poster="//evil.example/x.png">': "another site in the attribute poster in <video>",
     '<form action="https://evil.example/">': "another site in the attribute action in <form>",
     '<button formaction="//evil.example/">': "another site in the attribute formaction in <button>",

@@ -18,9 +18,6 @@ from papercatalog.pages.page import Page
 from papercatalog.pages.results import is_rankable
 from papercatalog.pages.shards import count_shards, shard_number, shard_path
 
-# Signs stand by the number, words apart from it: 99.63% and 50 frames/s.
-_ATTACHED_UNITS = ("%", "×")
-
 
 def export_paper_shards(config: SiteConfig, catalog: Catalog, _pages: Sequence[Page]) -> Iterator[PaperFile]:
     """Yield every file, an empty one too: then a file that is missing means that the site was published anew."""
@@ -63,19 +60,12 @@ def _result(result: Result, catalog: Catalog) -> dict[str, object]:
     metric = catalog.metric[result.metric]
     return {
         "metric": metric.name,
-        "value": format_value(result),
+        "value": result.text,
         "unit": result.unit,
         "dataset": catalog.dataset[result.dataset].name if result.dataset else None,
-        "kind": result.kind,
+        "gain": catalog.gain(result),
         "setting": result.setting,
         "method": result.method,
         # Whether it may stand in one row with the equal measure of another paper.
         "comparable": bool(result.dataset) and is_rankable(result, metric),
     }
-
-
-def format_value(result: Result) -> str:
-    """Return the number as readers see it, with its spread and unit: 99.63%, 0.87 ± 0.02, 50 frames/s."""
-    number = f"{result.value} ± {result.spread}" if result.spread else result.value
-    space = " " if result.unit and result.unit not in _ATTACHED_UNITS else ""
-    return f"{number}{space}{result.unit or ''}"

@@ -72,7 +72,7 @@ function splitResults(papers) {
 const nameMeasure = ({ metric, dataset }) => (dataset ? `${metric} on ${dataset}` : metric);
 
 function describe(result) {
-  const { kind, method, setting, value } = result;
-  const notes = [kind === "gain" && "gain", method && `of ${method}`, setting].filter(Boolean);
+  const { gain, method, setting, value } = result;
+  const notes = [gain, method && `of ${method}`, setting].filter(Boolean);
   return { text: `${nameMeasure(result)}: ${value}`, note: notes.join("; ") || undefined };
 }
