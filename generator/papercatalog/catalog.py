@@ -161,7 +161,7 @@ class Catalog:
         by_family: list[tuple[str, Person]] = []
         for author_id, name in spellings.items():
             person = listed.get(author_id) or Person(author_id, str(name))
-            by_family.append((slugify(name.family or str(name)) + " " + author_id, person))
+            by_family.append(((slugify(name.family or str(name)) or author_id) + " " + author_id, person))
         return tuple(person for _, person in sorted(by_family, key=lambda pair: pair[0]))
 
     @cached_property

@@ -170,12 +170,14 @@ def test_papers_without_a_year_are_listed_on_the_year_index() -> None:
 
 def test_author_index_is_ordered_by_letter_and_shows_family_names_first() -> None:
     names = (Name("van der Berg", "Jan"), Name("Ángel", "Zoe"), Name(literal="Vision Group"), Name("1st", "The"))
+    names += (Name("王", "伟", id="wang-wei"),)
     (page,) = (p for path, p in plan(Catalog(papers=(make_paper(authors=names),))).items() if path == "/authors/")
     assert [(entry.letter, entry.sort_name) for entry in part_of(page).items] == [
         ("0-9", "1st, The"),
         ("A", "Ángel, Zoe"),
         ("V", "van der Berg, Jan"),
         ("V", "Vision Group"),
+        ("W", "王, 伟"),
     ]
 
 

@@ -11,7 +11,7 @@ from papercatalog.pages.listing import last_change, paginate
 from papercatalog.pages.page import Page
 from papercatalog.text import slugify, split_name
 
-_OTHER = "0-9"
+_DIGITS = "0-9"
 """Stands for names that begin with a digit."""
 
 
@@ -69,8 +69,9 @@ def _entries(catalog: Catalog) -> list[AuthorEntry]:
     for person in catalog.authors:
         if person.id:
             name = printed.get(person.name) or Name(*split_name(person.name))
-            initial = slugify(name.family or str(name))[:1].upper()
-            letter = initial if initial.isalpha() else _OTHER
+            # A name in other letters stands where its id in Latin ones does.
+            initial = (slugify(name.family or str(name)) or person.id)[0].upper()
+            letter = initial if initial.isalpha() else _DIGITS
             papers = len(catalog.papers_by_author[person.id])
             entries.append(AuthorEntry(person, _sort_name(name), letter, papers))
     return sorted(entries, key=lambda entry: entry.letter)
