@@ -34,9 +34,13 @@ Prose = Paper | Topic | Dataset | Article
 """The records with a body in Markdown."""
 
 
-def publication_order(paper: Paper) -> tuple[int, str]:
-    """Newest first; papers whose year is unknown come last. Ties are settled by id, which never changes."""
-    return (-(paper.year or 0), paper.id)
+def publication_order(paper: Paper) -> tuple[int, int, str]:
+    """Newest first, within a year by the month that arXiv tells; papers whose year or month is unknown come last.
+
+    Ties are settled by id, which never changes.
+    """
+    year, month = paper.identifiers.arxiv_month or (0, 0)
+    return (-(paper.year or 0), -month if year == paper.year else 0, paper.id)
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,14 @@ class Identifiers:
         return f"https://arxiv.org/abs/{self.arxiv}" if self.arxiv else None
 
     @property
+    def arxiv_month(self) -> tuple[int, int] | None:
+        """Year and month of the first version on arXiv, with which the number of an identifier begins."""
+        if not self.arxiv:
+            return None
+        year, month = int(self.arxiv.rpartition("/")[2][:2]), int(self.arxiv.rpartition("/")[2][2:4])
+        return (1900 if year > 90 else 2000) + year, month
+
+    @property
     def pdf_url(self) -> str | None:
         return f"https://arxiv.org/pdf/{self.arxiv}" if self.arxiv else None
 
@@ -115,7 +123,8 @@ class Result:
         """The number as readers see it, with its spread and unit, on one line: 99.63%, 0.87 ± 0.02, 50 frames/s."""
         number = f"{self.value} ±\xa0{self.spread}" if self.spread else self.value
         # Signs stand by the number, words apart from it.
-        return f"{number}{self.unit}" if self.unit in ("%", "×") else f"{number}\xa0{self.unit}" if self.unit else number
+        space = "\xa0" if self.unit and self.unit not in ("%", "×") else ""
+        return f"{number}{space}{self.unit or ''}"
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from papercatalog.catalog import Catalog
+from papercatalog.catalog import Catalog, publication_order
 from papercatalog.config import SiteConfig
 from papercatalog.diagnostics import Span
-from papercatalog.model import Article, Dataset, DatasetUse, Method, Name, Paper, Topic, Venue, VenueRef
+from papercatalog.model import Article, Dataset, DatasetUse, Identifiers, Method, Name, Paper, Topic, Venue, VenueRef
 from papercatalog.pages import check_pages, plan_pages
 from papercatalog.pages.description import shorten
 from papercatalog.pages.forge import edit_url
@@ -166,6 +166,24 @@ def test_papers_without_a_year_are_listed_on_the_year_index() -> None:
     pages = plan(Catalog(papers=(dated, undated)))
     assert part_of(pages["/years/"]).items == [undated]
     assert part_of(pages["/years/2020/"]).items == [dated]
+
+
+def test_papers_of_a_year_are_ordered_by_the_month_that_arxiv_tells() -> None:
+    def paper(id_: str, year: int, arxiv: str | None = None) -> Paper:
+        return make_paper(id=id_, year=year, identifiers=Identifiers(arxiv))
+
+    ordered = [
+        paper("c-december", 2025, "2512.00001"),
+        paper("a-july", 2025, "2507.99999"),
+        paper("b-july", 2025, "2507.00001"),
+        paper("a-first-elsewhere", 2025, "2606.00001"),
+        paper("a-unknown", 2025),
+        paper("b-old", 1999, "cs/9912001"),
+        paper("a-old", 1999, "math.GT/9901001"),
+    ]
+
+    ordered_by_id = sorted(ordered, key=lambda paper: paper.id)
+    assert sorted(ordered_by_id, key=publication_order) == ordered
 
 
 def test_author_index_is_ordered_by_letter_and_shows_family_names_first() -> None:
