@@ -10,7 +10,7 @@ from papercatalog.pages.description import describe
 from papercatalog.pages.feeds import announce_feed
 from papercatalog.pages.listing import last_change, paginate
 from papercatalog.pages.page import Page
-from papercatalog.pages.results import claims_by_dataset, rank_claims
+from papercatalog.pages.results import rank_results, results_by_dataset
 
 ROLES: dict[DatasetRole, str] = {
     "introduced": "Introduced in",
@@ -31,10 +31,10 @@ def plan_datasets(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
         description=f"All datasets that papers of {config.title} introduce, evaluate on, train on or mention.",
         last_change=catalog.last_change,
     )
-    claims = claims_by_dataset(catalog.papers)
+    results = results_by_dataset(catalog.papers)
     for dataset in catalog.datasets:
         uses = _uses(catalog, dataset)
-        tables, others = rank_claims(claims.get(dataset.id, ()), catalog)
+        tables, others = rank_results(results.get(dataset.id, ()), catalog)
         changed = last_change(paper for _, paper in uses)
         for part in paginate(dataset.url, uses):
             yield Page(

@@ -15,7 +15,7 @@ from papercatalog.model import Metric, Paper, Result
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class ReportedResult:
     """A number and the paper that states it."""
 
     paper: Paper
@@ -24,15 +24,15 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A claim in a ranking. Equal numbers share a place."""
+    """A result in a ranking. Equal numbers share a place."""
 
     place: int
-    claim: Claim
+    reported: ReportedResult
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Claims that are comparable, best first."""
+    """Results that are comparable, best first."""
 
     setting: str | None
     placed: tuple[Placed, ...]
@@ -47,55 +47,55 @@ class ResultTable:
     rankings: tuple[Ranking, ...]
 
 
-def claims_by_dataset(papers: Iterable[Paper]) -> dict[str, list[Claim]]:
+def results_by_dataset(papers: Iterable[Paper]) -> dict[str, list[ReportedResult]]:
     """Return what `papers` state for each dataset, by its id, in their order."""
-    claims: dict[str, list[Claim]] = defaultdict(list)
+    results: dict[str, list[ReportedResult]] = defaultdict(list)
     for paper in papers:
         for result in paper.results:
             if result.dataset:
-                claims[result.dataset].append(Claim(paper, result))
-    return claims
+                results[result.dataset].append(ReportedResult(paper, result))
+    return results
 
 
 def is_rankable(result: Result, metric: Metric) -> bool:
     return metric.comparable and result.kind == "absolute" and result.method is None
 
 
-def rank_claims(claims: Iterable[Claim], catalog: Catalog) -> tuple[list[ResultTable], list[Claim]]:
-    """Return the tables, by name of the metric, and the claims that must not be ranked, in their order."""
-    rankable: list[Claim] = []
-    others: list[Claim] = []
-    for claim in claims:
-        metric = catalog.metric[claim.result.metric]
-        (rankable if is_rankable(claim.result, metric) else others).append(claim)
+def rank_results(results: Iterable[ReportedResult], catalog: Catalog) -> tuple[list[ResultTable], list[ReportedResult]]:
+    """Return the tables, by name of the metric, and the results that must not be ranked, in their order."""
+    rankable: list[ReportedResult] = []
+    others: list[ReportedResult] = []
+    for reported in results:
+        metric = catalog.metric[reported.result.metric]
+        (rankable if is_rankable(reported.result, metric) else others).append(reported)
     return list(_tables(rankable, catalog)), others
 
 
-def _tables(claims: list[Claim], catalog: Catalog) -> Iterator[ResultTable]:
-    def table_key(claim: Claim) -> tuple[str, str, str]:
-        metric = catalog.metric[claim.result.metric]
-        return metric.name.casefold(), metric.id, claim.result.unit or ""
+def _tables(results: list[ReportedResult], catalog: Catalog) -> Iterator[ResultTable]:
+    def table_key(reported: ReportedResult) -> tuple[str, str, str]:
+        metric = catalog.metric[reported.result.metric]
+        return metric.name.casefold(), metric.id, reported.result.unit or ""
 
-    for (_, metric_id, unit), group in groupby(sorted(claims, key=table_key), key=table_key):
+    for (_, metric_id, unit), group in groupby(sorted(results, key=table_key), key=table_key):
         metric = catalog.metric[metric_id]
         by_setting = groupby(sorted(group, key=_setting), key=_setting)
         rankings = tuple(Ranking(setting or None, tuple(_place(same, metric))) for setting, same in by_setting)
         yield ResultTable(metric, unit or None, rankings)
 
 
-def _setting(claim: Claim) -> str:
-    return claim.result.setting or ""
+def _setting(reported: ReportedResult) -> str:
+    return reported.result.setting or ""
 
 
-def _place(claims: Iterable[Claim], metric: Metric) -> Iterator[Placed]:
-    """Yield the claims best first; equals stay in their order."""
-    best_first = sorted(claims, key=_value, reverse=metric.better == "higher")
+def _place(results: Iterable[ReportedResult], metric: Metric) -> Iterator[Placed]:
+    """Yield the results best first; equals stay in their order."""
+    best_first = sorted(results, key=_value, reverse=metric.better == "higher")
     place = 0
-    for index, claim in enumerate(best_first, start=1):
-        if index == 1 or _value(claim) != _value(best_first[index - 2]):
+    for index, reported in enumerate(best_first, start=1):
+        if index == 1 or _value(reported) != _value(best_first[index - 2]):
             place = index
-        yield Placed(place, claim)
+        yield Placed(place, reported)
 
 
-def _value(claim: Claim) -> Decimal:
-    return Decimal(claim.result.value.replace(",", ""))
+def _value(reported: ReportedResult) -> Decimal:
+    return Decimal(reported.result.value.replace(",", ""))
