@@ -18,6 +18,8 @@ from sitecase import MINIMAL, SiteCase
 
 PAPER = "content/papers/doe-2020-example.md"
 REAL_PAGES = sorted((ROOT / "content" / "papers").glob("*.md"))
+SICI = "10.1002/(SICI)1097-4571(199806)49:8<693::AID-ASI4>3.0.CO;2-O"
+SICI_ENCODED = SICI.replace("<", "%3C").replace(">", "%3E")
 SPLINTERS = [
     *(
         b"\n",
@@ -193,7 +195,16 @@ def test_fix_guesses_nothing(site: SiteCase) -> None:
     [
         ("identifiers", {"arxiv": "https://arxiv.org/pdf/1503.03832v3.pdf"}, {"arxiv": "1503.03832"}),
         ("identifiers", {"arxiv": "http://arxiv.org/abs/hep-th/9901001"}, {"arxiv": "hep-th/9901001"}),
+        ("identifiers", {"arxiv": "https://arxiv.org/html/1503.03832v2"}, {"arxiv": "1503.03832"}),
+        ("identifiers", {"arxiv": " arXiv:  1503.03832v2 "}, {"arxiv": "1503.03832"}),
         ("identifiers", {"arxiv": "see arXiv:1503.03832"}, {"arxiv": "see arXiv:1503.03832"}),
+        ("identifiers", {"arxiv": "arXiv:1513.03832"}, {"arxiv": "arXiv:1513.03832"}),
+        ("identifiers", {"doi": f"https://doi.org/{SICI_ENCODED}"}, {"doi": SICI}),
+        ("identifiers", {"doi": "http://dx.doi.org/10.1000/a%253Cb"}, {"doi": "10.1000/a%3Cb"}),
+        ("identifiers", {"doi": "https://doi.org/10.1000/a%20b"}, {"doi": "https://doi.org/10.1000/a%20b"}),
+        ("identifiers", {"doi": f"doi:10.1000/{'x' * 1_000}"}, {"doi": f"doi:10.1000/{'x' * 1_000}"}),
+        ("identifiers", {"doi": "10.1000/a%3Cb"}, {"doi": "10.1000/a%3Cb"}),
+        ("identifiers", {"doi": "doi:  10.1000/a%3Cb"}, {"doi": "10.1000/a%3Cb"}),
         ("identifiers", {"doi": "doi: 10.1000/X(y)v2"}, {"doi": "10.1000/X(y)v2"}),
         ("identifiers", {"doi": None, "isbn": "doi:1"}, {"doi": None, "isbn": "doi:1"}),
         ("identifiers", "arXiv:1503.03832", "arXiv:1503.03832"),

@@ -9,14 +9,12 @@ from papercatalog.diagnostics import CatalogError, Diagnostic
 from papercatalog.files import decode_text, list_folder, read_bytes, replace_bytes
 from papercatalog.front_matter import split_page
 from papercatalog.house_style import format_front_matter, keep_value
+from papercatalog.identifiers import find_arxiv, find_doi
 from papercatalog.places import CONTENT_FOLDER
 from papercatalog.reading import FOLDERS
 from papercatalog.scope import Scope
 
-_ARXIV = re.compile(
-    r"(?:arxiv:\s*|https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/)?(\S+?)(?:v[0-9]+)?(?:\.pdf)?", re.IGNORECASE
-)
-_DOI = re.compile(r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(\S+)", re.IGNORECASE)
+_FINDERS = {"arxiv": find_arxiv, "doi": find_doi}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +66,22 @@ def tidy_page(data: bytes, path: str, kind: str, *, mend: bool = False) -> bytes
 def mend_value(field: str, value: object) -> object:
     """Return the value of a paper's field as it should be written: identifiers bare, no id twice."""
     if field == "identifiers" and isinstance(value, dict):
-        patterns = {"arxiv": _ARXIV, "doi": _DOI}
-        return {key: _bare(patterns[key], part) if key in patterns else part for key, part in value.items()}
+        return {key: _bare(key, part) for key, part in value.items()}
     if field in ("topics", "methods") and isinstance(value, list) and all(isinstance(item, str) for item in value):
         return list(dict.fromkeys(value))
     return value
 
 
-def _bare(pattern: re.Pattern[str], value: object) -> object:
-    match = pattern.fullmatch(value.strip()) if isinstance(value, str) else None
-    return match[1] if match else value
+def _bare(scheme: object, value: object) -> object:
+    """Return an identifier without what is written around it; what can be read in two ways stays as it is."""
+    if not isinstance(value, str) or scheme not in _FINDERS:
+        return value
+    text = re.sub(rf"^{scheme}:\s*", "", value.strip(), flags=re.IGNORECASE)
+    if re.search(r"\s", text):  # a sentence, which may name another paper
+        return value
+    if text.startswith("10."):  # no address: what looks like an escape is part of the DOI
+        text = text.replace("%", "%25")
+    return _FINDERS[scheme](text) or value
 
 
 def _find_pages(root: Path, scope: Scope, diagnostics: list[Diagnostic]) -> Iterator[tuple[str, str]]:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from papercatalog.config import SiteConfig
 from papercatalog.content import read_content
 from papercatalog.diagnostics import CatalogError, Severity, Span
+from papercatalog.identifiers import find_arxiv, find_doi, first_version_year
 from papercatalog.importers import ImportReport, add_publications
-from papercatalog.importers.identifiers import find_arxiv, find_doi, first_version_year
 from papercatalog.importers.names import inverted_name, name_field, written_name
 from papercatalog.importers.publication import Publication
 from papercatalog.model import Name
@@ -155,6 +155,8 @@ def test_arxiv_identifiers(text: str, identifier: str) -> None:
         ("doi: 10.1000/x", "10.1000/x"),
         ("http://dx.doi.org/10.1000/x", "10.1000/x"),
         ("https://example.org/10.1000/x", ""),
+        ("https://doi.org/10.1000/a%20b", ""),
+        (f"10.1000/{'x' * 1_000}", ""),
         ("10.1/x", ""),
     ],
 )

@@ -64,8 +64,8 @@ def new(
     Names are written as "Ann van der Lee"; where that is not clear, as "van der Lee, Ann", and a group as "{A Group}".
     """
     from papercatalog.config import load_config
+    from papercatalog.identifiers import find_arxiv, find_doi
     from papercatalog.importers import add_publications
-    from papercatalog.importers.identifiers import find_arxiv, find_doi
     from papercatalog.importers.names import written_name
     from papercatalog.importers.publication import Publication
 
@@ -96,7 +96,7 @@ def new(
 
 def _ask(given: "Publication") -> "Publication":
     """Ask for what was not given."""
-    from papercatalog.importers.identifiers import find_arxiv, find_doi
+    from papercatalog.identifiers import find_arxiv, find_doi
     from papercatalog.importers.names import written_name
 
     click.echo("What you do not know, leave empty.", err=True)

@@ -16,7 +16,7 @@ from papercatalog.content import read_records
 from papercatalog.diagnostics import CatalogError, raise_errors, suggestion
 from papercatalog.files import decode_text, replace_bytes
 from papercatalog.front_matter import replace_body, replace_field, split_page
-from papercatalog.importers.identifiers import find_arxiv, find_doi
+from papercatalog.identifiers import find_arxiv, find_doi
 from papercatalog.importers.issue_form import Issue
 from papercatalog.importers.lookup import Reference, parse_reference
 from papercatalog.importers.plan import FIELD_ORDER

@@ -10,9 +10,9 @@ from urllib.parse import quote
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
 from papercatalog.diagnostics import Span
+from papercatalog.identifiers import find_arxiv, find_doi
 from papercatalog.importers.addresses import guess_kind, split_addresses
 from papercatalog.importers.fetch import LIMITS, USER_AGENT, Limits, Service, decode_answer, fail
-from papercatalog.importers.identifiers import find_arxiv, find_doi
 from papercatalog.importers.publication import Publication, plain_name
 from papercatalog.model import LinkKind, Name
 from papercatalog.text import drop_forbidden_characters, squeeze

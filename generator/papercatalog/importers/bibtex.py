@@ -19,7 +19,7 @@ from bibtexparser.model import (
 )
 
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span
-from papercatalog.importers.identifiers import find_arxiv
+from papercatalog.identifiers import find_arxiv
 from papercatalog.importers.latex import clean_latex, decode_letters
 from papercatalog.importers.names import make_name
 from papercatalog.importers.prose import text_warning

@@ -13,8 +13,8 @@ from typing import Any, Literal
 from urllib.parse import quote
 
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span
+from papercatalog.identifiers import find_arxiv, find_doi
 from papercatalog.importers.fetch import LIMITS, USER_AGENT, Limits, Service, decode_answer, fail
-from papercatalog.importers.identifiers import find_arxiv, find_doi
 from papercatalog.importers.markup import plain_markup
 from papercatalog.importers.names import make_name
 from papercatalog.importers.publication import Publication

@@ -6,8 +6,8 @@ from datetime import date
 
 from papercatalog.catalog import Catalog
 from papercatalog.diagnostics import Diagnostic, Severity, suggestion
+from papercatalog.identifiers import find_arxiv, find_doi, first_version_year
 from papercatalog.importers.addresses import collect_links, guess_kind
-from papercatalog.importers.identifiers import find_arxiv, find_doi, first_version_year
 from papercatalog.importers.names import name_field
 from papercatalog.importers.prose import Prose, clean_prose
 from papercatalog.importers.publication import Publication

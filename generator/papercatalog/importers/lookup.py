@@ -11,10 +11,10 @@ from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.content import read_records
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Severity, Span, raise_errors
+from papercatalog.identifiers import find_arxiv, find_doi
 from papercatalog.importers.arxiv import ArxivClient
 from papercatalog.importers.crossref import CrossrefClient
 from papercatalog.importers.fetch import fail, user_agent
-from papercatalog.importers.identifiers import find_arxiv, find_doi
 from papercatalog.importers.publication import Publication
 from papercatalog.importers.run import ImportReport, add_publications
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from papercatalog.diagnostics import CatalogError, Diagnostic, Severity, Span
 from papercatalog.files import decode_text
-from papercatalog.importers.identifiers import find_arxiv, find_doi
+from papercatalog.identifiers import find_arxiv, find_doi
 from papercatalog.importers.publication import Publication, plain_name
 from papercatalog.model import Name
 from papercatalog.text import counted, squeeze

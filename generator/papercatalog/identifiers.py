@@ -23,7 +23,7 @@ def find_arxiv(*texts: str) -> str:
     One that there cannot be is none: of a thirteenth month, or with too few digits.
     """
     for text in texts:
-        if match := _ARXIV.fullmatch(text.strip()[:_MAX_LENGTH]):
+        if match := len(text) <= _MAX_LENGTH and _ARXIV.fullmatch(text.strip()):
             archive, slash, number = match["id"].rpartition("/")
             archive, dot, subject = archive.partition(".")
             found = f"{archive.lower()}{dot}{subject.upper()}{slash}{number}"
@@ -33,11 +33,11 @@ def find_arxiv(*texts: str) -> str:
 
 
 def find_doi(*texts: str) -> str:
-    """Return the first DOI that one of the texts is, bare or as an address."""
+    """Return the first DOI that one of the texts is, bare or as an address; empty where none is."""
     for text in texts:
-        match = _DOI.fullmatch(text.strip()[:_MAX_LENGTH])
-        if match:
-            return unquote(match["id"])
+        match = len(text) <= _MAX_LENGTH and _DOI.fullmatch(text.strip())
+        if match and _DOI.fullmatch(doi := unquote(match["id"])):
+            return doi
     return ""
 
 
