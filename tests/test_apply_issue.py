@@ -324,6 +324,22 @@ def test_paper_is_known_by_its_address_or_title(site: SiteCase, paper: str) -> N
     assert apply(site, fix("Year", "2019", paper=paper)).code == 0
 
 
+@pytest.mark.parametrize("paper", ["buttons", "knobs", "/papers/knobs/"])
+def test_id_goes_before_the_title_of_another_paper(site: SiteCase, paper: str) -> None:
+    site.paper("aaa-2025-new").paper("aab-2025-new").paper("buttons", "aliases: [knobs]")
+    site.edit("content/papers/aaa-2025-new.md", "About aaa-2025-new", "Buttons")
+    site.edit("content/papers/aab-2025-new.md", "About aab-2025-new", "Knobs")
+
+    assert apply(site, fix("Year", "2017", paper=paper)).stdout.startswith("content/papers/buttons.md written")
+
+
+def test_title_of_two_papers_is_left_to_a_person(site: SiteCase) -> None:
+    site.paper("one").paper("two").edit("content/papers/two.md", "About two", "About One")
+    message = refused(site, fix("Year", "2017", paper="About one"))
+
+    assert "error[needs-a-person]: a person must choose: several papers have this title (one, two)" in message
+
+
 @pytest.mark.parametrize(
     "text",
     [

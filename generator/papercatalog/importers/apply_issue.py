@@ -136,14 +136,19 @@ def _links(issue: Issue) -> list[tuple[LinkKind, str]]:
 
 
 def _find_paper(issue: Issue, catalog: Catalog) -> Paper:
+    """Return the paper of the id that the issue names, or else the only one of that title."""
     named = squeeze(issue.answers["paper"])[:1000]
     match = _PAPER.fullmatch(named)
-    for paper in catalog.papers:
-        if (match and match[1] in (paper.id, *paper.aliases)) or fold(named) == fold(paper.title):
-            return paper
     shown = match[1] if match else named
-    hint = suggestion(shown[:80], (paper.id for paper in catalog.papers)) or "a person must find it"
-    raise issue.problem("paper", "unknown-paper", f'there is no paper "{shown[:80]}"', hint)
+    found = [paper for paper in catalog.papers if shown in (paper.id, *paper.aliases)]
+    found = found or [paper for paper in catalog.papers if fold(named) == fold(paper.title)]
+    if not found:
+        hint = suggestion(shown[:80], (paper.id for paper in catalog.papers)) or "a person must find it"
+        raise issue.problem("paper", "unknown-paper", f'there is no paper "{shown[:80]}"', hint)
+    if len(found) > 1:
+        ids = ", ".join(paper.id for paper in found)
+        raise _for_a_person(issue, "paper", f"a person must choose: several papers have this title ({ids})")
+    return found[0]
 
 
 def _change(text: str, paper: Paper, issue: Issue, catalog: Catalog) -> tuple[str, str]:
