@@ -340,6 +340,16 @@ def test_title_of_two_papers_is_left_to_a_person(site: SiteCase) -> None:
     assert "error[needs-a-person]: a person must choose: several papers have this title (one, two)" in message
 
 
+def test_links_in_content_lead_nowhere(site: SiteCase, tmp_path_factory: pytest.TempPathFactory) -> None:
+    outside = tmp_path_factory.mktemp("outside") / "page.md"
+    outside.write_text((site.root / PAGE).read_text().replace("An Example", "A Secret"))
+    link = site.root / "content/papers/secret.md"
+    link.symlink_to(outside)
+
+    assert "content/papers/secret.md: error[symlink]" in refused(site, fix("Year", "2019"))
+    assert link.is_symlink()
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -27,9 +27,9 @@ def rehearse(config: SiteConfig, change: Callable[[SiteConfig], ImportReport]) -
     check_site(config, theme=theme)  # what is found later is of the change; and nothing but plain files is copied
     with TemporaryDirectory() as folder:
         copy = replace(config, root=Path(folder))
-        # Without the leftovers of editors, which `check` does not look at: some are links that lead nowhere.
+        # Without the leftovers of editors, which `check` does not look at. A link would stay one, and be refused again.
         leftovers = shutil.ignore_patterns(".*", "*~")
-        shutil.copytree(config.root / CONTENT_FOLDER, copy.root / CONTENT_FOLDER, ignore=leftovers)
+        shutil.copytree(config.root / CONTENT_FOLDER, copy.root / CONTENT_FOLDER, symlinks=True, ignore=leftovers)
         report = change(copy)
         warnings = [
             warning for warning in check_site(copy, theme=theme).warnings if warning.span.path in report.written
