@@ -15,6 +15,7 @@ from papercatalog.clock import today
 from papercatalog.commands.reporting import reported, show_suggestions, site_option
 from papercatalog.diagnostics import Diagnostic, Span, printable
 from papercatalog.files import decode_text
+from papercatalog.urls import is_external_url
 
 if TYPE_CHECKING:
     from papercatalog.importers.publication import Publication
@@ -74,6 +75,7 @@ def new(
     if title is None and not sys.stdin.isatty():
         raise click.UsageError("--title is missing, and there is no terminal to ask on")
     config = load_config(site)
+    code = _checked(code, _find_address, "http or https address")
     given = Publication(
         title or "",
         Span("command line"),
@@ -81,11 +83,11 @@ def new(
         authors=tuple(map(written_name, filter(str.strip, authors))),
         year=year,
         venue=venue,
-        arxiv=_check_identifier(arxiv, find_arxiv, "arXiv identifier"),
-        doi=_check_identifier(doi, find_doi, "DOI"),
+        arxiv=_checked(arxiv, find_arxiv, "arXiv identifier"),
+        doi=_checked(doi, find_doi, "DOI"),
         links=(("code", code),) if code else (),
         topics=topics,
-        source=source,
+        source=_checked(source, _find_address, "http or https address"),
     )
     report = add_publications(config, [given if title else _ask(given)], today())
     click.echo("\n".join(report.written))
@@ -105,8 +107,8 @@ def _ask(given: "Publication") -> "Publication":
         title=click.prompt("Title", value_proc=_title, err=True),
         authors=given.authors or _prompt("Authors, with ; in between", lambda text: _names(text, written_name)),
         year=given.year or _prompt("Year of the first version", _year),
-        arxiv=given.arxiv or _prompt("arXiv", lambda text: _check_identifier(text, find_arxiv, "arXiv identifier")),
-        doi=given.doi or _prompt("DOI", lambda text: _check_identifier(text, find_doi, "DOI")),
+        arxiv=given.arxiv or _prompt("arXiv", lambda text: _checked(text, find_arxiv, "arXiv identifier")),
+        doi=given.doi or _prompt("DOI", lambda text: _checked(text, find_doi, "DOI")),
         venue=given.venue or _prompt("Venue and year, such as CVPR 2015", str),
         abstract=given.abstract or _ask_abstract(),
     )
@@ -144,10 +146,14 @@ def _year(text: str) -> int | None:
     return int(text)
 
 
-def _check_identifier(text: str, find: Callable[[str], str], name: str) -> str:
+def _checked(text: str, find: Callable[[str], str], name: str) -> str:
     if text.strip() and not find(text):
         raise click.UsageError(f'"{printable(text)}" is no {name}')
     return find(text)
+
+
+def _find_address(text: str) -> str:
+    return text.strip() if is_external_url(text.strip()) else ""
 
 
 def _ask_abstract() -> str:
