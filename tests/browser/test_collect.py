@@ -365,6 +365,24 @@ def test_papers_that_do_not_arrive_can_be_asked_for_again(page: Page, site: str,
 # Compare
 
 
+def test_a_shared_paper_under_two_ids_is_one_and_stays_chosen(page: Page, site: str) -> None:
+    facts = {"authors": [], "year": None, "venue": None, "status": None, "bibtex": "", "ris": "TY  - GEN\r\n"}
+    shard = {id_: {"title": id_, "url": f"/papers/{id_}/", **facts} for id_ in ("present", "other")}
+    page.route("**/data/shards/**", lambda route: route.fulfill(json={"former": "present", **shard}))
+    page.goto(site + "reading-list/#ids=former,other,present,gone")
+    expect(titles(page)).to_have_text(["present", "other"])
+    expect(page.get_by_text("2 papers, 2 of them new to your own list.")).to_be_visible()
+    expect(page.get_by_text("“gone” is not in this catalogue.")).to_be_visible()
+    assert copied(page, "Link to this list") == f"{site}reading-list/#ids=present,other"
+    assert downloaded(page, "RIS")[1].count("TY") == 2
+
+    page.get_by_role("checkbox", name="Compare present").check()
+    page.get_by_role("checkbox", name="Compare other").check()
+    page.get_by_role("button", name="Keep present", exact=True).click()
+    expect(page.get_by_text("2 papers, 1 of them new to your own list.")).to_be_visible()
+    expect(page.get_by_role("link", name="Compare these 2 papers")).to_be_visible()
+
+
 def test_chosen_papers_of_the_list_are_compared(page: Page, site: str) -> None:
     store(page, site, LIST)
     page.goto(site + "reading-list/")
@@ -454,7 +472,7 @@ def test_equal_measures_stand_in_one_row_and_others_do_not(page: Page, site: str
         "former": "b",
     }
     page.route("**/data/shards/**", lambda route: route.fulfill(json=shard))
-    page.goto(site + "compare/?ids=a,former")
+    page.goto(site + "compare/?ids=a,former,b")
     expect(columns(page)).to_have_text(["A & B", "B"])
     assert row(page, "Accuracy on LFW") == ["99.1%", "98%"]
     assert row(page, "Other results") == ["AUC on LFW: 97% 10 folds\nAUC on LFW: 3% lower", "AUC on LFW: 96%"]

@@ -29,12 +29,11 @@ draw();
 async function draw() {
   const turn = ++latest;
   const asked = parseIds(new URLSearchParams(location.search).get("ids"));
-  let papers;
   try {
     const found = await loadPapers(asked.ids, shards);
-    papers = new Map([...found.values()].map((paper) => [paper.id, paper])); // two ids may be one paper
     if (turn !== latest) return;
-    show([...papers.values()], explain(asked.malformed, asked.ids.filter((id) => !found.has(id))));
+    const unknown = found.ids.filter((id) => !found.papers.has(id));
+    show([...found.papers.values()], explain(asked.malformed, unknown));
   } catch {
     if (turn === latest) body.replaceChildren(...failure());
   }
@@ -191,6 +190,6 @@ async function searchPapers(query) {
 
 async function keptPapers() {
   const others = keptIds().filter((id) => !ids.includes(id)).slice(-OFFERED);
-  const papers = [...(await loadPapers(others, shards)).values()];
-  return [papers, papers.length ? "From your reading list:" : ""];
+  const { papers } = await loadPapers(others, shards);
+  return [[...papers.values()], papers.size ? "From your reading list:" : ""];
 }

@@ -35,26 +35,21 @@ function sharedIds() {
 async function draw() {
   const turn = ++latest;
   const shared = sharedIds();
-  const ids = shared?.ids ?? keptIds();
-  let papers;
+  const asked = shared?.ids ?? keptIds();
+  let ids, papers;
   try {
-    papers = await loadPapers(ids, shards);
+    ({ ids, papers } = await loadPapers(asked, shards));
   } catch {
     if (turn === latest) body.replaceChildren(...failure());
     return;
   }
   if (turn !== latest) return;
-  if (!shared && adoptPresentIds(ids, papers)) return; // the change has drawn it anew
+  // Where papers have been renamed since they were kept, keep them under their present ids; that draws the list anew.
+  if (!shared && ids.join() !== asked.join() && setKept(ids)) return;
   for (const id of chosen) if (!ids.includes(id)) chosen.delete(id);
-  body.replaceChildren(...(shared ? sharedView(shared, papers) : ownView(ids, papers)));
+  body.replaceChildren(...(shared ? sharedView(ids, papers, shared.malformed) : ownView(ids, papers)));
   if (focusAfter) (body.querySelector(focusAfter) ?? body.querySelector("a, button"))?.focus();
   focusAfter = null;
-}
-
-/** Where papers have been renamed since they were kept, keep them under their present ids. */
-function adoptPresentIds(ids, papers) {
-  const present = [...new Set(ids.map((id) => papers.get(id)?.id ?? id))];
-  return present.join() !== ids.join() && setKept(present);
 }
 
 function ownView(ids, papers) {
@@ -79,7 +74,7 @@ function ownView(ids, papers) {
   ];
 }
 
-function sharedView({ ids, malformed }, papers) {
+function sharedView(ids, papers, malformed) {
   const present = [...papers.values()];
   const own = new Set(keptIds());
   const news = present.filter(({ id }) => !own.has(id)).length;

@@ -5,12 +5,13 @@ import { siteUrl } from "../search/dom.js";
 const files = new Map(); // number -> promise of a Map of its papers
 
 /**
- * Return a Map id -> paper, in the order of `ids`; ids without a paper are not in it.
- * `count` is the number of files. A paper's `id` differs from the one asked for if that is a former one.
+ * Return {ids, papers}: the present ids of what was asked for, each once and in this order, and a Map id -> paper.
+ * An id without a paper is among the ids only. `count` is the number of files.
  */
-export async function loadPapers(ids, count) {
-  const papers = await Promise.all(ids.map((id) => findPaper(id, count)));
-  return new Map(ids.map((id, i) => [id, papers[i]]).filter(([, paper]) => paper));
+export async function loadPapers(asked, count) {
+  const found = await Promise.all(asked.map((id) => findPaper(id, count)));
+  const ids = new Set(asked.map((id, i) => found[i]?.id ?? id)); // several may have been ids of one paper
+  return { ids: [...ids], papers: new Map(found.filter(Boolean).map((paper) => [paper.id, paper])) };
 }
 
 async function findPaper(id, count) {
