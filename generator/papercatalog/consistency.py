@@ -7,7 +7,7 @@ from dataclasses import replace
 from papercatalog.catalog import Catalog, Prose
 from papercatalog.diagnostics import Severity, Span, printable, suggestion
 from papercatalog.duplicates import Duplicate
-from papercatalog.markdown import find_faulty_formulas, find_references, find_refused_links
+from papercatalog.markdown import find_faulty_formulas, find_references, find_refused_links, may_have_links
 from papercatalog.model import Dataset, Name, Paper, Topic
 from papercatalog.schema import Finding, Problem
 from papercatalog.strict_yaml import KeyPath
@@ -153,7 +153,7 @@ def _check_ancestors(topic: Topic, catalog: Catalog) -> Iterator[Finding]:
 
 def _check_references(record: Prose, addresses: Mapping[str, Collection[str]]) -> Iterator[Finding]:
     """Report citations of, and links to, records that do not exist."""
-    if "[@" not in record.body and "](/" not in record.body:
+    if "[@" not in record.body and not may_have_links(record.body):
         return
     for reference in find_references(record.body):
         link = _RECORD_LINK.match(reference.target)

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.diagnostics import Diagnostic, Span, suggestion
-from papercatalog.markdown import find_heading_ids, find_references
+from papercatalog.markdown import find_heading_ids, find_references, may_have_links
 from papercatalog.pages.page import Page
 from papercatalog.search.paths import FOLDER as SEARCH_FOLDER
 from papercatalog.search.paths import LUNR_INDEX_PATH
@@ -47,7 +47,7 @@ def check_content_links(
     """Report links in Markdown to what the site will not have, as far as that is known before it is made."""
     targets = _Targets(config, catalog, pages, theme)
     for record in catalog.prose():
-        if "](" not in record.body and "]:" not in record.body:
+        if not may_have_links(record.body):
             continue
         for reference in find_references(record.body):
             span = Span(record.span.path, record.span.line + reference.line, reference.column)

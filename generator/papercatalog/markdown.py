@@ -112,6 +112,11 @@ def find_heading_ids(text: str, cite: Cite) -> set[str]:
     return taken
 
 
+def may_have_links(text: str) -> bool:
+    """Tell without parsing whether `text` may have links, those like <https://...> left aside."""
+    return "](" in text or "]:" in text
+
+
 def find_references(text: str) -> Iterator[Reference]:
     """Yield every link and citation, in order."""
     if not _PLAIN_LINE.fullmatch(text):
@@ -120,7 +125,7 @@ def find_references(text: str) -> Iterator[Reference]:
 
 def find_refused_links(text: str) -> Iterator[Reference]:
     """Yield what would be a link if its address might be published, in order."""
-    if "](" in text or "]:" in text or "<" in text:
+    if may_have_links(text) or "<" in text:
         found = _references(_TOLERANT_PARSER.parse(text, {}), text)
         yield from (each for each in found if not each.is_citation and not is_safe_url(each.target))
 
