@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from papercatalog.preview.server import own_hosts
 from preview import Preview
 from sitecase import SiteCase, wait_until, write_minimal
 
@@ -197,6 +198,11 @@ def test_foreign_hosts_and_origins_are_turned_away(steady: Preview) -> None:
     assert steady.get("/-papercatalog/events", Origin="http://evil.example")[0] == 403
     assert steady.get("/", method="HEAD") == (200, "")
     assert steady.get("/", method="POST")[0] == 501
+
+
+def test_port_80_goes_without_saying() -> None:
+    assert own_hosts(8000) == {"127.0.0.1:8000", "localhost:8000", "[::1]:8000"}
+    assert own_hosts(80) == {"127.0.0.1:80", "localhost:80", "[::1]:80", "127.0.0.1", "localhost", "[::1]"}
 
 
 @pytest.mark.parametrize("target", ["http://[", "http://[::1/papers/"])

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from html import escape
 from http import HTTPStatus
+from http.client import HTTP_PORT
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
@@ -157,13 +158,18 @@ class Preview:
         return describe_state(self.generation, self.problems, self._diagnostics)
 
 
+def own_hosts(port: int) -> set[str]:
+    """Return what browsers call the preview in `Host`: they leave out the port that http has anyway."""
+    names = (HOST, "localhost", "[::1]")
+    return {f"{name}:{port}" for name in names} | {name for name in names if port == HTTP_PORT}
+
+
 class _Handler(BaseHTTPRequestHandler):
     server: "_Server"
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
-        port = self.server.server_address[1]
-        hosts = {f"{name}:{port}" for name in (HOST, "localhost", "[::1]")}
+        hosts = own_hosts(self.server.server_address[1])
         # A foreign name that resolves here (DNS rebinding) must not read an unpublished site.
         if self.headers.get("Host") not in hosts:
             self._send(HTTPStatus.MISDIRECTED_REQUEST, "text/plain", b"this preview answers on localhost only\n")
