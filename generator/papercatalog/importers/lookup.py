@@ -15,13 +15,11 @@ from papercatalog.identifiers import find_arxiv, find_doi
 from papercatalog.importers.arxiv import ArxivClient
 from papercatalog.importers.crossref import CrossrefClient
 from papercatalog.importers.fetch import fail, user_agent
-from papercatalog.importers.publication import Publication
+from papercatalog.importers.publication import MAX_TEXT, Publication
 from papercatalog.importers.run import ImportReport, add_publications
 
 _HOSTS = frozenset("arxiv.org www.arxiv.org export.arxiv.org doi.org dx.doi.org www.doi.org".split())
 _MAX_LENGTH = 300
-_MAX_TEXT = 20_000
-"""Characters of what is looked through for topics, datasets and results. Abstracts have 2,000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +129,8 @@ def find_publications(clients: Clients, references: Sequence[Reference]) -> list
         if reference.scheme == "arxiv" and (paper := on_arxiv.get(_without_subject(reference.id))):
             found[reference] = paper
     for paper in (*found.values(), *on_arxiv.values()):
-        if len(paper.title + paper.abstract + paper.venue) > _MAX_TEXT:
-            message = f"title, abstract and venue have more than {_MAX_TEXT:,} characters"
+        if len(paper.title + paper.abstract + paper.venue) > MAX_TEXT:
+            message = f"title, abstract and venue have more than {MAX_TEXT:,} characters"
             fail("unusable-answer", message, paper.source)
     unknown = [_unknown(reference) for reference in references if reference not in found]
     if unknown:

@@ -8,6 +8,9 @@ from papercatalog.diagnostics import Span
 from papercatalog.model import LinkKind, Name
 from papercatalog.text import split_name
 
+MAX_TEXT = 20_000
+"""Characters of what is looked through for topics, datasets and results. Abstracts have 2,000."""
+
 
 @dataclass(frozen=True, slots=True)
 class Publication:

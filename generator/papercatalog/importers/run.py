@@ -16,15 +16,13 @@ from papercatalog.importers.csl_json import parse_csl_json
 from papercatalog.importers.facts import Record, complete_listing, parse_facts
 from papercatalog.importers.listing import parse_listing
 from papercatalog.importers.plan import PlannedPage, plan_pages
-from papercatalog.importers.publication import Publication
+from papercatalog.importers.publication import MAX_TEXT, Publication
 from papercatalog.importers.references import Parsed
 from papercatalog.importers.results import dump_results
 from papercatalog.importers.ris import parse_ris
 from papercatalog.reading import read_file
 
 _MAX_BYTES = 16 * 1024 * 1024
-_MAX_TEXT = 20_000
-"""Characters. Abstracts have 2,000."""
 _MAX_ADDRESSES = 50
 _PARSERS: Mapping[str, Callable[[bytes, str], Parsed]] = {
     "bibtex": parse_bibtex,
@@ -127,7 +125,7 @@ def _find_oversized(publications: Iterable[Publication]) -> Iterator[Diagnostic]
     for publication in publications:
         text = f"{publication.title}\n{publication.abstract}"
         for size, what, most in (
-            (len(text) - 1, "characters", _MAX_TEXT),
+            (len(text) - 1, "characters", MAX_TEXT),
             (text.count("://"), "addresses", _MAX_ADDRESSES),
         ):
             if size > most:
