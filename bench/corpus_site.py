@@ -11,7 +11,7 @@ from corpus import Corpus, Record
 
 from papercatalog.catalog import Catalog, publication_order
 from papercatalog.front_matter import dump_page
-from papercatalog.importers.markdown_escape import escape_markdown
+from papercatalog.importers.markdown_escape import escape_inline
 from papercatalog.mentions import dataset_finder
 from papercatalog.model import Dataset, DatasetUse, Identifiers, Method, Name, Paper, Topic, Venue, VenueRef
 from papercatalog.text import find_forbidden_character, slugify, split_name, squeeze
@@ -94,7 +94,7 @@ def make_paper(record: Record) -> Paper:
         methods=tuple(dict.fromkeys(map(slugify, record.methods))),
         datasets=tuple(DatasetUse(id_, "evaluated") for id_ in dict.fromkeys(map(slugify, named))),
         added=date.fromisoformat(record.added),
-        body=escape_markdown(abstract),
+        body=escape_inline(abstract, starts_line=True),
     )
 
 

@@ -72,7 +72,7 @@ def plan(existing: Mapping[Paper, str], facts: str = "") -> tuple[list[PlannedPa
 
 def test_listing_and_facts_become_pages() -> None:
     pages, problems = plan({})
-    assert [(page.path, page.text, page.is_new) for page in pages] == [
+    assert [(page.path, page.text, page.draft is not None) for page in pages] == [
         ("content/papers/van-der-lee-2022-ada-net.md", ADA_NET, True),
         ("content/papers/survey-graphs.md", SURVEY, True),
     ]
@@ -83,7 +83,7 @@ def test_listing_and_facts_become_pages() -> None:
 
 def test_second_import_plans_the_same_bytes() -> None:
     pages, _ = plan({ADA_NET_PAPER: ADA_NET, SURVEY_PAPER: SURVEY})
-    assert [(page.text, page.is_new) for page in pages] == [(ADA_NET, False), (SURVEY, False)]
+    assert [(page.text, page.draft) for page in pages] == [(ADA_NET, None), (SURVEY, None)]
 
 
 def test_only_absent_fields_are_added() -> None:
@@ -140,7 +140,7 @@ def test_renamed_page_is_known_by_its_alias() -> None:
 def test_another_paper_of_the_same_id_keeps_it(other: Paper) -> None:
     pages, _ = plan({dataclasses.replace(other, title="Ada-NET: Speech in Rooms"): "---\ntitle: Ada\n---\n"})
     assert (pages[0].path, pages[0].text) == ("content/papers/van-der-lee-2022-ada-net-clustering.md", ADA_NET)
-    assert pages[0].is_new
+    assert pages[0].draft
 
 
 def test_unknown_venue_unmatched_facts_and_link_without_source_are_reported() -> None:

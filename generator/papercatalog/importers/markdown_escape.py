@@ -6,8 +6,6 @@ so that an abstract stays pleasant to edit.
 
 import re
 
-from papercatalog.text import squeeze
-
 _BACKSLASH = r"\\(?=[!-/:-@\[-`{-~]|$)"
 # An underscore between letters or digits never opens or closes emphasis.
 _UNDERSCORE = r"(?<![^\W_])_+|_+(?![^\W_])"
@@ -15,16 +13,11 @@ _MARKUP = re.compile(rf"{_BACKSLASH}|[*`\[$]|{_UNDERSCORE}|<(?!\s)|&(?=#|[A-Za-z
 _LINE_START = re.compile(r"(?:#{1,6}|[-+])(?=\s|$)|>|~~~|-(?=(?: *-){2}[ -]*$)|(?P<number>[0-9]{1,9})[.)](?=\s|$)")
 
 
-def escape_markdown(text: str, *, starts_line: bool = True) -> str:
-    """Return `text`, white space squeezed to one line, as Markdown for a paragraph.
+def escape_inline(text: str, *, starts_line: bool) -> str:
+    """Return `text`, which is one line or a part of one, as Markdown for a paragraph.
 
     `starts_line` is false for text that continues a line: a `-` or `1.` is no list there.
     """
-    return escape_inline(squeeze(text), starts_line=starts_line)
-
-
-def escape_inline(text: str, *, starts_line: bool) -> str:
-    """Like `escape_markdown`, for text that is one line already and whose outer spaces count."""
     start = _LINE_START.match(text) if starts_line else None
     if not start:
         return _MARKUP.sub(_with_backslashes, text)

@@ -28,10 +28,6 @@ class PlannedPage:
     text: str
     draft: Draft | None = None
 
-    @property
-    def is_new(self) -> bool:
-        return self.draft is not None
-
 
 def plan_pages(
     publications: Sequence[Publication],
