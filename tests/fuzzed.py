@@ -29,7 +29,7 @@ from papercatalog.importers.csl_json import parse_csl_json
 from papercatalog.importers.facts import complete_listing
 from papercatalog.importers.issue_form import parse_issue
 from papercatalog.importers.listing import parse_listing
-from papercatalog.importers.plan import plan_pages
+from papercatalog.importers.plan import plan_additions
 from papercatalog.importers.publication import Publication
 from papercatalog.importers.ris import parse_ris
 from papercatalog.markdown import (
@@ -160,7 +160,7 @@ def typeset(data: bytes) -> None:
 
 def plan(publications: list[Publication]) -> None:
     """Make pages of what was read: they are right, or their authors are told why not."""
-    pages, problems = plan_pages(publications, Catalog(()), date(2026, 1, 1), lambda path: path)
+    pages, problems = plan_additions(publications, Catalog(()), date(2026, 1, 1), lambda path: path)
     raise_errors(problems)
     for page in pages:
         reading = read_file("papers", page.path, page.text.encode())

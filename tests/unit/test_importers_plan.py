@@ -9,7 +9,7 @@ from papercatalog.catalog import Catalog
 from papercatalog.diagnostics import Diagnostic
 from papercatalog.importers.facts import complete_listing, parse_facts
 from papercatalog.importers.listing import parse_listing
-from papercatalog.importers.plan import PlannedPage, plan_pages
+from papercatalog.importers.plan import PlannedPage, plan_additions
 from papercatalog.model import Dataset, Identifiers, Paper, Span, Topic, Venue
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -66,7 +66,7 @@ def plan(existing: Mapping[Paper, str], facts: str = "") -> tuple[list[PlannedPa
     texts = {known.span.path: text for known, text in existing.items()}
     publications, idle = complete_listing(entries, records)
     catalog = dataclasses.replace(CATALOG, papers=tuple(existing))
-    pages, problems = plan_pages(publications, catalog, TODAY, texts.__getitem__)
+    pages, problems = plan_additions(publications, catalog, TODAY, texts.__getitem__)
     return pages, [*idle, *problems]
 
 

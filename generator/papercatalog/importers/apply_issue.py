@@ -18,7 +18,7 @@ from papercatalog.files import decode_text, replace_bytes
 from papercatalog.front_matter import replace_body, replace_field, split_page
 from papercatalog.identifiers import find_arxiv, find_doi
 from papercatalog.importers.issue_form import Issue
-from papercatalog.importers.lookup import Reference, parse_reference
+from papercatalog.importers.lookup import PaperReference, parse_reference
 from papercatalog.importers.plan import FIELD_ORDER
 from papercatalog.importers.prose import clean_prose
 from papercatalog.importers.publication import Publication, plain_name
@@ -49,7 +49,7 @@ _SOURCED = frozenset("title year venue arxiv doi abstract".split())
 """Facts of which the page that shows them is noted among the paper's sources."""
 _PAPER = re.compile(r"(?:.*/papers/)?([a-z0-9]+(?:-[a-z0-9]+)*)(?:\.md|/)?(?:[?#].*)?")
 
-Lookup = Callable[[Sequence[Reference]], list[Publication]]
+Lookup = Callable[[Sequence[PaperReference]], list[Publication]]
 
 
 def carry_out(config: SiteConfig, issue: Issue, today: date, lookup: Lookup | None = None) -> ImportReport:

@@ -48,8 +48,8 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """Facts and where each field stands; the key "" has the place of the whole record."""
+class KnownFacts:
+    """One record: facts, and where each field stands; the key "" has the place of the whole."""
 
     facts: Facts
     spans: Mapping[str, Span]
@@ -58,7 +58,7 @@ class Record:
         return self.spans.get(field, self.spans[""])
 
 
-def parse_facts(text: str, path: str) -> list[Record]:
+def parse_facts(text: str, path: str) -> list[KnownFacts]:
     """Return the records of a YAML list; raises one `CatalogError` with every problem."""
     values = load_yaml(text, path, max_bytes=_MAX_BYTES)
     if values is None:
@@ -67,7 +67,7 @@ def parse_facts(text: str, path: str) -> list[Record]:
         hint = "begin each record with `- title: ...`"
         raise CatalogError([Diagnostic("invalid-facts", "must be a list of records", Span(path, 1, 1), hint)])
     marks, schema = find_marks(text), Schema(Facts, [], EXPLANATIONS)
-    records: list[Record] = []
+    records: list[KnownFacts] = []
     problems: list[Diagnostic] = []
     first_lines: dict[str, int] = {}
     for position, value in enumerate(values):
@@ -81,7 +81,7 @@ def parse_facts(text: str, path: str) -> list[Record]:
         if facts is None:
             continue
         spans = {key: Span(path, *marks.find((position, key))) for key in known}
-        records.append(Record(facts, {"": span, **spans}))
+        records.append(KnownFacts(facts, {"": span, **spans}))
         first = first_lines.setdefault(facts.title, span.line)
         if first != span.line:
             problems.append(Diagnostic("duplicate-title", f"facts for this title begin on line {first} already", span))
@@ -90,13 +90,15 @@ def parse_facts(text: str, path: str) -> list[Record]:
     return records
 
 
-def complete_listing(entries: Sequence[Entry], records: Iterable[Record]) -> tuple[list[Publication], list[Diagnostic]]:
+def complete_listing(
+    entries: Sequence[Entry], records: Iterable[KnownFacts]
+) -> tuple[list[Publication], list[Diagnostic]]:
     """Return the papers of a listing with the facts that are known of them, and a warning for each idle record."""
     matched, problems = match_facts([entry.title for entry in entries], records)
     return [_make_publication(entry, matched.get(entry.title)) for entry in entries], problems
 
 
-def _make_publication(entry: Entry, record: Record | None) -> Publication:
+def _make_publication(entry: Entry, record: KnownFacts | None) -> Publication:
     spans = {"abstract": entry.abstract_span}
     if not record:
         return Publication(entry.title, entry.title_span, entry.abstract, spans=spans)
@@ -116,7 +118,7 @@ def _make_publication(entry: Entry, record: Record | None) -> Publication:
     )
 
 
-def match_facts(titles: Iterable[str], records: Iterable[Record]) -> tuple[dict[str, Record], list[Diagnostic]]:
+def match_facts(titles: Iterable[str], records: Iterable[KnownFacts]) -> tuple[dict[str, KnownFacts], list[Diagnostic]]:
     """Return the record of each title of a listing, and a warning for each record that matches none.
 
     Titles must be equal; one that is written in the facts as it will be shown counts as equal.
@@ -125,7 +127,7 @@ def match_facts(titles: Iterable[str], records: Iterable[Record]) -> tuple[dict[
     for title in titles:
         by_spelling[fold(title)] = title
         by_spelling.setdefault(fold(clean_latex(title)[0]), title)
-    matched: dict[str, Record] = {}
+    matched: dict[str, KnownFacts] = {}
     problems = []
     for record in records:
         match = by_spelling.get(fold(record.facts.title))

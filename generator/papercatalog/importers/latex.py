@@ -63,7 +63,7 @@ _QUOTES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class Leftover:
     """Something that stays in the text because its meaning is not certain."""
 
     offset: int
@@ -71,33 +71,33 @@ class Problem:
     message: str
 
 
-def clean_latex(text: str, *, is_latex: bool = False) -> tuple[str, list[Problem]]:
+def clean_latex(text: str, *, is_latex: bool = False) -> tuple[str, list[Leftover]]:
     """Return `text` without LaTeX, and what could not be cleaned, in order.
 
     With `is_latex` all of it is LaTeX, as in BibTeX: braces only group, and `--` is a dash.
     """
     cleaner = _Cleaner(text, is_latex)
     clean = cleaner.clean(0, len(text))
-    return clean, sorted(cleaner.problems, key=lambda problem: problem.offset)
+    return clean, sorted(cleaner.leftovers, key=lambda leftover: leftover.offset)
 
 
 def decode_letters(text: str) -> str:
     """Return LaTeX with the letters for which it has macros and accents as characters, and all else as it is."""
 
     def decode(letter: re.Match[str]) -> str:
-        clean, problems = clean_latex(letter[0], is_latex=True)
-        return letter[0] if problems else clean
+        clean, leftovers = clean_latex(letter[0], is_latex=True)
+        return letter[0] if leftovers else clean
 
     return _ONE_LETTER.sub(decode, text) if "\\" in text else text
 
 
 @dataclass(slots=True)
 class _Cleaner:
-    """Reads one text; stretches are given as start and end so that a problem knows its place."""
+    """Reads one text; stretches are given as start and end so that a leftover knows its place."""
 
     text: str
     is_latex: bool = False
-    problems: list[Problem] = field(default_factory=list)
+    leftovers: list[Leftover] = field(default_factory=list)
     braces: dict[int, int] = field(init=False)
     quotes: dict[int, tuple[int, str]] = field(init=False)
     depth: int = 0
@@ -183,11 +183,11 @@ class _Cleaner:
         close = self.braces.get(at, end)
         if close >= end:
             return self._report(at, at + 1, "the brace is not closed")
-        known = len(self.problems)
+        known = len(self.leftovers)
         inner = self.clean(at + 1, close, maths=maths)
         if self.is_latex:
             return inner, close + 1
-        if len(self.problems) > known:
+        if len(self.leftovers) > known:
             return f"{{{inner}}}", close + 1
         if not maths and re.search("[,;=|:]", inner):
             return self._report(at, close + 1, "it may be a set or a leftover group")
@@ -217,9 +217,9 @@ class _Cleaner:
         return not any(neighbour.isalnum() or neighbour == "_" for neighbour in (before_base, after))
 
     def _raised(self, direction: str, at: int, start: int, end: int) -> tuple[str, int]:
-        known = len(self.problems)
+        known = len(self.leftovers)
         inner = self.clean(start, end, maths=True)
-        del self.problems[known:]
+        del self.leftovers[known:]
         table = _SCRIPTS[direction]
         if inner and all(ord(character) in table for character in inner):
             return inner.translate(table), end
@@ -228,11 +228,11 @@ class _Cleaner:
     def _maths(self, at: int, end: int) -> tuple[str, int]:
         match = _MATHS.match(self.text, at, end)
         if match:
-            known = len(self.problems)
+            known = len(self.leftovers)
             inner = self.clean(*match.span(1), maths=True)
-            if len(self.problems) == known:
+            if len(self.leftovers) == known:
                 return inner, match.end()
-            del self.problems[known:]
+            del self.leftovers[known:]
             return self._report(at, match.end(), "the formula has no plain form")
         if self.text[at + 1 : at + 2].isdigit():
             return "$", at + 1
@@ -248,7 +248,7 @@ class _Cleaner:
 
     def _report(self, start: int, end: int, why: str) -> tuple[str, int]:
         spot = self.text[start:end]
-        self.problems.append(Problem(start, spot, f"cannot turn {spot[:60]} into plain text: {why}"))
+        self.leftovers.append(Leftover(start, spot, f"cannot turn {spot[:60]} into plain text: {why}"))
         return spot, end
 
 

@@ -23,7 +23,7 @@ _MAX_LENGTH = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class PaperReference:
     """A paper by its identifier."""
 
     scheme: Literal["arxiv", "doi"]
@@ -68,7 +68,7 @@ def refuse_offline(config: SiteConfig, texts: Sequence[str]) -> NoReturn:
     raise CatalogError([Diagnostic("offline", message, Span("command line"), hint)], ExitCode.ENVIRONMENT)
 
 
-def _parse_new(config: SiteConfig, texts: Sequence[str]) -> list[Reference]:
+def _parse_new(config: SiteConfig, texts: Sequence[str]) -> list[PaperReference]:
     """Return the papers that these texts name, or raise what keeps them out: that needs no network."""
     references = parse_references(texts)
     records = read_records(config)
@@ -77,7 +77,7 @@ def _parse_new(config: SiteConfig, texts: Sequence[str]) -> list[Reference]:
     return references
 
 
-def parse_references(texts: Sequence[str]) -> list[Reference]:
+def parse_references(texts: Sequence[str]) -> list[PaperReference]:
     """Return the papers that these texts name, each once. Raises `CatalogError` with every text that names none."""
     references, problems = [], []
     for text in texts:
@@ -93,7 +93,7 @@ def parse_references(texts: Sequence[str]) -> list[Reference]:
     return list(dict.fromkeys(references))
 
 
-def parse_reference(text: str) -> Reference | None:
+def parse_reference(text: str) -> PaperReference | None:
     """Return the paper that a text names, or None. The DOIs that arXiv gives lead to arXiv."""
     text = text.strip()
     if len(text) > _MAX_LENGTH or not text.isprintable():
@@ -107,18 +107,18 @@ def parse_reference(text: str) -> Reference | None:
             return None
         text = unquote(parts._replace(query="", fragment="").geturl())
     if arxiv := find_arxiv(text):
-        return Reference("arxiv", arxiv)
+        return PaperReference("arxiv", arxiv)
     doi = find_doi(text)
-    return Reference("doi", doi) if doi else None
+    return PaperReference("doi", doi) if doi else None
 
 
-def find_publications(clients: Clients, references: Sequence[Reference]) -> list[Publication]:
+def find_publications(clients: Clients, references: Sequence[PaperReference]) -> list[Publication]:
     """Return the papers of the references, in their order.
 
     Where Crossref has no abstract but knows the preprint, the preprint's stands in. Raises `CatalogError`: for
     every reference that is unknown (exit code 1), or for the first fault on the way (3).
     """
-    found: dict[Reference, Publication] = {}
+    found: dict[PaperReference, Publication] = {}
     for reference in references:
         if reference.scheme == "doi" and (paper := clients.crossref.find(reference.id)):
             found[reference] = paper
@@ -138,7 +138,7 @@ def find_publications(clients: Clients, references: Sequence[Reference]) -> list
     return [_complete(found[reference], on_arxiv) for reference in references]
 
 
-def _find_present(references: Sequence[Reference], catalog: Catalog) -> list[Diagnostic]:
+def _find_present(references: Sequence[PaperReference], catalog: Catalog) -> list[Diagnostic]:
     """Report papers that are in the catalogue by these very identifiers: there is no need to ask anybody."""
     known: dict[tuple[str, str], str] = {}
     for paper in catalog.papers:
@@ -163,7 +163,7 @@ def _complete(paper: Publication, preprints: dict[str, Publication]) -> Publicat
     return replace(paper, abstract=preprint.abstract, year=preprint.year) if preprint else paper
 
 
-def _unknown(reference: Reference) -> Diagnostic:
+def _unknown(reference: PaperReference) -> Diagnostic:
     if reference.scheme == "arxiv":
         where, address = "arXiv has no such paper", f"https://arxiv.org/abs/{reference.id}"
         hint = "compare the identifier with the address of the paper's page"

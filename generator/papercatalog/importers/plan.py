@@ -29,7 +29,7 @@ class PlannedPage:
     draft: Draft | None = None
 
 
-def plan_pages(
+def plan_additions(
     publications: Sequence[Publication],
     catalog: Catalog,
     today: date,

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from papercatalog.model import DatasetRole
 
-Span = tuple[int, int]
+Stretch = tuple[int, int]
 
 # Between two datasets of one list: "A, B and C", "A/B", "A (99.7%), B", "A dataset and the B benchmark".
 _SEPARATOR = re.compile(
@@ -77,7 +77,7 @@ _REACH = 600
 _NOT_AN_END = re.compile(r"\b(?:i\.e|e\.g|vs|cf|al|etc)$")
 
 
-def find_roles(text: str, mentions: Sequence[Span], *, is_title: bool) -> list[DatasetRole]:
+def find_roles(text: str, mentions: Sequence[Stretch], *, is_title: bool) -> list[DatasetRole]:
     """Return the role that the words around each of the `mentions` of datasets in `text` show."""
     starts = [0, *_later_sentences(text)]
     roles: list[DatasetRole] = []
@@ -96,7 +96,7 @@ def _role_in_title(text: str, start: int, end: int) -> DatasetRole:
     return "introduced" if start == 0 and _IS_A_DATASET.match(text, end) else "mentioned"
 
 
-def _find_role(text: str, starts: Sequence[int], first: Span, mention: Span) -> DatasetRole:
+def _find_role(text: str, starts: Sequence[int], first: Stretch, mention: Stretch) -> DatasetRole:
     """Return the role of a `mention` in the list of datasets that begins with `first`."""
     start, end = mention
     if _INTRODUCED.search(_sentence_before(text, starts, start)) and _NAME_ENDS.match(text, end):

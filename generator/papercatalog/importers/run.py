@@ -13,9 +13,9 @@ from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Severit
 from papercatalog.files import decode_text, replace_bytes
 from papercatalog.importers.bibtex import parse_bibtex
 from papercatalog.importers.csl_json import parse_csl_json
-from papercatalog.importers.facts import Record, complete_listing, parse_facts
+from papercatalog.importers.facts import KnownFacts, complete_listing, parse_facts
 from papercatalog.importers.listing import parse_listing
-from papercatalog.importers.plan import PlannedPage, plan_pages
+from papercatalog.importers.plan import PlannedPage, plan_additions
 from papercatalog.importers.publication import MAX_TEXT, Publication
 from papercatalog.importers.references import Parsed
 from papercatalog.importers.results import dump_results
@@ -58,7 +58,7 @@ def import_file(config: SiteConfig, path: Path, format_: str, facts: Path | None
 
 def _read_listing(path: Path, facts: Path | None) -> Parsed:
     entries, problems = parse_listing(_read_source(path), str(path))
-    records: list[Record] = []
+    records: list[KnownFacts] = []
     if facts:
         try:
             records = parse_facts(decode_text(_read_source(facts), str(facts)), str(facts))
@@ -105,7 +105,7 @@ def _write_pages(
     def read_page(path: str) -> str:
         return _read_page(config.root / path)
 
-    pages, found = plan_pages(publications, present.catalog, today, read_page, completing=not must_be_new)
+    pages, found = plan_additions(publications, present.catalog, today, read_page, completing=not must_be_new)
     problems = sort_diagnostics([*problems, *found])
     if must_be_new:
         problems = [_refuse(problem) for problem in problems]
