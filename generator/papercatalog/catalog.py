@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from papercatalog.claims import Claim
+from papercatalog.identifiers import first_version_month
 from papercatalog.model import (
     Article,
     Dataset,
@@ -39,7 +40,7 @@ def publication_order(paper: Paper) -> tuple[int, int, str]:
 
     Ties are settled by id, which never changes.
     """
-    year, month = paper.identifiers.arxiv_month or (0, 0)
+    year, month = first_version_month(paper.identifiers.arxiv or "") or (0, 0)
     return (-(paper.year or 0), -month if year == paper.year else 0, paper.id)
 
 

@@ -41,10 +41,10 @@ def find_doi(*texts: str) -> str:
     return ""
 
 
-def first_version_year(arxiv: str) -> int | None:
-    """Return the year in which the first version came out, which the number of an arXiv identifier tells."""
-    digits = re.search(r"(?:^|/)([0-9]{2})[0-9]{2}", arxiv)
+def first_version_month(arxiv: str) -> tuple[int, int] | None:
+    """Return year and month of the first version, with which the number of an arXiv identifier begins."""
+    digits = re.search(r"(?:^|/)([0-9]{2})([0-9]{2})", arxiv)
     if not digits:
         return None
-    year = int(digits[1])
-    return 1900 + year if year >= 91 else 2000 + year
+    year, month = int(digits[1]), int(digits[2])
+    return (1900 if year >= 91 else 2000) + year, month

@@ -63,14 +63,6 @@ class Identifiers:
         return f"https://arxiv.org/abs/{self.arxiv}" if self.arxiv else None
 
     @property
-    def arxiv_month(self) -> tuple[int, int] | None:
-        """Year and month of the first version on arXiv, with which the number of an identifier begins."""
-        if not self.arxiv:
-            return None
-        year, month = int(self.arxiv.rpartition("/")[2][:2]), int(self.arxiv.rpartition("/")[2][2:4])
-        return (1900 if year > 90 else 2000) + year, month
-
-    @property
     def pdf_url(self) -> str | None:
         return f"https://arxiv.org/pdf/{self.arxiv}" if self.arxiv else None
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from papercatalog.config import SiteConfig
 from papercatalog.content import read_content
 from papercatalog.diagnostics import CatalogError, Severity, Span
-from papercatalog.identifiers import find_arxiv, find_doi, first_version_year
+from papercatalog.identifiers import find_arxiv, find_doi, first_version_month
 from papercatalog.importers import ImportReport, add_publications
 from papercatalog.importers.names import inverted_name, name_field, written_name
 from papercatalog.importers.publication import Publication
@@ -164,9 +164,9 @@ def test_dois(text: str, doi: str) -> None:
     assert find_doi(text) == doi
 
 
-def test_year_of_an_arxiv_identifier() -> None:
-    found = [first_version_year(id_) for id_ in ("1503.03832", "cs/0112017", "math.GT/9809136", "")]
-    assert found == [2015, 2001, 1998, None]
+def test_month_of_an_arxiv_identifier() -> None:
+    found = [first_version_month(id_) for id_ in ("1503.03832", "cs/0112017", "math.GT/9809136", "")]
+    assert found == [(2015, 3), (2001, 12), (1998, 9), None]
 
 
 @pytest.mark.parametrize(

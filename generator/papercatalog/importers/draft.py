@@ -6,7 +6,7 @@ from datetime import date
 
 from papercatalog.catalog import Catalog
 from papercatalog.diagnostics import Diagnostic, Severity, suggestion
-from papercatalog.identifiers import find_arxiv, find_doi, first_version_year
+from papercatalog.identifiers import find_arxiv, find_doi, first_version_month
 from papercatalog.importers.addresses import collect_links, guess_kind
 from papercatalog.importers.names import name_field
 from papercatalog.importers.prose import Prose, clean_prose
@@ -118,7 +118,8 @@ def _find_identifiers(publication: Publication, problems: list[Diagnostic]) -> t
 
 def _find_year(publication: Publication, arxiv: str) -> int | None:
     """Return the year of the first public version: as the source says, else arXiv's, else the venue's."""
-    posted, venue = first_version_year(arxiv), publication.venue_year
+    posted, _ = first_version_month(arxiv) or (None, 0)
+    venue = publication.venue_year
     # Proceedings may be of December and come out in January; what was posted later still had long been public.
     is_first = posted and (not venue or posted <= venue + 1)
     return publication.year or (posted if is_first else venue)
