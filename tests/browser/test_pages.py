@@ -52,7 +52,7 @@ def test_reader_sorts_a_list_and_asks_for_code_by_keyboard(page: Page, real_addr
     page.goto(real_address + "papers/")
     newest_first = shown_titles(page)
     lead = page.locator(".lead").inner_text()
-    assert lead == f"{len(newest_first)} papers."  # of the order nothing, which is about to change
+    assert lead == f"{len(newest_first)} papers in all."  # of the order nothing, which is about to change
 
     page.get_by_label("Sort by").focus()
     page.keyboard.type("Title")
@@ -69,6 +69,40 @@ def test_reader_sorts_a_list_and_asks_for_code_by_keyboard(page: Page, real_addr
     label = page.locator("label", has_text="Has code").inner_text()
     assert f"({len(shown_titles(page))})" in label
     assert page.url.endswith("papers/?code=1&sort=oldest")
+
+
+def test_choices_of_a_filter_promise_what_they_leave_beside_the_others(page: Page, real_address: str) -> None:
+    page.goto(real_address + "papers/")
+    page.get_by_label("Year").select_option("2023")
+    dataset, code = page.get_by_role("combobox", name="Dataset"), page.get_by_label("Has code")
+    assert dataset.locator("option[value='300w']").inner_text() == "300W (0)"
+    expect(dataset.locator("option[value='300w']")).to_be_disabled()
+
+    offered = dataset.locator("option:enabled").all_inner_texts()
+    assert offered[0] == "All"
+    for option in offered[1:]:
+        dataset.select_option(label=option)
+        assert option.endswith(f" ({len(shown_titles(page))})")
+        assert shown_titles(page)
+    dataset.select_option(label="All")
+
+    promised = page.locator("label", has_text="Has code").inner_text()
+    code.check()
+    assert promised == f"Has code ({len(shown_titles(page))})"
+    years = page.get_by_label("Year").locator("option").all_inner_texts()
+    assert promised.replace("Has code", "2023") in years  # a year is counted beside others, not beside itself
+    assert len([year for year in years if not year.endswith("(0)")]) > 2
+
+
+def test_filters_of_an_address_that_fits_nothing_can_be_taken_back(page: Page, real_address: str) -> None:
+    page.goto(real_address + "papers/?year=2023&dataset=300w&code=1")
+    assert shown_titles(page) == []
+    page.get_by_label("Has code").uncheck()
+    expect(page.get_by_label("Has code")).to_be_disabled()
+    page.get_by_role("combobox", name="Dataset").select_option("")
+    expect(page.get_by_label("Has code")).to_be_enabled()
+    shown, everything = len(shown_titles(page)), page.locator(".entry").count()
+    expect(page.get_by_role("status").filter(has_text="papers")).to_have_text(f"{shown} of {everything} papers")
 
 
 def test_address_with_unknown_filters_shows_everything(page: Page, real_address: str) -> None:

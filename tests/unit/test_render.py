@@ -266,7 +266,7 @@ def test_only_long_lists_have_filters() -> None:
 
 def test_introductions_say_what_is_below_them() -> None:
     papers = tuple(replace(BARE, id=f"paper-{n}") for n in range(201))
-    assert "9 papers." in main_text(Catalog(papers[:9]), "/papers/")  # its filters say the order, and change it
+    assert "9 papers in all." in main_text(Catalog(papers[:9]), "/papers/")  # its filters say the order, and change it
     assert "8 papers, newest first." in main_text(Catalog(papers[:8]), "/papers/")
     assert "201 papers, newest first." in main_text(Catalog(papers), "/papers/")
 

@@ -3,37 +3,52 @@
 //   <form data-filters>                              selects "year", "dataset", "sort", checkbox "code"; a reset button
 //   <ol data-filtered><li data-year="2020" data-datasets="a b" data-code>
 //
+// A choice ends in the number of papers that it leaves, as in "2020 (3)"; it is counted anew beside each other choice.
 // The state is in the address, so it can be shared and survives a way back.
 
-const FIELDS = ["year", "dataset", "code", "sort"];
+const NARROWING = ["year", "dataset", "code"];
+const FIELDS = [...NARROWING, "sort"];
 
 function enhance(form, list) {
   const entries = [...list.children].map((element, index) => ({
     element,
     index,
-    year: element.dataset.year,
-    datasets: element.dataset.datasets.split(" "),
-    code: "code" in element.dataset,
+    values: {
+      year: [element.dataset.year],
+      dataset: element.dataset.datasets.split(" "),
+      code: "code" in element.dataset ? ["1"] : [],
+    },
     title: element.querySelector(".entry-title").textContent,
   }));
+  const choices = NARROWING.flatMap((name) => choicesOf(form.elements[name]));
   const status = form.querySelector("[data-status]");
   const reset = form.querySelector("[type=reset]");
+  let order = byIndex;
 
   function apply() {
     const wanted = Object.fromEntries(new FormData(form));
-    const fits = (entry) =>
-      (!wanted.year || entry.year === wanted.year) &&
-      (!wanted.dataset || entry.datasets.includes(wanted.dataset)) &&
-      (!wanted.code || entry.code);
+    const narrowing = NARROWING.filter((name) => wanted[name]);
+    const counts = new Map();
     let shown = 0;
-    for (const entry of entries) {
-      entry.element.hidden = !fits(entry);
-      if (!entry.element.hidden) shown++;
+    for (const { element, values } of entries) {
+      const missed = narrowing.filter((name) => !values[name].includes(wanted[name]));
+      element.hidden = missed.length > 0;
+      if (!missed.length) shown++;
+      // Another choice in the one field where it misses what was chosen would show it.
+      for (const name of NARROWING.filter((name) => missed.every((other) => other === name))) {
+        for (const value of values[name]) counts.set(`${name} ${value}`, (counts.get(`${name} ${value}`) ?? 0) + 1);
+      }
     }
-    list.append(...[...entries].sort(orders[wanted.sort] ?? byIndex).map((entry) => entry.element));
-    const narrowed = Boolean(wanted.year || wanted.dataset || wanted.code);
-    status.textContent = !narrowed ? "" : shown ? `${shown} of ${entries.length} papers` : "No paper fits.";
-    reset.hidden = !narrowed;
+    for (const choice of choices) recount(choice, counts.get(choice.key) ?? 0);
+    sort(orders[wanted.sort] ?? byIndex);
+    status.textContent = !narrowing.length ? "" : shown ? `${shown} of ${entries.length} papers` : "No paper fits.";
+    reset.hidden = !narrowing.length;
+  }
+
+  function sort(wanted) {
+    if (wanted === order) return; // to move every entry takes longer than all the rest
+    order = wanted;
+    list.append(...[...entries].sort(order).map((entry) => entry.element));
   }
 
   function remember() {
@@ -64,10 +79,26 @@ function enhance(form, list) {
   });
 }
 
+/** Return the choices of a select or a checkbox, each with the node of its text. */
+function choicesOf(field) {
+  const elements = field?.options ? [...field.options].filter(({ value }) => value) : field ? [field] : [];
+  return elements.map((element) => ({
+    element,
+    key: `${field.name} ${element.value}`,
+    text: element.firstChild ?? element.nextSibling,
+  }));
+}
+
+/** Show how many papers a choice leaves; one that leaves none cannot be made. */
+function recount({ element, text }, count) {
+  text.data = text.data.replace(/\d+(?=\)$)/, count);
+  element.disabled = !count && !(element.selected ?? element.checked);
+}
+
 const byIndex = (a, b) => a.index - b.index;
+const year = ({ values }) => values.year[0] || "9999"; // papers without one come last either way
 const orders = {
-  // Papers without a year come last either way.
-  oldest: (a, b) => (a.year || "9999").localeCompare(b.year || "9999") || byIndex(a, b),
+  oldest: (a, b) => year(a).localeCompare(year(b)) || byIndex(a, b),
   title: (a, b) => a.title.localeCompare(b.title, document.documentElement.lang) || byIndex(a, b),
 };
 
