@@ -94,6 +94,36 @@ def test_choices_of_a_filter_promise_what_they_leave_beside_the_others(page: Pag
     assert len([year for year in years if not year.endswith("(0)")]) > 2
 
 
+def test_the_way_back_leads_through_the_choices_of_a_filter(page: Page, real_address: str) -> None:
+    page.goto(real_address)
+    page.goto(real_address + TOPIC)
+    everything, year = shown_titles(page), page.get_by_label("Year")
+    year.select_option("2021")
+    page.get_by_label("Sort by").select_option("title")
+    sorted_titles = shown_titles(page)
+    assert len(sorted_titles) == 2
+    page.get_by_role("button", name="Show all").click()
+    expect(page.locator(".entry:visible")).to_have_count(len(everything))
+
+    page.go_back()
+    expect(year).to_have_value("2021")
+    expect(page.get_by_label("Sort by")).to_have_value("title")
+    assert shown_titles(page) == sorted_titles
+    page.go_back()
+    expect(page.get_by_label("Sort by")).to_have_value("")
+    assert shown_titles(page) == [title for title in everything if title in sorted_titles]
+    page.go_back()
+    expect(year).to_have_value("")
+    expect(page.get_by_role("button", name="Show all")).to_be_hidden()
+    assert shown_titles(page) == everything
+    page.go_back()
+    expect(page).to_have_url(real_address)
+    page.go_forward()
+    page.go_forward()
+    expect(year).to_have_value("2021")
+    expect(page.locator(".entry:visible")).to_have_count(2)
+
+
 def test_filters_of_an_address_that_fits_nothing_can_be_taken_back(page: Page, real_address: str) -> None:
     page.goto(real_address + "papers/?year=2023&dataset=300w&code=1")
     assert shown_titles(page) == []

@@ -328,23 +328,52 @@ def test_quotes_and_minus_go_by_what_papers_say(page: Page, real_address: str) -
     expect(page.locator(".search-result-title", has_text="EdgeFace")).to_have_count(1)
 
 
-def test_the_way_back_leads_through_the_questions_that_were_asked(page: Page, real_address: str) -> None:
+def test_the_way_back_leads_through_all_that_was_asked_chosen_and_sorted(page: Page, real_address: str) -> None:
     page.goto(real_address)
     box = page.get_by_role("searchbox")
+    order = page.get_by_label("Sort by")
 
     ask(page, real_address, "deepfake detection")
     box.press("Enter")
     box.fill("")
-    box.press_sequentially("age estimation", delay=60)  # more than one address while it is typed, and one question
-    page.get_by_label("Sort by").select_option("date")
-    expect(page).to_have_url(re.compile(r"q=age\+estimation&sort=date$"))
+    for part in ("age ", "esti", "mation"):  # each has an address while it is typed; all are one question
+        box.press_sequentially(part)
+        expect(page).to_have_url(re.compile(f"{part.strip()}$"))
+    open_panel(page)
+    page.get_by_role("group", name="With").get_by_role("checkbox", name="Code").check()
+    expect(page.get_by_role("button", name="Without Code")).to_be_visible()
+    order.select_option("date")
+    expect(page).to_have_url(re.compile(r"q=age\+estimation&has=code&sort=date$"))
 
+    page.go_back()
+    expect(order).to_have_value("relevance")
+    expect(page.get_by_role("button", name="Without Code")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("button", name="Without Code")).to_have_count(0)
+    expect(page.get_by_role("checkbox", name="Code")).not_to_be_checked()
+    expect(box).to_have_value("age estimation")
     page.go_back()
     expect(box).to_have_value("deepfake detection")
     expect(page.locator(".search-result mark").first).to_have_text(re.compile("detection", re.IGNORECASE))
     page.go_back()
     expect(page).to_have_url(real_address)
-    page.go_forward()
-    page.go_forward()
+    for _ in range(4):
+        page.go_forward()
     expect(box).to_have_value("age estimation")
-    expect(page.get_by_label("Sort by")).to_have_value("date")
+    expect(page.get_by_role("button", name="Without Code")).to_be_visible()
+    expect(order).to_have_value("date")
+
+
+def test_a_question_that_was_just_typed_is_a_step_before_the_choice(page: Page, real_address: str) -> None:
+    page.goto(f"{real_address}search/?q=face%20swapping")
+    expect(page.locator(".search-result").first).to_be_visible()
+    page.get_by_role("searchbox").fill("face recognition")
+    page.get_by_label("Sort by").select_option("date")  # sooner than a question gets its address
+    expect(page).to_have_url(re.compile(r"q=face\+recognition&sort=date$"))
+
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"q=face\+recognition$"))
+    page.go_back()
+    expect(page.get_by_role("searchbox")).to_have_value("face swapping")
+    page.go_back()
+    expect(page).to_have_url("about:blank")

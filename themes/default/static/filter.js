@@ -4,7 +4,7 @@
 //   <ol data-filtered><li data-year="2020" data-datasets="a b" data-code>
 //
 // A choice ends in the number of papers that it leaves, as in "2020 (3)"; it is counted anew beside each other choice.
-// The state is in the address, so it can be shared and survives a way back.
+// The state is in the address, so it can be shared; each choice is a step of the browser's history.
 
 const NARROWING = ["year", "dataset", "code"];
 const FIELDS = [...NARROWING, "sort"];
@@ -58,7 +58,7 @@ function enhance(form, list) {
       url.searchParams.delete(name);
       if (state.get(name)) url.searchParams.append(name, state.get(name));
     }
-    history.replaceState(history.state, "", url);
+    if (url.href !== location.href) history.pushState(null, "", url);
   }
 
   function change() {
@@ -66,8 +66,13 @@ function enhance(form, list) {
     remember();
   }
 
-  restore(form);
-  apply();
+  function readAddress() {
+    restore(form);
+    apply();
+  }
+
+  readAddress();
+  addEventListener("popstate", readAddress);
   form.addEventListener("change", change);
   form.addEventListener("submit", (event) => event.preventDefault());
   // The fields have their first values only after the event.
@@ -102,15 +107,15 @@ const orders = {
   title: (a, b) => a.title.localeCompare(b.title, document.documentElement.lang) || byIndex(a, b),
 };
 
-/** Take the state from the address; values that the form does not offer are ignored. */
+/** Take the state from the address; values that the form does not offer are none. */
 function restore(form) {
   const state = new URL(location.href).searchParams;
   for (const name of FIELDS) {
     const field = form.elements[name];
     const value = state.get(name);
-    if (!field || !value) continue;
-    if (field.type === "checkbox") field.checked = true;
-    else if ([...field.options].some((option) => option.value === value)) field.value = value;
+    if (!field) continue;
+    if (field.type === "checkbox") field.checked = Boolean(value);
+    else field.value = [...field.options].some((option) => option.value === value) ? value : "";
   }
 }
 

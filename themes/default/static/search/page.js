@@ -27,10 +27,12 @@ export function enhancePage(container) {
 
   let asking = new AbortController(); // answers to older questions are dropped
   let chosen = {}; // facet -> ids
+  let sort = "relevance"; // or "date"
   let asTyped = false; // until another text is asked
   let updatePanel = null;
   let timer = 0;
   let isTyping = false; // one question, however often the address changes
+  let written = location.search.slice(1); // what the address asks
 
   function show(message, { lines = [], bets = [], items = [], below = [] } = {}) {
     status.textContent = message;
@@ -54,7 +56,7 @@ export function enhancePage(container) {
     }
     if (!part("results").children.length) status.textContent = "Searching…";
     try {
-      const found = await search(query, { facets: chosen, sort: order.value, asTyped, signal });
+      const found = await search(query, { facets: chosen, sort, asTyped, signal });
       // The best bets first: their file can be asked for while the records are still coming.
       const [bets, records, { betItem, paperItem, remarks, summary }] = await Promise.all([
         found.bestBets(), found.records(0, PAGE_SIZE), loadResults(), showFacets(found, signal),
@@ -94,7 +96,15 @@ export function enhancePage(container) {
     const ids = (chosen[name] ?? []).filter((other) => other !== id);
     if (isChosen) ids.push(id);
     const { [name]: _, ...others } = chosen;
-    chosen = ids.length ? { ...others, [name]: ids } : others;
+    step(() => {
+      chosen = ids.length ? { ...others, [name]: ids } : others;
+    });
+  }
+
+  /** Narrow or order what is found; the question that was just typed is a step of its own. */
+  function step(change) {
+    writeAddress();
+    change();
     writeAddress();
     run();
   }
@@ -140,24 +150,34 @@ export function enhancePage(container) {
     const address = new URLSearchParams(location.search);
     input.value = address.get("q") ?? "";
     chosen = Object.fromEntries(FACETS.map((name) => [name, address.getAll(name)]).filter(([, ids]) => ids.length));
-    order.value = address.get("sort") === "date" ? "date" : "relevance";
+    sort = order.value = address.get("sort") === "date" ? "date" : "relevance";
     asTyped = address.get("as") === "typed";
+    written = asked();
     run();
   }
 
-  /** Another question gets an entry of its own in the browser's history, another choice or order does not. */
+  function asked() {
+    const address = new URLSearchParams();
+    const query = trimQuery(input.value);
+    if (query) address.set("q", query);
+    for (const name of FACETS) for (const id of chosen[name] ?? []) address.append(name, id);
+    if (sort === "date") address.set("sort", "date");
+    if (asTyped) address.set("as", "typed");
+    return address.toString();
+  }
+
+  /**
+   * Each question, choice and order gets an entry of its own in the browser's history. A question that is being typed
+   * has one for all its letters, and the first has that of the empty page.
+   */
   function writeAddress({ whileTyping = false } = {}) {
     clearTimeout(timer);
+    const now = asked();
     const url = new URL(location.href);
-    url.search = "";
-    const query = trimQuery(input.value);
-    if (query) url.searchParams.set("q", query);
-    for (const name of FACETS) for (const id of chosen[name] ?? []) url.searchParams.append(name, id);
-    if (order.value === "date") url.searchParams.set("sort", "date");
-    if (asTyped) url.searchParams.set("as", "typed");
-    const before = new URLSearchParams(location.search).get("q");
-    const isAnother = before && before !== query && !isTyping;
-    if (url.href !== location.href) history[isAnother ? "pushState" : "replaceState"](null, "", url);
+    url.search = now;
+    const isFirst = !written && trimQuery(input.value);
+    if (now !== written) history[isTyping || isFirst ? "replaceState" : "pushState"](null, "", url);
+    written = now;
     isTyping = whileTyping;
   }
 
@@ -181,8 +201,9 @@ export function enhancePage(container) {
   // Leaving the box for a result comes before the delay is over; the way back must lead here.
   input.addEventListener("change", () => writeAddress());
   order.addEventListener("change", () => {
-    writeAddress();
-    run();
+    step(() => {
+      sort = order.value;
+    });
   });
   panel.addEventListener("toggle", () => panel.open && run());
   container.addEventListener("keydown", move);
