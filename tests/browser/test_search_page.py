@@ -227,6 +227,43 @@ def test_the_open_panel_is_accessible_and_fits_a_phone(page: Page, real_address:
     assert not violations, violations
 
 
+@pytest.mark.parametrize(("width", "height"), [(320, 568), (375, 812), (768, 1024)])
+def test_a_choice_is_answered_where_results_are_far_below_the_panel(
+    page: Page, real_address: str, width: int, height: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{real_address}search/?q=face")
+    open_panel(page)
+    page.get_by_role("checkbox", name="3D faces and heads").check()
+    way = page.get_by_role("button", name=re.compile(r"^Show \d+ papers$"))
+    expect(page.get_by_role("button", name="Without 3D faces and heads")).to_have_count(1)
+    expect(way).to_be_in_viewport(ratio=1)
+    expect(page.locator(".search-result").first).not_to_be_in_viewport()
+    promised = way.inner_text().removeprefix("Show ")
+
+    bar = page.locator(".search-exit")
+    while not way.evaluate("way => way === document.activeElement"):
+        page.keyboard.press("Tab")
+        lower_edge = page.locator(":focus").evaluate("element => element.getBoundingClientRect().bottom")
+        upper_edge = bar.evaluate("bar => bar.getBoundingClientRect().top")
+        assert lower_edge <= upper_edge or bar.locator(":focus").count()
+    page.keyboard.press("Enter")
+
+    expect(page.locator(STATUS)).to_be_focused()
+    expect(page.locator(STATUS)).to_be_in_viewport(ratio=1)
+    expect(page.locator(STATUS)).to_have_text(f"{promised} found.")
+    expect(page.locator(".search-result").first).to_be_in_viewport()
+    expect(way).to_be_hidden()
+
+
+def test_results_beside_the_panel_need_no_way_to_them(page: Page, real_address: str) -> None:
+    page.goto(f"{real_address}search/?q=face")
+    open_panel(page)
+    expect(page.locator(".search-exit")).to_be_hidden()
+    expect(page.locator(".search-result").first).to_be_in_viewport()
+
+
 def test_the_last_choice_can_be_taken_back_with_the_keyboard(page: Page, real_address: str) -> None:
     page.goto(f"{real_address}search/?topic=face-recognition")
     choice = page.get_by_role("button", name="Without Face recognition")

@@ -81,9 +81,16 @@ export function enhancePage(container) {
     if (!panel.open && !Object.keys(chosen).length) return showChoices([]);
     const [{ makePanel, choiceButtons }, facets] = await Promise.all([import("./panel.js"), found.facetCounts()]);
     if (signal.aborted) return;
-    updatePanel ??= makePanel(part("facets"), choose);
-    updatePanel(facets);
+    updatePanel ??= makePanel(part("facets"), choose, leavePanel);
+    updatePanel(facets, countFirst(found));
     showChoices(choiceButtons(facets, choose));
+  }
+
+  /** Go to the results, which are far below an open panel where the screen is narrow. */
+  function leavePanel() {
+    panel.open = false;
+    status.focus();
+    status.scrollIntoView();
   }
 
   function showChoices(buttons) {
@@ -224,6 +231,11 @@ export function enhancePage(container) {
     run();
     writeAddress();
   } else readAddress();
+}
+
+/** Count papers as the status does, which names those with every word first. */
+function countFirst({ papers, complete }) {
+  return complete || papers.length;
 }
 
 function nothing(query, hasChoices) {

@@ -6,14 +6,23 @@ const TITLES = { topic: "Topics", dataset: "Datasets", method: "Methods", venue:
 const SHOWN = 8; // of a facet, until a reader asks for all
 
 /**
- * Make a panel in the element `body`; `choose(name, id, isChosen)` is called when a reader chooses. Return a
- * function that shows the counts of an answer, as facetCounts gives them.
+ * Make a panel in the element `body`; `choose(name, id, isChosen)` is called when a reader chooses, `leave()` when a
+ * reader wants to see what was found. Return a function that shows the counts of an answer, as facetCounts gives them,
+ * and how many papers were found.
  */
-export function makePanel(body, choose) {
+export function makePanel(body, choose, leave) {
   const whole = new Set(); // facets that are shown in full
   let shown = [];
+  const exit = make("button", { type: "button", class: "search-more" });
+  exit.addEventListener("click", leave);
+  body.after(make("p", { class: "search-exit" }, exit));
 
-  function update(facets) {
+  function update(facets, found) {
+    exit.textContent = found ? `Show ${countPapers(found)}` : "No paper found";
+    draw(facets);
+  }
+
+  function draw(facets) {
     shown = facets;
     const focused = body.contains(document.activeElement) ? document.activeElement.id : "";
     body.replaceChildren(...facets.filter(({ values }) => values.length).map(group));
@@ -40,7 +49,7 @@ export function makePanel(body, choose) {
     const button = make("button", { type: "button", class: "search-all" }, `All ${count}`, hidden(` ${TITLES[name]}`));
     button.addEventListener("click", () => {
       whole.add(name);
-      update(shown);
+      draw(shown);
       body.querySelectorAll(`[id^="facet-${name}-"]`)[SHOWN]?.focus(); // the button that had the focus is gone
     });
     return button;
