@@ -275,6 +275,35 @@ def test_the_last_choice_can_be_taken_back_with_the_keyboard(page: Page, real_ad
     expect(page).to_have_url(f"{real_address}search/")
 
 
+@pytest.mark.parametrize("order", ["", "&sort=date"])
+def test_a_question_that_only_older_choices_leave_unanswered_is_asked_without_them(
+    page: Page, real_address: str, order: str
+) -> None:
+    page.goto(f"{real_address}search/?q=face&topic=face-swapping{order}")
+    expect(page.locator(".search-result").first).to_be_visible()
+    page.get_by_role("searchbox").fill("scene graph")
+    expect(page.locator(STATUS)).to_have_text("No paper found for “scene graph” with these choices.")
+    expect(page.get_by_text("Try fewer or other words")).to_have_count(0)
+    without = page.get_by_role("button", name="Search without these choices")
+    promised = without.inner_text().removeprefix("Search without these choices ").strip("()")
+    without.press("Enter")
+
+    expect(page.locator(STATUS)).to_have_text(re.compile(f"^{promised} papers found"))
+    expect(page.locator(STATUS)).to_be_focused()
+    expect(page.locator(".search-result").first).to_be_visible()
+    expect(page.locator(".search-choice")).to_have_count(0)
+    expect(page).to_have_url(f"{real_address}search/?q=scene+graph{order}")
+    page.go_back()
+    expect(without).to_be_visible()
+
+
+def test_choices_are_not_blamed_for_words_that_no_paper_has(page: Page, real_address: str) -> None:
+    page.goto(f"{real_address}search/?q=zzyzx+qqwwk&topic=face-swapping")
+    expect(page.locator(STATUS)).to_contain_text("No paper found")
+    expect(page.get_by_text("Try fewer or other words")).to_be_visible()
+    expect(page.get_by_role("button", name="Search without these choices")).to_have_count(0)
+
+
 def test_a_choice_that_the_catalogue_no_longer_has_narrows_nothing(page: Page, real_address: str) -> None:
     ask(page, real_address, "recognition")
     found = page.locator(STATUS).inner_text()

@@ -13,6 +13,7 @@
 //                        "empty", "range", "none" (no such topic ... to leave out), "has" or "identifier"
 //   found.papers         the numbers of the papers found, those with every word first, not yet in the order of results
 //   found.complete       how many of them have every word. A sort by date leaves out the others.
+//   found.unnarrowed     {papers, complete} before the choices made in the page and the order
 //   found.isShort        nothing is found, but the last word may only need another letter
 //   found.corrections    [{typed, used, others: [...]}, ...]: words that nothing has, and by which they were replaced
 //   found.correctedText  the whole query with these replacements, to show; null where there are none
@@ -104,6 +105,7 @@ async function ask(engine, text, { facets: chosen = {}, sort = "relevance", asTy
     notes: [...parsed.notes, ...narrowing.unknown.map(noteUnknown)],
     papers,
     complete,
+    unnarrowed: answer,
     records,
     bestBets: async () => (await bets).findBestBets(engine, answer.named, records),
     facetCounts: async () => (await import("./facets.js")).countFacets(engine, chosen, sort, answer),

@@ -65,7 +65,7 @@ export function enhancePage(container) {
       if (found.isShort) return show("Words are found from three letters on.");
       const lines = remarks(found, askFor, () => askFor(query, true));
       const extra = { lines, bets: bets.map(betItem) };
-      if (!records.length) return show(nothing(query, hasChoices), { ...extra, below: [otherWays()] });
+      if (!records.length) return show(nothing(query, hasChoices), { ...extra, below: [wayOut(found, query)] });
       const items = records.map((record) => paperItem(record, found.matches));
       show(summary(found), { ...extra, items, below: more(found, records.length, signal) });
     } catch (error) {
@@ -137,6 +137,19 @@ export function enhancePage(container) {
   function more(found, shown, signal) {
     if (shown >= found.papers.length) return [];
     return [button(`Show more (${shown} of ${found.papers.length})`, () => showMore(found, shown, signal))];
+  }
+
+  /** Where only the choices are in the way, the words are not to blame. */
+  function wayOut({ unnarrowed }, query) {
+    const count = countFirst(unnarrowed);
+    return query && count ? button(`Search without these choices (${count})`, clearChoices) : otherWays();
+  }
+
+  function clearChoices() {
+    step(() => {
+      chosen = {};
+    });
+    status.focus(); // the button that had the focus is gone
   }
 
   function fail() {
