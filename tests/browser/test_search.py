@@ -250,6 +250,8 @@ def test_address_follows_the_query_and_brings_it_back(page: Page, site: str) -> 
     page.locator("#search-page-input").fill("")
     expect(page).to_have_url(site + "search/")
     page.go_back()
+    expect(page.locator("#search-page-input")).to_have_value("face swap")
+    page.go_back()
     expect(page).to_have_url(site)
 
 
