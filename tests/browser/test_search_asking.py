@@ -72,10 +72,10 @@ PAPERS: dict[str, dict[str, Any]] = {
         "body": "We swap nothing; a face is real or forged.",
     },
     "old": {"title": "Twins", "year": 2010, "body": "The naïve and eﬃcient 人脸识别 of 2010, on Human3.6M, once."},
-    "young": {"title": "Twins", "year": 2020, "summary": "Nothing but a relation.", "body": "The same title again."},
+    "young": {"title": "Twins", "year": 2020, "summary": "Nothing but a relation of samples.", "body": "Again."},
     "undated": {
         "title": "Zygomatic arches",
-        "body": "A face in no year. UniF^2ace; LR-Net; C without more; interaction.",
+        "body": "A face in no year. UniF^2ace; LR-Net; C without more; interaction; SAM.",
     },
 }
 
@@ -262,6 +262,11 @@ def test_papers_whose_title_has_all_words_come_before_those_whose_text_has(page:
 
 def test_papers_that_are_about_all_words_come_before_those_that_mention_them(page: Page) -> None:
     assert complete(page, "relation nothing") == ["young", "chen"]
+
+
+def test_papers_with_the_last_word_itself_come_before_those_with_words_that_begin_so(page: Page) -> None:
+    assert complete(page, "sam") == ["undated", "young"]
+    assert complete(page, "sampl") == ["young"]
 
 
 @pytest.mark.parametrize("text", ["", "  "])

@@ -386,6 +386,14 @@ def test_usual_spellings_of_names_are_found(page: Page, real_address: str, query
     expect(page.locator(STATUS)).to_have_text(re.compile(r"^\d+ papers? found"))
 
 
+def test_a_short_word_is_not_lost_among_the_longer_ones_that_begin_so(page: Page, real_address: str) -> None:
+    ask(page, real_address, "SAM")
+    expect(page.locator(".search-result")).to_have_count(10)
+    having = [bool(re.search(r"\bsam\b", text.lower())) for text in page.locator(".search-result").all_inner_texts()]
+    assert (having[0], having[-1]) == (True, False)
+    assert having == sorted(having, reverse=True)
+
+
 def test_quotes_and_minus_go_by_what_papers_say(page: Page, real_address: str) -> None:
     ask(page, real_address, '"face detection"')
     expect(page.locator(".search-result-title", has_text="Black-Box Face Recovery")).to_have_count(0)

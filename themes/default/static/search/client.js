@@ -64,7 +64,8 @@ const GIST = ["title", "summary", "topics"]; // an abstract also mentions what a
 const MAX_SELECTED = 100; // papers that are put in order without the others
 const SENTENCE = 2; // stop words in it
 // Ranks; papers with only some of the words have none.
-const TITLED = 4; // the query is its title
+const TITLED = 7; // the query is its title
+const WHOLE = 3; // added where it has the last word itself, not only words that begin so
 const IN_TITLE = 3; // its title has all words
 const IN_GIST = 2;
 const COMPLETE = 1;
@@ -265,14 +266,24 @@ function rank(engine, words, titled, papers, fields) {
   const having = words.map(({ alternatives }) => papersHaving(engine, alternatives, fields));
   const gists = words.map(({ alternatives }) => papersHaving(engine, alternatives, GIST));
   const titles = words.map(({ asTyped }) => papersHaving(engine, asTyped, ["title"]));
+  const last = words.at(-1);
+  // Other forms of a beginning are those of no word: "imag" is not more on the way to "imaging" than to "image".
+  const isWord = last && engine.has(last.joined);
+  const whole = isWord ? papersHaving(engine, finished(last.alternatives), fields) : new Set();
   const ranks = new Uint8Array(engine.count);
   for (const paper of papers) {
     if (titled.has(paper)) ranks[paper] = TITLED;
     else if (words.length > 1 && titles.every((set) => set.has(paper))) ranks[paper] = IN_TITLE;
     else if (gists.every((set) => set.has(paper))) ranks[paper] = IN_GIST;
     else if (having.every((set) => set.has(paper))) ranks[paper] = COMPLETE;
+    if (ranks[paper] && whole.has(paper)) ranks[paper] += WHOLE;
   }
   return ranks;
+}
+
+/** Return the alternatives of a word as if nothing more of it were to be typed. */
+function finished(alternatives) {
+  return alternatives.map((terms) => terms.map(({ term }) => ({ term })));
 }
 
 /** Return the papers whose title is the whole query. The little words of titles are only loaded when the others fit. */
