@@ -269,6 +269,12 @@ def test_papers_with_the_last_word_itself_come_before_those_with_words_that_begi
     assert complete(page, "sampl") == ["young"]
 
 
+@pytest.mark.parametrize("typed", ["Wei Wang", "wang, wei", "W. Wang", "papers by D. Kollias", "dimitrios kolli"])
+def test_papers_by_the_author_whom_all_words_name_come_first(page: Page, typed: str) -> None:
+    assert ask(page, typed)["ids"][0] == "kollias"
+    assert "kollias" in complete(page, typed)
+
+
 @pytest.mark.parametrize("text", ["", "  "])
 def test_an_empty_query_finds_everything_newest_first(page: Page, text: str) -> None:
     assert complete(page, text) == list(PAPERS)[::-1]
@@ -551,6 +557,7 @@ def test_papers_are_ordered_by_year_on_demand_and_only_those_with_all_words(page
 
 def test_a_plain_query_loads_nothing_that_others_need(page: Page, requested: list[str]) -> None:
     ask(page, "crowd pose")
+    ask(page, "wei")
     loaded = {path.rsplit("/", 1)[-1].split("-")[0] for path in requested}
     assert {"client.js", "engine.js", "words.js", "manifest.json", "terms"} <= loaded
     assert not loaded & {"facets.js", "spelling.js", "phrases.js", "vocabulary.js", "facet", "vocabulary", "names"}

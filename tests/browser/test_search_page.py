@@ -394,6 +394,23 @@ def test_a_short_word_is_not_lost_among_the_longer_ones_that_begin_so(page: Page
     assert having == sorted(having, reverse=True)
 
 
+@pytest.mark.parametrize(
+    ("query", "author", "said"),
+    [
+        ("Ran He", "Ran He", r"^\d+ papers found\.$"),
+        ("J. Deng", "Jiankang Deng", r"^2 papers found; \d+ more have some of the words\.$"),
+        ("K. He", "Keke He", r"^1 paper found"),
+    ],
+)
+def test_the_name_of_an_author_brings_the_papers_first(
+    page: Page, real_address: str, query: str, author: str, said: str
+) -> None:
+    ask(page, real_address, query)
+    expect(page.locator(STATUS)).to_have_text(re.compile(said))
+    expect(page.locator(".search-result").first.locator(".byline")).to_contain_text(author)
+    expect(page.locator(".search-bet").first).to_contain_text(author)
+
+
 def test_quotes_and_minus_go_by_what_papers_say(page: Page, real_address: str) -> None:
     ask(page, real_address, '"face detection"')
     expect(page.locator(".search-result-title", has_text="Black-Box Face Recovery")).to_have_count(0)

@@ -12,7 +12,8 @@
 //                        is "unknown" (no such topic ...: its value was read as words) or, where they were passed over,
 //                        "empty", "range", "none" (no such topic ... to leave out), "has" or "identifier"
 //   found.papers         the numbers of the papers found, those with every word first, not yet in the order of results
-//   found.complete       how many of them have every word. A sort by date leaves out the others.
+//   found.complete       how many of them have every word, or the author whom the words name. A sort by date leaves out
+//                        the others.
 //   found.unnarrowed     {papers, complete} before the choices made in the page and the order
 //   found.isShort        nothing is found, but the last word may only need another letter
 //   found.corrections    [{typed, used, others: [...]}, ...]: words that nothing has, and by which they were replaced
@@ -64,7 +65,8 @@ const GIST = ["title", "summary", "topics"]; // an abstract also mentions what a
 const MAX_SELECTED = 100; // papers that are put in order without the others
 const SENTENCE = 2; // stop words in it
 // Ranks; papers with only some of the words have none.
-const TITLED = 7; // the query is its title
+const TITLED = 8; // the query is its title
+const WRITTEN = 7; // the query names one of its authors
 const WHOLE = 3; // added where it has the last word itself, not only words that begin so
 const IN_TITLE = 3; // its title has all words
 const IN_GIST = 2;
@@ -191,13 +193,16 @@ export async function runQuery(engine, parsed, isAllowed = () => true) {
   const { words, isShort, corrections, correct, offer } = await understand(engine, parsed);
   const phrases = await readPhrases(engine, parsed);
   const titled = await findTitled(engine, parsed.text);
+  const written = await findWritten(engine, words, withoutFrame(correct(parsed.words)));
 
   const clauses = scoringClauses(engine, [...words, ...phrases.words]);
   const isNarrowed = parsed.filters.length > 0 || parsed.excluded.length > 0;
   const found = clauses.length ? engine.score(clauses) : everyPaper(engine, (isNarrowed || !parsed.text) && !isShort);
-  const papers = await phrases.keep(found.papers.filter(isAllowed));
+  // "He" of "K. He" is a stop word, by which nothing is found.
+  const all = written.size ? [...new Set([...found.papers, ...written])] : found.papers;
+  const papers = await phrases.keep(all.filter(isAllowed));
   // Sentences have words by which nobody describes a paper: there, what readers may ask counts like what it says.
-  const ranks = rank(engine, words, titled, papers, isSentence(engine, parsed.words) ? undefined : SAID);
+  const ranks = rank(engine, words, { titled, written }, papers, isSentence(engine, parsed.words) ? undefined : SAID);
   const complete = papers.filter((paper) => ranks[paper] > 0);
   const terms = new Set(clauses.map(({ term }) => term));
   return {
@@ -262,7 +267,7 @@ function isSentence(engine, text) {
 }
 
 /** Return the rank of each of `papers`, by its number; a paper has a word if one of `fields` has it. */
-function rank(engine, words, titled, papers, fields) {
+function rank(engine, words, { titled, written }, papers, fields) {
   const having = words.map(({ alternatives }) => papersHaving(engine, alternatives, fields));
   const gists = words.map(({ alternatives }) => papersHaving(engine, alternatives, GIST));
   const titles = words.map(({ asTyped }) => papersHaving(engine, asTyped, ["title"]));
@@ -273,6 +278,7 @@ function rank(engine, words, titled, papers, fields) {
   const ranks = new Uint8Array(engine.count);
   for (const paper of papers) {
     if (titled.has(paper)) ranks[paper] = TITLED;
+    else if (written.has(paper)) ranks[paper] = WRITTEN;
     else if (words.length > 1 && titles.every((set) => set.has(paper))) ranks[paper] = IN_TITLE;
     else if (gists.every((set) => set.has(paper))) ranks[paper] = IN_GIST;
     else if (having.every((set) => set.has(paper))) ranks[paper] = COMPLETE;
@@ -294,6 +300,18 @@ async function findTitled(engine, text) {
   if (telling.length && !engine.papersTitled(telling, tokens.length).size) return new Set();
   await engine.prepare(tokens.map((term) => ({ term })));
   return engine.papersTitled(tokens);
+}
+
+/** Return the papers by the author whom all words of the query name. One word alone is often said of other things. */
+async function findWritten(engine, words, text) {
+  if (chunks(text).length < 2) return new Set();
+  // Without initials and stop words, of which no more is loaded unless the others fit.
+  const telling = words.filter(({ joined }) => joined.length > 1);
+  const [some, ...others] = telling.map(({ asTyped }) => papersHaving(engine, asTyped, ["authors"]));
+  if (some && ![...some].some((paper) => others.every((set) => set.has(paper)))) return new Set();
+  const { CHECKED, papersOfAuthor } = await import("./facets.js");
+  const papers = await papersOfAuthor(engine, text);
+  return papers?.size <= CHECKED ? papers : new Set(); // more were not looked into
 }
 
 /** Return the first `count` of the items. Sorting all would take longer than all the rest. */

@@ -5,7 +5,7 @@ import { FACETS } from "./client.js";
 import { isCalled, nameKey, papersHaving, readWords } from "./words.js";
 
 const ARXIV_DOI = /^10\.48550\/arxiv\./; // before arXiv's own number
-const CHECKED = 50; // papers; their records are loaded to see whether two names are one author's
+export const CHECKED = 50; // papers; their records are loaded to see whether two names are one author's
 
 /**
  * Read the operators of a query, the reader's choices (name -> ids) and the order. Return
@@ -69,7 +69,8 @@ async function papersOfFilter(engine, facets, { name, value }) {
   return isMeant && papersOfValues(facet, isMeant);
 }
 
-async function papersOfAuthor(engine, name) {
+/** Return the papers by an author of this name, or null; of more than CHECKED, some may be by several together. */
+export async function papersOfAuthor(engine, name) {
   const words = readWords(name, new Set());
   const whole = words.filter(({ joined }) => joined.length > 1); // papers print the whole name, readers its initials
   const papers = await papersWithAll(engine, whole.length ? whole : words, "authors");
