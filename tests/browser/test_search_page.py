@@ -411,6 +411,39 @@ def test_the_name_of_an_author_brings_the_papers_first(
     expect(page.locator(".search-bet").first).to_contain_text(author)
 
 
+@pytest.mark.parametrize(
+    ("query", "part", "marked"),
+    [
+        ("edgeface", ".search-result-title", ["EdgeFace"]),
+        ("marcel", ".byline", ["Marcel"]),
+        ("Baigui Sun", ".byline", ["Baigui", "Sun"]),
+        ("ICCV", ".byline", ["ICCV"]),
+    ],
+)
+def test_a_result_shows_where_the_words_are(
+    page: Page, real_address: str, query: str, part: str, marked: list[str]
+) -> None:
+    ask(page, real_address, query)
+    expect(page.locator(".search-result").first.locator(part).locator("mark")).to_have_text(marked)
+
+
+def test_an_author_who_was_asked_for_is_never_among_those_that_are_left_out(page: Page, real_address: str) -> None:
+    papers = page.request.get(f"{real_address}data/papers.json").json()["papers"]
+    authors = max((paper["authors"] for paper in papers), key=len)
+    ask(page, real_address, authors[-1])
+    names = f"{', '.join(authors[:8])}, {authors[-1]} and {len(authors) - 9} more"
+    expect(page.locator(".search-result .byline", has_text=names)).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_marked_words_can_be_read(page: Page, real_address: str, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    ask(page, real_address, "face ICCV")
+    expect(page.locator(".byline mark").first).to_be_visible()
+    violations = Axe().run(page).response["violations"]
+    assert not violations, violations
+
+
 def test_quotes_and_minus_go_by_what_papers_say(page: Page, real_address: str) -> None:
     ask(page, real_address, '"face detection"')
     expect(page.locator(".search-result-title", has_text="Black-Box Face Recovery")).to_have_count(0)

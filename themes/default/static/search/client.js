@@ -20,7 +20,7 @@
 //   found.correctedText  the whole query with these replacements, to show; null where there are none
 //   found.otherTexts     the query with one of the `others` instead, to offer
 //   found.wordCount      how many words it has, without those that say nothing
-//   found.matches        token => whether it is one of the words; for snippets
+//   found.matches        token => whether it is one of the words, to be marked
 //   await found.records(from, to)     what results from..to show, best first
 //   await found.bestBets()            [{kind, id, name, url, count, isExact}, ...], at most three: pages of topics,
 //                                     datasets, methods, venues and authors that the query names. `isExact` is false

@@ -1,5 +1,7 @@
 // What both interfaces need to make elements. Text is always text: nothing here parses HTML.
 
+const SHOWN = 8; // authors of an entry
+
 /** Make an element with attributes; children are nodes or texts. */
 export function make(name, attributes = {}, ...children) {
   const element = document.createElement(name);
@@ -27,10 +29,16 @@ export function metaLine({ authors, year, venue, status }) {
   return facts.filter(Boolean).join("\u00a0· "); // the dot stays at the end of a line, as in a byline
 }
 
-/** Return what follows the title in an entry, as entry.html writes it. */
-export function entryFacts({ authors, venue, status }) {
-  const names = authors.slice(0, 8).join(", ") + (authors.length > 8 ? ` and ${authors.length - 8} more` : "");
-  const facts = [names, venue].filter(Boolean).flatMap((text) => [make("span", {}, text), " "]);
+/**
+ * Return what follows the title in an entry, as entry.html writes it. `mark` turns a text into nodes, of which some may
+ * be marked; whoever is marked is among the authors that are shown.
+ */
+export function entryFacts({ authors, venue, status }, mark = (text) => [text]) {
+  const shown = authors.filter((name, i) => i < SHOWN || mark(name).length > 1);
+  const others = authors.length - shown.length;
+  const names = [...mark(shown.join(", ")), others ? ` and ${others} more` : ""];
+  const facts = [shown.length && names, venue && mark(venue)].filter(Boolean)
+    .flatMap((nodes) => [make("span", {}, ...nodes), " "]);
   return [
     ...(status ? [make("strong", { class: "status" }, status)] : []),
     ...(facts.length ? [make("p", { class: "byline" }, ...facts)] : []),

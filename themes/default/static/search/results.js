@@ -20,7 +20,8 @@ export function summary({ papers, complete, wordCount }) {
 /** Make an entry as in the lists of the site; main.js adds the star. */
 export function paperItem(record, matches) {
   const text = record.abstract || record.summary || "";
-  const title = make("a", { class: "entry-title", href: siteUrl(record.url) }, record.title);
+  const mark = (line) => withMarks(line, findMarks(line, matches));
+  const title = make("a", { class: "entry-title", href: siteUrl(record.url) }, ...mark(record.title));
   return make(
     "li",
     { class: "entry search-result", "data-paper": record.url.split("/").at(-2) },
@@ -29,8 +30,8 @@ export function paperItem(record, matches) {
       "div",
       {},
       make("h2", { class: "search-result-title" }, title),
-      ...entryFacts(record),
-      make("p", { class: "search-snippet" }, makeSnippet(text, matches)),
+      ...entryFacts(record, mark),
+      make("p", { class: "search-snippet" }, ...makeSnippet(text, matches)),
     ),
   );
 }
@@ -92,25 +93,23 @@ function listed(nodes) {
 
 // Snippets: the piece of a text that best shows why it was found, with the words marked.
 
-/**
- * Return a document fragment with <mark> around the words for which `matches` holds.
- * Without any, it is the beginning of the text.
- */
-export function makeSnippet(text, matches) {
+/** Return the piece as nodes, with <mark> around the words for which `matches` holds; without any, the beginning. */
+function makeSnippet(text, matches) {
   const marks = findMarks(text, matches);
   const [start, end] = chooseWindow(text, marks);
-  const fragment = document.createDocumentFragment();
-  if (start > 0) fragment.append("… ");
+  const piece = withMarks(text, marks, start, end);
+  return [start > 0 ? "… " : "", ...piece, end < text.length ? " …" : ""];
+}
+
+/** Return the text from `start` to `end` as nodes; without a mark there, as one text. */
+function withMarks(text, marks, start = 0, end = text.length) {
+  const nodes = [];
   let position = start;
   for (const [from, to] of marks.filter(([from, to]) => from >= start && to <= end)) {
-    const mark = document.createElement("mark");
-    mark.textContent = text.slice(Math.max(position, from), to);
-    fragment.append(text.slice(position, from), mark);
+    nodes.push(text.slice(position, from), make("mark", {}, text.slice(from, to)));
     position = to;
   }
-  fragment.append(text.slice(position, end));
-  if (end < text.length) fragment.append(" …");
-  return fragment;
+  return [...nodes, text.slice(position, end)];
 }
 
 /** Return [start, end, token] of every word to mark; they may overlap in scripts without spaces, then they are one. */
