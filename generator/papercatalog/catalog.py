@@ -21,7 +21,6 @@ from papercatalog.model import (
     Name,
     Paper,
     Person,
-    RelatedPaper,
     Result,
     Synonym,
     Topic,
@@ -42,6 +41,15 @@ def publication_order(paper: Paper) -> tuple[int, int, str]:
     """
     year, month = first_version_month(paper.identifiers.arxiv or "") or (0, 0)
     return (-(paper.year or 0), -month if year == paper.year else 0, paper.id)
+
+
+@dataclass(frozen=True)
+class RelatedPaper:
+    """A neighbour of a paper, computed or chosen by the curator, and why it is one."""
+
+    id: str
+    reasons: tuple[str, ...]
+    """Phrases for readers, the weightiest first: "both evaluate on ImageNet"."""
 
 
 @dataclass(frozen=True)

@@ -127,15 +127,6 @@ class Related:
     reason: Line
 
 
-@dataclass(frozen=True)
-class RelatedPaper:
-    """A neighbour of a paper, computed or chosen by the curator, and why it is one."""
-
-    id: str
-    reasons: tuple[str, ...]
-    """Phrases for readers, the weightiest first: "both evaluate on ImageNet"."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class Paper:
     """One record of the catalogue. `id` is the file name, the citation key and the address for ever.

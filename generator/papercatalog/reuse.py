@@ -14,9 +14,9 @@ from hashlib import blake2b
 from operator import attrgetter
 from typing import Any
 
-from papercatalog.catalog import Catalog
+from papercatalog.catalog import Catalog, RelatedPaper
 from papercatalog.diagnostics import Span
-from papercatalog.model import Article, Dataset, Method, Metric, Paper, Person, RelatedPaper, Topic, Venue
+from papercatalog.model import Article, Dataset, Method, Metric, Paper, Person, Topic, Venue
 from papercatalog.pages.page import Page
 from papercatalog.watched import Question
 

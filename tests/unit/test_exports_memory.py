@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from papercatalog.cache import Cache
-from papercatalog.catalog import Catalog
+from papercatalog.catalog import Catalog, RelatedPaper
 from papercatalog.config import SiteConfig
 from papercatalog.exports import EXPORTS
 from papercatalog.exports.memory import ExportMemory, paper_keys
@@ -23,7 +23,6 @@ from papercatalog.model import (
     Name,
     Paper,
     Person,
-    RelatedPaper,
     Result,
     Topic,
     Venue,

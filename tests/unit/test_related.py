@@ -10,8 +10,8 @@ from dataclasses import replace
 
 import pytest
 
-from papercatalog.catalog import Catalog
-from papercatalog.model import DatasetUse, Paper, Related, RelatedPaper, Topic
+from papercatalog.catalog import Catalog, RelatedPaper
+from papercatalog.model import DatasetUse, Paper, Related, Topic
 from papercatalog.related import find_related
 from papercatalog.related.words import Reader, singular
 from relatedcase import DATASETS, METHODS, TOPICS, made_up_catalog, make_catalog, make_paper

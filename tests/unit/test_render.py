@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 
-from papercatalog.catalog import Catalog
+from papercatalog.catalog import Catalog, RelatedPaper
 from papercatalog.config import SiteConfig
 from papercatalog.diagnostics import CatalogError, Span
 from papercatalog.exports.formats import format_citations
@@ -24,7 +24,6 @@ from papercatalog.model import (
     Metric,
     Name,
     Paper,
-    RelatedPaper,
     Result,
     Topic,
     Venue,

@@ -8,8 +8,8 @@ has changed (`renewal`).
 
 from collections.abc import Callable, Hashable, Mapping
 
-from papercatalog.catalog import Catalog
-from papercatalog.model import Paper, RelatedPaper
+from papercatalog.catalog import Catalog, RelatedPaper
+from papercatalog.model import Paper
 from papercatalog.related.features import Weights
 from papercatalog.related.index import Bounds
 from papercatalog.related.memory import Memory

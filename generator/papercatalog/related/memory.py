@@ -8,7 +8,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from papercatalog.model import RelatedPaper
+from papercatalog.catalog import RelatedPaper
 from papercatalog.related.features import Vector, Weights
 from papercatalog.related.index import Bounds
 from papercatalog.related.names import Named

@@ -9,9 +9,8 @@ its keys. All else would come out as it did before, and is kept.
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain, islice
 
-from papercatalog.catalog import Catalog
+from papercatalog.catalog import Catalog, RelatedPaper
 from papercatalog.crew import copies, pile
-from papercatalog.model import RelatedPaper
 from papercatalog.related.features import Weights, find_labels, make_vector
 from papercatalog.related.index import Bounds, Index, closeness, make_keys
 from papercatalog.related.memory import Circle, Memory, Sketch, Vectors, pack, unpack
