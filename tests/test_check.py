@@ -11,7 +11,7 @@ import pytest
 
 from conftest import MakeSite
 from papercatalog.review.changes import find_changes
-from sitecase import SiteCase
+from sitecase import CATALOG, SiteCase
 
 PAPER = "content/papers/doe-2020-example.md"
 TOPIC = "content/topics/examples.md"
@@ -88,6 +88,20 @@ def test_json_is_all_of_standard_output(site: SiteCase) -> None:
     assert problem["code"] == "unknown-field"
     assert (problem["path"], problem["line"], problem["column"]) == (PAPER, 4, 1)
     assert problem["hint"] == 'did you mean "year"?'
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+@pytest.mark.parametrize("format_", ["text", "json", "github"])
+def test_full_disk_is_the_fault_of_the_machine(site: SiteCase, format_: str) -> None:
+    site.edit(PAPER, "year:", "yaer:") if format_ == "github" else None
+    command = [CATALOG, "check", "--format", format_]
+
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, cwd=site.root, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        silent = subprocess.run(command, cwd=site.root, stdout=full, stderr=full, check=False)
+    assert (done.returncode, silent.returncode) == (3, 3)
+    assert "error[system-error]: No space left on device" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_annotations_name_files_by_their_place_in_the_repository(site: SiteCase) -> None:

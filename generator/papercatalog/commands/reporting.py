@@ -4,7 +4,7 @@ import errno
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import wraps
 from pathlib import Path
 from typing import ParamSpec
@@ -74,8 +74,14 @@ def reported(command: Callable[P, Sequence[Diagnostic]]) -> Callable[P, None]:
                 err=True,
             )
             code, diagnostics = ExitCode.BUG, ()
-        show = _SHOWN_AS[str(kwargs.get("format_", "text"))]
-        show(sort_diagnostics(diagnostics))
+        try:
+            _SHOWN_AS[str(kwargs.get("format_", "text"))](sort_diagnostics(diagnostics))
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            code = ExitCode.ENVIRONMENT
+            with suppress(OSError):  # who cannot be told by words is told by the code
+                _show([_describe(error)])
         sys.exit(code)
 
     return run
