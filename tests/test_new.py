@@ -2,6 +2,7 @@
 
 import os
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -186,6 +187,16 @@ def test_terminal_is_asked_for_everything(site: SiteCase) -> None:
 def test_nothing_is_written_where_the_answers_stop(site: SiteCase) -> None:
     assert "Aborted" in answer(site, "A Title", "\x04")
     assert list(pages(site)) == ["doe-2020-example.md"]
+
+
+def test_ctrl_c_ends_with_the_code_that_shells_expect(site: SiteCase) -> None:
+    os.mkfifo(site.root / "abstract")
+    command = [CATALOG, "new", "--title", "X", "--abstract", "abstract"]
+    process = subprocess.Popen(command, cwd=site.root, stderr=subprocess.PIPE, text=True)
+    with (site.root / "abstract").open("wb"):  # which it waits for now
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=30) == (None, "\nAborted!\n")
+    assert process.returncode == 130
 
 
 def test_a_title_of_blanks_is_asked_for_again(site: SiteCase) -> None:

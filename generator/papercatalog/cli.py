@@ -8,16 +8,24 @@ import click
 
 from papercatalog import __version__
 from papercatalog.commands import COMMANDS
+from papercatalog.diagnostics import ExitCode
 
 
-class _InOrder(click.Group):
-    """Lists its commands as a reader meets them, not by the alphabet."""
+class _Commands(click.Group):
+    """Lists its commands as a reader meets them, not by the alphabet. Ctrl-C ends each with the code of its own."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
 
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except (click.Abort, KeyboardInterrupt):  # click would end with 1, which stands for errors in content
+            click.echo("\nAborted!", err=True)
+            ctx.exit(ExitCode.INTERRUPTED)
 
-@click.group(cls=_InOrder, commands=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+
+@click.group(cls=_Commands, commands=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, package_name="papercatalog")
 @click.option("--debug", is_flag=True, help="Show the Python traceback of an error in the program.")
 @click.pass_context

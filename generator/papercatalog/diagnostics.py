@@ -25,6 +25,8 @@ class ExitCode(IntEnum):
     USAGE = 2
     ENVIRONMENT = 3
     BUG = 4
+    INTERRUPTED = 130
+    """What shells say of a program that Ctrl-C has ended."""
 
 
 @dataclass(frozen=True, order=True)
