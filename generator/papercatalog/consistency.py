@@ -1,13 +1,13 @@
-"""Do the records fit together: does every id exist, is nothing there twice, is every name clear?"""
+"""Do the records fit together: does every id exist, is every name clear?"""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from papercatalog.catalog import Catalog, Prose
-from papercatalog.diagnostics import Severity, Span, printable, suggestion
+from papercatalog.diagnostics import Severity, Span, suggestion
 from papercatalog.duplicates import Duplicate
-from papercatalog.markdown import find_faulty_formulas, find_references, find_refused_links, may_have_links
+from papercatalog.markdown import find_references, may_have_links
 from papercatalog.model import Dataset, Name, Paper, Topic
 from papercatalog.schema import Finding, Problem
 from papercatalog.strict_yaml import KeyPath
@@ -18,16 +18,6 @@ _RECORD_LINK = re.compile(r"/(papers|topics|datasets)/(?!page/[0-9])([^/?#]+)/?"
 _UNKNOWN = {"papers": "unknown-paper", "topics": "unknown-topic", "datasets": "unknown-dataset"}
 
 _NO_NAME = re.compile("[0-9,;@]")
-
-
-def check_record(record: Prose) -> Iterator[Finding]:
-    """Yield what is wrong with a record in itself."""
-    yield from _check_formulas(record)
-    yield from _check_addresses(record)
-    if isinstance(record, Paper):
-        yield from _repeated(record.span, "topics", record.topics)
-        yield from _repeated(record.span, "methods", record.methods)
-        yield from _repeated(record.span, "datasets", [use.id for use in record.datasets])
 
 
 def check_consistency(
@@ -102,14 +92,6 @@ def _unknown(
             yield Finding(span, Problem(path, code, f'there is no {noun} "{id_}"', hint))
 
 
-def _repeated(span: Span, field: str, ids: Collection[str]) -> Iterator[Finding]:
-    seen: set[str] = set()
-    for index, id_ in enumerate(ids):
-        if id_ in seen:
-            yield Finding(span, Problem((field, index), "repeated-value", f'"{id_}" is listed twice', "keep one"))
-        seen.add(id_)
-
-
 def _check_aliases(catalog: Catalog) -> Iterator[Finding]:
     """Report former addresses of papers that are those of others, or of the same."""
     owners = dict(catalog.paper)
@@ -165,28 +147,6 @@ def _check_references(record: Prose, addresses: Mapping[str, Collection[str]]) -
             hint = suggestion(id_, addresses[kind]) or f"name a {noun} of this catalogue by its id"
             problem = Problem((), code, f'there is no {noun} "{id_}"', hint)
             yield Finding(span, problem, in_body=True)
-
-
-def _check_formulas(record: Prose) -> Iterator[Finding]:
-    """Warn of formulas that readers will see as TeX."""
-    for formula in find_faulty_formulas(record.body):
-        span = Span(record.span.path, record.span.line + formula.line)
-        message = f'the formula "{printable(formula.tex[:60])}" cannot be typeset: {formula.reason}'
-        hint = "write it with other commands; a dollar that begins no formula is written \\$"
-        yield Finding(span, Problem((), "faulty-formula", message, hint), Severity.WARNING, in_body=True)
-
-
-def _check_addresses(record: Prose) -> Iterator[Finding]:
-    """Report links without an address; warn of those that readers will see as text, brackets and all."""
-    for link in find_refused_links(record.body):
-        span = Span(record.span.path, record.span.line + link.line, link.column)
-        if not link.target:
-            problem = Problem((), "broken-link", "a link without an address", "write one, or remove the brackets")
-            yield Finding(span, problem, in_body=True)
-        else:
-            message = f'the link to "{printable(link.target[:60])}" stays text: no page may have that address'
-            hint = "write /papers/<id>/ for a page of this site, https://... for others; \\[ begins no link"
-            yield Finding(span, Problem((), "broken-link", message, hint), Severity.WARNING, in_body=True)
 
 
 def _find_odd_names(catalog: Catalog) -> dict[Name, tuple[Problem, Severity]]:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from papercatalog.claims import Claim
-from papercatalog.consistency import check_record, shared_name
+from papercatalog.consistency import shared_name
 from papercatalog.diagnostics import Diagnostic, Severity, Span
 from papercatalog.fields import EXPLANATIONS
 from papercatalog.files import MAX_FILE_BYTES, decode_text
@@ -17,6 +17,7 @@ from papercatalog.lookalikes import check_body, check_values, may_mislead
 from papercatalog.markdown import find_excess
 from papercatalog.model import Article, Dataset, Method, Metric, Paper, Person, Synonym, Topic, Venue
 from papercatalog.schema import Finding, Problem, Schema, locate
+from papercatalog.sense import check_record
 from papercatalog.strict_yaml import load_yaml
 from papercatalog.text import fold
 
