@@ -1,4 +1,4 @@
-"""Do the records fit together: does every id exist, is every name clear?"""
+"""Do the records fit together: does every id exist, does every name lead to one page?"""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -17,8 +17,6 @@ _RECORD_LINK = re.compile(r"/(papers|topics|datasets)/(?!page/[0-9])([^/?#]+)/?"
 
 _UNKNOWN = {"papers": "unknown-paper", "topics": "unknown-topic", "datasets": "unknown-dataset"}
 
-_NO_NAME = re.compile("[0-9,;@]")
-
 
 def check_consistency(
     catalog: Catalog,
@@ -32,14 +30,13 @@ def check_consistency(
     included: one broken file must not make every reference to it an error too. In the `settled`
     files each id that is referred to is certain to be there.
     """
-    odd_names = _find_odd_names(catalog)
+    nameless = _find_nameless(catalog)
     for paper in catalog.papers:
         if paper.span.path not in settled:
             yield from _check_paper(paper, known)
-        for index, name in enumerate(paper.authors) if odd_names else ():
-            if name in odd_names:
-                problem, severity = odd_names[name]
-                yield Finding(paper.span, replace(problem, path=("authors", index)), severity)
+        for index, name in enumerate(paper.authors) if nameless else ():
+            if name in nameless:
+                yield Finding(paper.span, replace(nameless[name], path=("authors", index)))
     for topic in catalog.topics:
         yield from _unknown(topic.span, "unknown-topic", [(("parent",), topic.parent)], "topics", known)
         yield from _check_ancestors(topic, catalog)
@@ -149,19 +146,13 @@ def _check_references(record: Prose, addresses: Mapping[str, Collection[str]]) -
             yield Finding(span, problem, in_body=True)
 
 
-def _find_odd_names(catalog: Catalog) -> dict[Name, tuple[Problem, Severity]]:
+def _find_nameless(catalog: Catalog) -> dict[Name, Problem]:
     """Return what is wrong with printed names; most have been printed often, and are looked at once."""
-    odd = {}
-    for name, author_id in catalog.author_ids.items():
-        if not author_id:
-            message = f'"{name}" has no Latin letters to make a web address from'
-            hint = f"write {{name: {name}, id: ...}}"
-            odd[name] = Problem((), "author-without-id", message, hint), Severity.ERROR
-        elif name.family and (not name.given or _NO_NAME.search(str(name))):
-            message = f'cannot tell the family name in "{name}"'
-            hint = "write {family: ..., given: ...}, or {literal: ...} for a group"
-            odd[name] = Problem((), "unclear-name", message, hint), Severity.WARNING
-    return odd
+    nameless = {}
+    for name in (name for name, author_id in catalog.author_ids.items() if not author_id):
+        message = f'"{name}" has no Latin letters to make a web address from'
+        nameless[name] = Problem((), "author-without-id", message, f"write {{name: {name}, id: ...}}")
+    return nameless
 
 
 def _report(duplicate: Duplicate, paper: Mapping[str, Paper]) -> Finding:

@@ -76,10 +76,10 @@ def _read_page(text: str, path: str, kind: str) -> Reading:
     id_ = posixpath.basename(path).removesuffix(".md")
     given = {"id": id_, "body": page.body.strip("\n"), "span": Span(path, page.body_line)}
     record, problems = schema_of(kind).check(values, given)
-    if record is None:
+    if record is None or not isinstance(values, dict):
         return Reading(diagnostics=tuple(locate(problems, page.front_matter, path, FIRST_LINE)))
     claims = tuple(find_claims(record)) if isinstance(record, Paper) else ()
-    findings = (*check_record(record), *(_find_lookalikes(record, values) if may_mislead(text) else ()))
+    findings = (*check_record(record, values), *(_find_lookalikes(record, values) if may_mislead(text) else ()))
     return Reading((record,), findings=findings, claims=claims)
 
 
