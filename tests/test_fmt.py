@@ -209,6 +209,7 @@ def test_fix_guesses_nothing(site: SiteCase) -> None:
         ("identifiers", {"doi": None, "isbn": "doi:1"}, {"doi": None, "isbn": "doi:1"}),
         ("identifiers", "arXiv:1503.03832", "arXiv:1503.03832"),
         ("topics", ["a", "b", "a"], ["a", "b"]),
+        ("sources", ["https://a", "https://b", "https://a"], ["https://a", "https://b"]),
         ("topics", ["a", {}], ["a", {}]),
         ("authors", ["A B", "A B"], ["A B", "A B"]),
         ("summary", "doi:10.1000/x", "doi:10.1000/x"),

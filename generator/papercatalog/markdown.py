@@ -160,15 +160,22 @@ def find_faulty_formulas(text: str) -> Iterator[FaultyFormula]:
             yield FaultyFormula(token.content.strip(), line, str(error))
 
 
+def find_words(text: str) -> Iterator[tuple[str, int]]:
+    """Yield what is neither a formula nor code, in pieces of a line at most, each with its line from 0."""
+    tokens = (found for block in _parse(text) for found in _with_lines(block))
+    return ((token.content, line) for token, line in tokens if token.type == "text")
+
+
 def _formulas(block: Token) -> Iterator[tuple[Token, int]]:
+    return ((token, line) for token, line in _with_lines(block) if token.type in ("math_block", "math_inline"))
+
+
+def _with_lines(block: Token) -> Iterator[tuple[Token, int]]:
     line = block.map[0] if block.map else 0
-    if block.type == "math_block":
-        yield block, line
+    yield block, line
     for token in block.children or ():
-        if token.type in ("softbreak", "hardbreak"):
-            line += 1
-        elif token.type == "math_inline":
-            yield token, line
+        yield token, line
+        line += token.type in ("softbreak", "hardbreak")
 
 
 def _typeset(token: Token, number: int) -> str:

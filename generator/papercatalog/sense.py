@@ -1,4 +1,4 @@
-"""Does a record make sense in itself: will readers see its text as it is meant, is nothing there twice?"""
+"""Does a record make sense in itself: do readers see what is meant, is nothing there twice, does nothing contradict?"""
 
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping
@@ -6,7 +6,7 @@ from typing import Any
 
 from papercatalog.catalog import Prose
 from papercatalog.diagnostics import Severity, Span, printable
-from papercatalog.markdown import find_faulty_formulas, find_refused_links
+from papercatalog.markdown import find_faulty_formulas, find_refused_links, find_words
 from papercatalog.model import Paper
 from papercatalog.schema import Finding, Problem
 from papercatalog.text import slugify, squeeze
@@ -35,26 +35,71 @@ _NO_NAMES = (
 )
 """What is no name of one person, and what to say of it."""
 
+_COMMAND = re.compile(r"\\[A-Za-z]+ ?[{\[][^{}\[\]]{0,40}[}\]]?|(?<![A-Za-z:\\])\\[A-Za-z]{2,}")
+"""Of LaTeX. What follows a letter or a colon may be the path of a file on Windows."""
+
 
 def check_record(record: Prose, values: Mapping[str, Any]) -> Iterator[Finding]:
     """Yield what is wrong with a record in itself; `values` are those that it was made of, as they are written."""
     yield from _check_formulas(record)
     yield from _check_addresses(record)
+    yield from _check_latex(record)
     if isinstance(record, Paper):
-        twins = "keep one; two people of one name need ids: {name: ..., id: ...}"
-        yield from _repeated(record.span, "authors", record.authors, twins)
         yield from _check_names(record.span, values.get("authors") or ())
-        yield from _repeated(record.span, "topics", record.topics)
-        yield from _repeated(record.span, "methods", record.methods)
-        yield from _repeated(record.span, "datasets", [use.id for use in record.datasets])
+        yield from _check_repetitions(record)
+        yield from _check_contradictions(record)
 
 
-def _repeated(span: Span, field: str, values: Iterable[Hashable], hint: str = "keep one") -> Iterator[Finding]:
-    seen: set[Hashable] = set()
-    for index, value in enumerate(values):
-        if value in seen:
-            yield Finding(span, Problem((field, index), "repeated-value", f'"{value}" is listed twice', hint))
-        seen.add(value)
+def _check_repetitions(paper: Paper) -> Iterator[Finding]:
+    twins = "keep one; two people of one name need ids: {name: ..., id: ...}"
+    lists: Iterable[tuple[str, Iterable[Hashable], str]] = (
+        ("authors", paper.authors, twins),
+        ("topics", paper.topics, "keep one"),
+        ("methods", paper.methods, "keep one"),
+        ("datasets", [use.id for use in paper.datasets], "keep one"),
+        ("links", [link.url for link in paper.links], "keep the one of the right kind"),
+        ("related", [related.id for related in paper.related], "keep one, with all that is to be said of the two"),
+        ("sources", paper.sources, "keep one"),
+    )
+    for field, values, hint in lists:
+        seen: set[Hashable] = set()
+        for index, value in enumerate(values):
+            if value in seen:
+                problem = Problem((field, index), "repeated-value", f'"{value}" is listed twice', hint)
+                yield Finding(paper.span, problem)
+            seen.add(value)
+
+
+def _check_contradictions(paper: Paper) -> Iterator[Finding]:
+    if paper.updated and paper.updated < paper.added:
+        message = f'"updated" is before "added", {paper.added}'
+        yield Finding(paper.span, Problem(("updated",), "invalid-value", message, "correct one of the two"))
+    for index, related in enumerate(paper.related):
+        if related.id == paper.id:
+            problem = Problem(
+                ("related", index, "id"), "invalid-value", "a paper is not related to itself", "remove it"
+            )
+            yield Finding(paper.span, problem)
+    held = paper.venue and paper.venue.year
+    if paper.year and held and paper.year > held + 1:  # proceedings of December may come out in January
+        message = f"the first public version is of {paper.year}, but the paper appeared at its venue in {held}"
+        problem = Problem(
+            ("year",), "year-after-venue", message, "correct one of the two, or leave out what is not known"
+        )
+        yield Finding(paper.span, problem, Severity.WARNING)
+
+
+def _check_latex(record: Prose) -> Iterator[Finding]:
+    """Warn of commands that readers will see as such."""
+    hint = "write plain text; the text below the front matter may have Markdown, *so*, and formulas in dollars"
+    texts = [("title", getattr(record, "title", "")), ("summary", getattr(record, "summary", "")), ("", record.body)]
+    for field, text in texts:
+        for words, line in find_words(text) if text and "\\" in text else ():
+            if found := _COMMAND.search(words):
+                message = f"readers will see the LaTeX as it stands: {printable(found[0])}"
+                problem = Problem((field,), "uncleaned-latex", message, hint)
+                span = record.span if field else Span(record.span.path, record.span.line + line)
+                yield Finding(span, problem, Severity.WARNING, in_body=not field)
 
 
 def _check_names(span: Span, authors: Iterable[str | Mapping[str, str]]) -> Iterator[Finding]:

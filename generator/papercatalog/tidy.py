@@ -67,7 +67,8 @@ def mend_value(field: str, value: object) -> object:
     """Return the value of a paper's field as it should be written: identifiers bare, no id twice."""
     if field == "identifiers" and isinstance(value, dict):
         return {key: _bare(key, part) for key, part in value.items()}
-    if field in ("topics", "methods") and isinstance(value, list) and all(isinstance(item, str) for item in value):
+    is_set = field in ("topics", "methods", "sources")
+    if is_set and isinstance(value, list) and all(isinstance(item, str) for item in value):
         return list(dict.fromkeys(value))
     return value
 
