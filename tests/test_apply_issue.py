@@ -391,7 +391,14 @@ def test_catalogue_with_errors_is_not_changed(site: SiteCase) -> None:
 
 
 def test_link_in_place_of_the_file_is_not_followed(site: SiteCase, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("x")
     (site.root / "link.md").symlink_to(tmp_path / "secret")
 
     assert "error[symlink]" in site.run("apply-issue", "link.md").stderr
-    assert "error[unreadable-file]" in site.run("apply-issue", "nowhere.md").stderr
+
+
+@pytest.mark.parametrize(("path", "message"), [("nowhere.md", "does not exist"), (".", "is a directory")])
+def test_what_is_no_file_is_wrong_usage(site: SiteCase, path: str, message: str) -> None:
+    outcome = site.run("apply-issue", path)
+
+    assert (outcome.code, message in outcome.stderr) == (2, True)

@@ -12,7 +12,7 @@ from papercatalog.diagnostics import CatalogError, Diagnostic, Span
 
 
 @click.command(name="apply-issue", short_help="Turn an issue form into a change to content.")
-@click.argument("path", metavar="FILE", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("path", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True))
 @site_option
 @click.option("--fetch", is_flag=True, help="Ask arXiv or Crossref for the facts of a paper that is to be added.")
 @reported
