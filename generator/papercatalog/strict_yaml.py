@@ -212,7 +212,8 @@ class _Reader:
         line, column = (place.line, place.column) if place else (0, 0)
         words = " ".join(part for part in (error.context, error.problem) if part)
         hint = "quote a text that contains a colon, # or starts with a special character"
-        if error.context == "while scanning a quoted scalar" and (start := error.context_mark):
+        start = error.context_mark
+        if start and error.context == "while scanning a quoted scalar":
             line, column = start.line, start.column
             words, hint = "the quote that begins here never ends", "close it where the text ends"
         elif quoted := self._find_quoted(place):
@@ -221,6 +222,10 @@ class _Reader:
             words = f"the quote that begins here ends in {where}, and text follows"
             inside = '\\"' if quoted.style == '"' else "''"
             hint = f"close it where the text ends, and write {inside} for a quote inside"
+        elif start and self._is_unclosed(error):
+            line, column = start.line, start.column
+            words = "the bracket that begins here never ends"
+            hint = f"close it with {']' if self.text[start.index] == '[' else '}'}"
         elif (tab := self._find_tab(error)) is not None:
             column = tab
             words, hint = "a tab stands where only spaces may", "indent with spaces: YAML allows no tabs there"
@@ -240,6 +245,19 @@ class _Reader:
                     is_next = not self.text[end.index : place.index].strip()
                     found = token if is_next or start.line < end.line else found
         return found
+
+    def _is_unclosed(self, error: yaml.MarkedYAMLError) -> bool:
+        """Tell whether a bracket is open where what follows it begins: another bracket's end, or a line no deeper."""
+        start, place = error.context_mark, error.problem_mark
+        is_in_brackets = error.context in ("while parsing a flow sequence", "while parsing a flow mapping")
+        if not start or not place or not is_in_brackets:
+            return False
+        is_below = place.line > start.line and self._indentation(place) <= self._indentation(start)
+        return is_below or self.text[place.index : place.index + 1] in ("", "]", "}")
+
+    def _indentation(self, mark: yaml.Mark) -> int:
+        line = self.text[mark.index - mark.column :]
+        return len(line) - len(line.lstrip(" "))
 
     def _find_tab(self, error: yaml.MarkedYAMLError) -> int | None:
         """Return the column of the tab that is the cause of an error."""
