@@ -178,9 +178,16 @@ def test_catalogue_below_the_top_of_a_repository(make_site: MakeSite, tmp_path: 
 def test_base_is_a_commit_and_never_an_option(repository: Repository, base: str) -> None:
     outcome = repository.site.run("check", f"--changed={base}")
 
-    assert outcome.code in (2, 3)
-    assert "--changed: error[" in outcome.stderr
+    assert outcome.code == 2
+    assert "--changed: error[invalid-base]" in outcome.stderr
     assert not (repository.site.root / "x").exists()
+
+
+def test_commit_that_does_not_exist_is_named(repository: Repository) -> None:
+    outcome = repository.site.run("check", "--changed", "mian")
+
+    assert outcome.code == 2
+    assert outcome.stderr.startswith('--changed: error[invalid-base]: there is no commit "mian"\n  hint: give a branch')
 
 
 def test_without_git_or_repository_the_environment_is_at_fault(site: SiteCase, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from papercatalog.text import squeeze
 
 _GIT = ("git", "--no-pager", "--literal-pathspecs", "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}")
 _SECONDS = 60
-_BASE = re.compile(r"(?![-.])[A-Za-z0-9_./@{}^~+-]{1,200}")
+_BASE = re.compile(r"(?![-.]|.*\.\.)[A-Za-z0-9_./@{}^~+-]{1,200}")
 _COMMIT = re.compile(r"[0-9a-f]{40}([0-9a-f]{24})?")
 
 
@@ -46,10 +46,10 @@ def find_changes(root: Path, base: str, folder: str) -> Changes:
     where git, the repository or that commit is missing.
     """
     if not _BASE.fullmatch(base):
-        message = f'"{printable(base[:80])}" is not the name of a commit'
-        hint = "give a branch, a tag or a commit, such as origin/main"
-        raise CatalogError([Diagnostic("invalid-base", message, Span("--changed"), hint)], ExitCode.USAGE)
-    commit = _ask_commit(root, "rev-parse", "--verify", "--end-of-options", f"{base}^{{commit}}")
+        raise _invalid(f'"{printable(base[:80])}" is not the name of a commit')
+    commit = _ask_commit(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{base}^{{commit}}")
+    if not commit:
+        raise _invalid(f'there is no commit "{base}"')
     common = _ask_commit(root, "merge-base", commit, "HEAD")
     prefix = os.fsdecode(_git(root, "rev-parse", "--show-prefix")).removesuffix("\n")
     top = root / posixpath.join(*[".."] * prefix.count("/"), ".")
@@ -70,8 +70,9 @@ def check_inside(changes: Changes, folder: str) -> tuple[Diagnostic, ...]:
 
 
 def _ask_commit(root: Path, *arguments: str) -> str:
+    """Return what git answers; empty where it was told to be quiet and finds nothing."""
     answer = _git(root, *arguments).decode("ascii", "replace").strip()
-    if not _COMMIT.fullmatch(answer):
+    if answer and not _COMMIT.fullmatch(answer):
         raise _failed(f"git {arguments[0]} names no commit")
     return answer
 
@@ -86,10 +87,15 @@ def _git(folder: Path, *arguments: str) -> bytes:
         raise _failed("there is no git to ask") from None
     except subprocess.TimeoutExpired:
         raise _failed(f"git {arguments[0]} has not answered within {_SECONDS} seconds") from None
-    if done.returncode:
+    if done.returncode and not (done.returncode == 1 and "--quiet" in arguments):
         words = squeeze(done.stderr.decode("utf-8", "replace"))[:300]
         raise _failed(f"git {arguments[0]} has failed: {words or 'it finds nothing in common'}")
     return done.stdout
+
+
+def _invalid(message: str) -> CatalogError:
+    hint = "give a branch, tag or commit of this repository, such as origin/main; a shallow clone lacks most of them"
+    return CatalogError([Diagnostic("invalid-base", message, Span("--changed"), hint)], ExitCode.USAGE)
 
 
 def _failed(message: str) -> CatalogError:
