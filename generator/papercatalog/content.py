@@ -178,7 +178,8 @@ def _find_pages(folder: os.DirEntry[str], diagnostics: list[Diagnostic], known: 
         spellings[fold(name)].append(name)
         if not name.endswith(".md") or entry.is_dir(follow_symlinks=False):
             message = "is not a page: pages are files that end in .md"
-            diagnostics.append(Diagnostic("unexpected-file", message, span, "move or remove it"))
+            hint = f"rename it to {name[:-3]}.md" if name.lower().endswith(".md") else "move or remove it"
+            diagnostics.append(Diagnostic("unexpected-file", message, span, hint))
         elif problem := _check_file_name(stem := name.removesuffix(".md")):
             diagnostics.append(Diagnostic("invalid-file-name", problem, span, _rename_hint(stem)))
         else:

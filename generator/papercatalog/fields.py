@@ -34,11 +34,19 @@ EXPLANATIONS = {
     ARXIV_PATTERN: "must be an arXiv identifier without version, year and month first, such as 1503.03832",
     _DOI_PATTERN: "must be a bare DOI, such as 10.1109/CVPR.2015.7298682",
     _ORCID_PATTERN: "must be an ORCID, such as 0000-0002-1825-0097",
+    "VenueRef": "must be a mapping, such as {id: cvpr, year: 2015}",
+    "Identifiers": 'must be a mapping, such as {arxiv: "1503.03832"}',
+    "Link": 'must be a mapping, such as {kind: code, url: "https://example.org/"}',
+    "DatasetUse": "must be a mapping, such as {id: imagenet, role: evaluated}",
+    "Result": 'must be a mapping, such as {metric: accuracy, value: "99.63", quote: an accuracy of 99.63%}',
+    "Related": "must be a mapping, such as {id: doe-2020-example, reason: It answers this paper}",
 }
-"""What each pattern of the schema demands, in words."""
+"""What each pattern of the schema, and each dataclass within another, demands, in words."""
 
 
 def _url(value: str) -> str:
+    if not value.isascii():
+        raise ValueError("must be in ASCII, as browsers copy it: %C3%BC for ü in a path, xn--... for such a host")
     if not is_external_url(value):
         raise ValueError("must be an http or https address with a host, without user name, spaces or quotes")
     return value

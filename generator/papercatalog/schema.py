@@ -16,11 +16,18 @@ _WORDS = {
     "string_too_short": "must not be empty",
     "too_short": "must not be empty",
     "tuple_type": "must be a list, such as [a, b]",
-    "dataclass_type": "must be a mapping, such as {field: value}",
 }
 
 _MEANT = {"tags": "topics", "keywords": "topics"}
 """Fields that other programs have, where the nearest spelling would be another field of ours."""
+
+_ELSEWHERE = {
+    "abstract": ("body", "the abstract is the text below the second ---"),
+    "arxiv": ("identifiers", "write identifiers: {arxiv: ...}"),
+    "doi": ("identifiers", "write identifiers: {doi: ...}"),
+    "url": ("links", 'write links: [{kind: ..., url: "https://..."}], or sources: for a page that shows these facts'),
+}
+"""What other programs have as fields of their own: our field that holds it, and how."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,7 @@ class Schema(Generic[Record]):
     """Checks values against one frozen dataclass.
 
     `given` names the fields that the program supplies and that a file may therefore not contain.
-    `explanations` says in words what a pattern of the dataclass demands.
+    `explanations` says in words what a pattern of the dataclass demands, and a dataclass in it, by its name.
     """
 
     def __init__(self, type_: type[Record], given: Iterable[str], explanations: Mapping[str, str]) -> None:
@@ -74,7 +81,7 @@ class Schema(Generic[Record]):
         kind, location = error["type"], error["loc"]
         name = _shown(location)
         if kind == "missing":
-            return Problem(location, "missing-field", f'"{name}" is missing', "add it")
+            return Problem(location, "missing-field", f'"{name}" is missing', f"add it{self._choices(location[-1])}")
         if kind == "unexpected_keyword_argument":
             return self._unknown_field(location)
         context = error.get("ctx", {})
@@ -86,6 +93,8 @@ class Schema(Generic[Record]):
             )
         elif kind == "value_error":
             words = str(context["error"])
+        elif kind == "dataclass_type":
+            words = self._explanations.get(context["class_name"], "must be a mapping, such as {field: value}")
         elif kind == "string_pattern_mismatch":
             words = self._explanations.get(context["pattern"], f"must match {context['pattern']}")
         else:
@@ -99,15 +108,25 @@ class Schema(Generic[Record]):
                 location, "unknown-field", f'"{key}" is not a field', "remove it: it comes from the file", on_key=True
             )
         known = self._names if len(location) == 1 else self._nested_names()
-        meant = _MEANT.get(key.lower())
-        hint = suggestion(meant if meant and meant in known else key, known) or (
-            "known fields: " + ", ".join(self._names) if known is self._names else "remove it"
-        )
+        home, hint = _ELSEWHERE.get(key.lower(), ("", ""))
+        if known is not self._names or home not in {*self._names, *self._given}:
+            meant = _MEANT.get(key.lower())
+            hint = suggestion(meant if meant and meant in known else key, known) or (
+                "known fields: " + ", ".join(self._names) if known is self._names else "remove it"
+            )
         return Problem(location, "unknown-field", f'unknown field "{key}"', hint, on_key=True)
 
     def _nested_names(self) -> list[str]:
-        schemas = [self._adapter.json_schema(), *self._adapter.json_schema().get("$defs", {}).values()]
-        return sorted({name for schema in schemas for name in schema.get("properties", ())} - self._given)
+        return sorted({name for part in self._parts() for name in part.get("properties", ())} - self._given)
+
+    def _choices(self, field: object) -> str:
+        """Return the values of which a required field must have one, as the end of a hint."""
+        required = (part["properties"][field] for part in self._parts() if field in part.get("required", ()))
+        return next((": one of " + ", ".join(choice["enum"]) for choice in required if "enum" in choice), "")
+
+    def _parts(self) -> list[dict[str, Any]]:
+        schema = self._adapter.json_schema()
+        return [schema, *schema.get("$defs", {}).values()]
 
 
 def locate(problems: Iterable[Problem], text: str, path: str, first_line: int = 1) -> list[Diagnostic]:

@@ -1,11 +1,16 @@
 """One file of content/ by itself."""
 
 import pickle
+from typing import Any
 
 import pytest
+from pydantic import TypeAdapter
 
 from papercatalog.diagnostics import CatalogError
+from papercatalog.fields import EXPLANATIONS
+from papercatalog.model import DatasetUse, Identifiers, Link, Related, Result, VenueRef
 from papercatalog.reading import read_file
+from papercatalog.strict_yaml import load_yaml
 
 PAGE = b"""---
 title: A title
@@ -26,6 +31,13 @@ def test_reading_has_the_record_and_what_is_wrong_with_it_alone() -> None:
     assert not reading.diagnostics
     assert [finding.problem.code for finding in reading.findings] == ["faulty-formula", "repeated-value"]
     assert [claim.problems[0].code for claim in reading.claims] == ["ungrounded-link"]
+
+
+@pytest.mark.parametrize("type_", [VenueRef, Identifiers, Link, DatasetUse, Result, Related])
+def test_examples_of_mappings_are_right(type_: type[Any]) -> None:
+    example = EXPLANATIONS[type_.__name__].removeprefix("must be a mapping, such as ")
+
+    assert TypeAdapter(type_).validate_python(load_yaml(example, "example"))
 
 
 def test_reading_can_be_kept() -> None:
