@@ -33,6 +33,7 @@ def test_new_catalogue_has_an_example_of_each_kind_and_the_workflows(new: SiteCa
         "topics/sorting.md",
     ]
     assert {".gitignore", "Makefile", "README.md", "site.yaml"} <= {path.name for path in new.root.iterdir()}
+    assert (new.root / "docs/fields.md").is_file()
     assert (new.root / "requirements.txt").read_text() == f"papercatalog=={__version__}\n"
     assert read_tree(new.root / ".github") == read_tree(ROOT / ".github")
     assert [path.name for path in new.root.parent.iterdir()] == ["papers"]
