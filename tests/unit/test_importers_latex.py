@@ -85,3 +85,25 @@ def test_deep_braces_are_reported_not_followed() -> None:
     text, problems = clean_latex(raw)
     assert text == raw
     assert len(problems) == 1
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean", "spots"),
+    [
+        (r"\foo{ab}c", r"\foo{ab}c", [r"\foo"]),
+        (r"\foo{}c and \bar[1]{x} faces", r"\foo{}c and \bar[1]{x} faces", [r"\foo", r"\bar"]),
+        (r"\SI{5}{\meter} of \foo*{50\%}bar", r"\SI{5}{\meter} of \foo*{50%}bar", [r"\SI", r"\meter", r"\foo"]),
+        (r"\foo {a} [b] {\emph{c}}d, {e}", r"\foo {a} [b] {c}d, e", [r"\foo"]),
+        (r"\v{abc}d", r"\v{abc}d", [r"\v"]),
+        (r"open \foo{x", r"open \foo{x", [r"\foo", "{"]),
+    ],
+)
+@pytest.mark.parametrize("is_latex", [True, False])
+def test_unknown_macro_keeps_its_arguments_apart(raw: str, clean: str, spots: list[str], is_latex: bool) -> None:
+    text, problems = clean_latex(raw, is_latex=is_latex)
+    assert (text, [problem.spot for problem in problems]) == (clean, spots)
+
+
+def test_group_with_an_unknown_macro_keeps_its_braces_in_latex_unless_it_is_everything() -> None:
+    assert clean_latex(r"{We} use {\name}s", is_latex=True)[0] == r"We use {\name}s"
+    assert clean_latex(r"{We use \name}", is_latex=True)[0] == r"We use \name"

@@ -53,6 +53,8 @@ _LETTERS = re.compile(rf"{_PLAIN_LETTERS}|\s?\{{{_ACCENT}{_PLAIN_LETTERS}\}}")
 _LETTER = rf"{_ACCENT}(?:{_LETTERS.pattern})|\\(?:{'|'.join(_LETTER_MACROS)})(?![A-Za-z])(?:\{{\}}|\s)?"
 _ONE_LETTER = re.compile(rf"\{{(?:{_LETTER})\}}|{_LETTER}")
 _ARGUMENT = re.compile(r"\{[^{}]*\}|\\[A-Za-z]+|[^\s\\{}]")
+_TO_BRACE = re.compile(r"\*?\s*(?:\[[^\[\]{}]*\]\s*)*(?=\{)")
+"""What may stand before an argument in braces: a star, or options."""
 _NUMBER = re.compile(r"[+-]?[0-9]+")
 # Pandoc's rule for dollar maths: tight on both sides, and no digit after, so that "$5 and $10" is money.
 _MATHS = re.compile(r"\$(?=\S)((?:[^$\\]|\\.)*?(?:[^$\\\s]|\\.))\$(?![0-9])")
@@ -164,20 +166,33 @@ class _Cleaner:
             if name in ("textsuperscript", "textsubscript"):
                 return self._raised("^" if name == "textsuperscript" else "_", at, after, argument_end)
         if name in _ACCENTS | _ALPHABETS:
-            return self._snippet(at, after, end)
+            return self._snippet(at, after, end, maths)
         if word := ABBREVIATIONS.get(name):
             return word, self._skip_empty_group(after, end) + (word.endswith(".") and self.text.startswith(".", after))
         if symbol := _symbol(name):
             eats_space = name in _LETTER_MACROS and self.text.startswith(" ", after)
             return symbol, self._skip_empty_group(after, end) + eats_space
-        return self._report(at, after, f"\\{name} is not defined")
+        return self._keep_macro(at, after, end, maths, f"\\{name} is not defined")
 
-    def _snippet(self, at: int, after: int, end: int) -> tuple[str, int]:
+    def _keep_macro(self, at: int, after: int, end: int, maths: bool, why: str) -> tuple[str, int]:
+        """Report a macro, and keep the braces of its arguments: without them nobody could tell where these ended."""
+        parts = [self._report(at, after, why)[0]]
+        while before := _TO_BRACE.match(self.text, after, end):
+            opening = before.end()
+            close = self.braces.get(opening, end)
+            if close >= end:
+                break
+            options, argument = self.clean(after, opening, maths=maths), self.clean(opening + 1, close, maths=maths)
+            parts.append(f"{options}{{{argument}}}")
+            after = close + 1
+        return "".join(parts), after
+
+    def _snippet(self, at: int, after: int, end: int, maths: bool) -> tuple[str, int]:
         """Let pylatexenc put an accent or another alphabet on its letters."""
         argument = _LETTERS.match(self.text, after, end)
         if argument and (clean := _decode(self.text[at : argument.end()])).isalpha():
             return clean, argument.end()
-        return self._report(at, after, "it has no letter to stand on")
+        return self._keep_macro(at, after, end, maths, "it has no letter to stand on")
 
     def _group(self, at: int, end: int, maths: bool) -> tuple[str, int]:
         close = self.braces.get(at, end)
@@ -185,10 +200,11 @@ class _Cleaner:
             return self._report(at, at + 1, "the brace is not closed")
         known = len(self.leftovers)
         inner = self.clean(at + 1, close, maths=maths)
+        is_whole = self.is_latex and close + 1 - at == len(self.text)
+        if len(self.leftovers) > known and not is_whole:
+            return f"{{{inner}}}", close + 1
         if self.is_latex:
             return inner, close + 1
-        if len(self.leftovers) > known:
-            return f"{{{inner}}}", close + 1
         if not maths and re.search("[,;=|:]", inner):
             return self._report(at, close + 1, "it may be a set or a leftover group")
         return inner, close + 1
