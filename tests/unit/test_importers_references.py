@@ -325,24 +325,56 @@ def test_wrong_ris(text: str, expected: list[str]) -> None:
             '[{"issued": ' + "9" * 5_000 + "}]",
             "x.json:1: warning[missing-title]: the entry has no title and is skipped",
         ),
-        ('[{"title": true, "author": 7, "DOI": {}}]', "x.json:1: warning[missing-title]:"),
+        ('[{"title": 5}]', 'x.json:1: warning[invalid-value]: "title" is no text and is left out'),
     ],
 )
 def test_wrong_csl_json(text: str, expected: str) -> None:
-    (message,) = messages(parse_csl_json(text.encode(), "x.json"))
+    message, *more = messages(parse_csl_json(text.encode(), "x.json"))
     assert message.startswith(expected)
+    assert more == (["x.json:1: warning[missing-title]: the entry has no title and is skipped"] if "5" in text else [])
 
 
-def test_odd_values_of_csl_variables_are_passed_over() -> None:
-    item = {
-        "title": "A",
-        "author": ["x", {}, {"family": []}],
-        "issued": {"date-parts": [[]]},
-        "keyword": [],
-        "page": None,
-    }
+def test_empty_values_of_csl_variables_are_passed_over() -> None:
+    item = {"title": "A", "author": [], "issued": {"date-parts": [[]]}, "keyword": [], "page": None, "DOI": ""}
     publications, problems = parse_csl_json(json.dumps([item]).encode(), "x.json")
     assert (publications, problems) == ([Publication("A", Span("x.json", 1))], [])
+
+
+def test_csl_values_of_wrong_types_are_told_and_left_out() -> None:
+    item = {"title": "A", "abstract": 5, "DOI": {"a": "b"}, "note": True, "issued": [{}], "volume": 7, "URL": 1.5}
+    item |= {"container-title": "Trees"}
+    (publication,), problems = parse_csl_json(json.dumps([item]).encode(), "x.json")
+
+    assert publication == Publication("A", Span("x.json", 1), venue="Trees", volume="7")
+    said = [f'"{variable}" is no text and is left out' for variable in ("note", "issued", "DOI", "URL", "abstract")]
+    assert [problem.message for problem in problems] == said
+    assert {problem.severity for problem in problems} == {Severity.WARNING}
+
+
+@pytest.mark.parametrize(
+    ("authors", "named", "said"),
+    [
+        ("Jane Doe", ["Doe, Jane"], ""),
+        (
+            "van der Lee, Ann and Jane <i>Doe</i>; {Google Research}",
+            ["van der Lee, Ann", "Doe, Jane", "Google Research"],
+            "",
+        ),
+        ({"family": "Doe", "given": "Jane"}, ["Doe, Jane"], ""),
+        ([{"family": "Doe", "given": 5}, "Ann Lee"], ["Lee, Ann"], "1 of 2 cannot be read"),
+        ([{}, {"family": []}, " ", None, 7, ["Ann Lee"]], [], "6 of 6 cannot be read"),
+        (7, [], "1 of 1 cannot be read"),
+        (["Ann Lee", "et al."], ["Lee, Ann"], "1 name, and others"),
+    ],
+)
+def test_authors_of_csl_are_read_or_told_of(authors: object, named: list[str], said: str) -> None:
+    text = json.dumps([{"title": "A", "author": authors}])
+    (publication,), problems = parse_csl_json(text.encode(), "x.json")
+
+    assert [name.literal or ", ".join(filter(None, (name.family, name.given))) for name in publication.authors] == named
+    assert [(problem.code, problem.message, problem.severity) for problem in problems] == (
+        [("incomplete-authors", f"the list of authors is not complete: {said}", Severity.WARNING)] if said else []
+    )
 
 
 @pytest.mark.parametrize(

@@ -5,15 +5,23 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from papercatalog.diagnostics import CatalogError, Diagnostic, Span
+from papercatalog.diagnostics import CatalogError, Diagnostic, Severity, Span
 from papercatalog.importers.markup import KNOWN_TAG, plain_markup
-from papercatalog.importers.names import make_name
+from papercatalog.importers.names import make_name, written_name
 from papercatalog.importers.publication import Publication
 from papercatalog.importers.references import Parsed, check_count, decode_references, make_publication
 from papercatalog.model import Name
+from papercatalog.text import squeeze
 
 _BEFORE_ITEM = re.compile(r"\s*([\[,])\s*")
 _END = re.compile(r"\s*\]\s*")
+
+_MAY_BE_NUMBERS = frozenset("issued volume issue page number".split())
+_PARTS_OF_NAMES = "non-dropping-particle family suffix given dropping-particle literal".split()
+
+
+class _Number(str):
+    """A number of the file, digit for digit."""
 
 
 def parse_csl_json(data: bytes, path: str) -> Parsed:
@@ -30,7 +38,7 @@ def parse_csl_json(data: bytes, path: str) -> Parsed:
 
 def _split(text: str, path: str) -> Iterator[tuple[dict[str, Any], Span]]:
     """Yield the items of the list, each with its line; raises `CatalogError` where something else stands."""
-    decoder = json.JSONDecoder(parse_int=str, parse_float=str)  # a number of 5,000 digits is no reason to stop
+    decoder = json.JSONDecoder(parse_int=_Number, parse_float=_Number)  # a number of 5,000 digits is no reason to stop
     line, position = 1, 0
     while (before := _BEFORE_ITEM.match(text, position)) and before[1] == ((position and ",") or "["):
         start = before.end()
@@ -58,56 +66,79 @@ def _broken(message: str, span: Span) -> CatalogError:
 
 
 def _read_item(item: dict[str, Any], span: Span, problems: list[Diagnostic]) -> Publication | None:
-    authors = item.get("author")
+    def text(variable: str) -> str:
+        value = _read_date(item.get(variable)) if variable == "issued" else _first(item.get(variable))
+        if value is None or _is_text(value) or (isinstance(value, _Number) and variable in _MAY_BE_NUMBERS):
+            return value or ""
+        message = f'"{variable}" is no text and is left out'
+        problems.append(Diagnostic("invalid-value", message, span, "write it in quotes", Severity.WARNING))
+        return ""
+
+    def plain(variable: str) -> str:
+        return _plain(text(variable))
+
+    note = text("note")
     return make_publication(
         span,
         problems,
-        title=_plain(item, "title"),
-        authors=tuple(_read_names(authors)) if isinstance(authors, list) else (),
-        date=_read_date(item.get("issued")),
-        container=_plain(item, "container-title"),
-        volume=_plain(item, "volume"),
-        issue=_plain(item, "issue"),
-        pages=_plain(item, "page"),
-        doi=_text(item, "DOI"),
-        identifiers=[_text(item, "number"), _text(item, "archive_location"), _text(item, "note")],
-        url=_text(item, "URL"),
-        abstract=_plain(item, "abstract"),
-        keywords=[word for word in _plain(item, "keyword").split(",") if word.strip()],
-        note=_text(item, "note"),
+        title=plain("title"),
+        authors=tuple(_read_names(item.get("author"), span, problems)),
+        date=text("issued"),
+        container=plain("container-title"),
+        volume=plain("volume"),
+        issue=plain("issue"),
+        pages=plain("page"),
+        doi=text("DOI"),
+        identifiers=[text("number"), text("archive_location"), note],
+        url=text("URL"),
+        abstract=plain("abstract"),
+        keywords=[word for word in plain("keyword").split(",") if word.strip()],
+        note=note,
     )
 
 
-def _text(item: dict[str, Any], variable: str) -> str:
-    """Return the text of a variable; some programs write a list of one."""
-    value = item.get(variable)
-    if isinstance(value, list):
-        value = next(iter(value), "")
-    return value if isinstance(value, str) else ""
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and not isinstance(value, _Number)
 
 
-def _plain(item: dict[str, Any], variable: str) -> str:
-    """Return the text of a variable that may have markup."""
-    return plain_markup(_text(item, variable), KNOWN_TAG)
+def _plain(text: str) -> str:
+    """Return the text of one that may have markup."""
+    return plain_markup(text, KNOWN_TAG)
 
 
-def _read_date(issued: object) -> str:
+def _first(value: Any) -> Any:
+    """Return a value; some programs write a list of one."""
+    while isinstance(value, list):
+        value = value[0] if value else None
+    return value
+
+
+def _read_date(issued: Any) -> Any:
     """Return the date, or what begins with its year."""
-    if not isinstance(issued, dict):
-        return str(issued or "")
-    parts = issued.get("date-parts") or issued.get("raw") or issued.get("literal") or ""
-    while isinstance(parts, list):
-        parts = parts[0] if parts else ""
-    return str(parts)
+    if isinstance(issued, dict):
+        issued = issued.get("date-parts") or issued.get("raw") or issued.get("literal")
+    return _first(issued)
 
 
-def _read_names(authors: list[Any]) -> Iterator[Name]:
-    for author in authors:
-        if not isinstance(author, dict):
-            continue
-        family = " ".join(filter(None, (_plain(author, "non-dropping-particle"), _plain(author, "family"))))
-        given = " ".join(filter(None, (_plain(author, "given"), _plain(author, "dropping-particle"))))
-        literal = _plain(author, "literal")
-        name = Name(literal=literal) if literal else make_name(f"{family} {_plain(author, 'suffix')}", given)
-        if str(name):
-            yield name
+def _read_names(authors: Any, span: Span, problems: list[Diagnostic]) -> list[Name]:
+    if _is_text(authors):
+        authors = [name for name in re.split("; ?| and ", squeeze(authors)) if name]
+    elif not isinstance(authors, list):
+        authors = [authors] if authors else []
+    names = [name for author in authors if (name := _read_name(author))]
+    if len(names) < len(authors):
+        message = f"the list of authors is not complete: {len(authors) - len(names)} of {len(authors)} cannot be read"
+        hint = 'write them like {"family": "Doe", "given": "Jane"}, or add the names to the page'
+        problems.append(Diagnostic("incomplete-authors", message, span, hint, Severity.WARNING))
+    return names
+
+
+def _read_name(author: Any) -> Name | None:
+    if _is_text(author):
+        name = written_name(_plain(author))
+    elif isinstance(author, dict) and all(_is_text(author.get(part) or "") for part in _PARTS_OF_NAMES):
+        before, family, suffix, given, after, literal = (_plain(author.get(part) or "") for part in _PARTS_OF_NAMES)
+        name = Name(literal=literal) if literal else make_name(f"{before} {family} {suffix}", f"{given} {after}")
+    else:
+        return None
+    return name if str(name) else None

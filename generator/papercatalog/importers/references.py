@@ -135,10 +135,13 @@ def _without_et_al(name: Name) -> Name | None:
     """Return what is a name in one that ends with "et al."; None for "others"."""
     if str(name).lower() == "others":
         return None
-    if not any(map(_ET_AL.search, (name.family, name.given, name.literal))):
+    if any(map(_ET_AL.search, (name.family, name.given, name.literal))):
+        family, given, literal = (_ET_AL.sub("", part).rstrip(" ,") for part in (name.family, name.given, name.literal))
+        rest = Name(family, given, literal) if family or literal else plain_name(given)
+    elif _ET_AL.search(str(name)):  # it was split between the two words
+        rest = plain_name(_ET_AL.sub("", str(name)).rstrip(" ,"))
+    else:
         return name
-    family, given, literal = (_ET_AL.sub("", part).rstrip(" ,") for part in (name.family, name.given, name.literal))
-    rest = Name(family, given, literal) if family or literal else plain_name(given)
     return rest if str(rest) else None
 
 
