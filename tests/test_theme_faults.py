@@ -161,6 +161,57 @@ def test_template_that_extends_itself_through_another_one_is_told_once(themed: S
 
 
 @pytest.mark.parametrize("command", ["check", "build"])
+def test_misspelt_block_and_template_are_told(themed: SiteCase, command: str) -> None:
+    base = '{# {% block fotr %} #}{% extends "default/base.html" %}\n{% block head %}{% endblock %}\n'
+    themed.write("themes/mine/templates/base.html", base + " {% block foter %}<p>Mine</p>{% endblock %}")
+    themed.write("themes/mine/templates/papr.html", '{% extends "base.html" %}{% raw %}{% block x %}{% endraw %}')
+
+    outcome = themed.run(command)
+
+    assert outcome.code == 0
+    assert outcome.stderr.count("themes/mine/") == 2
+    said = 'base.html:3:2: warning[unknown-block]: no template that this one extends has a block "foter"'
+    assert f'themes/mine/templates/{said}\n  hint: did you mean "footer"?' in outcome.stderr
+    said = "papr.html:1:1: warning[unused-template]: no page and no other template asks for this one"
+    assert f'themes/mine/templates/{said}\n  hint: did you mean "paper.html"?' in outcome.stderr
+
+
+def test_blocks_and_templates_that_are_asked_for_are_no_mistakes(themed: SiteCase) -> None:
+    colophon = "{% block colophon %}{% endblock %}"
+    templates = {
+        "base.html": f'{{% extends "default/base.html" %}}{{% block footer %}}{colophon}{{% endblock %}}',
+        "paper.html": '{% extends "default/paper.html" %}{% from "mine/tools.html" import a %}'
+        "{% block main %}{% block colophon %}{{ a() }}{% endblock %}{% endblock %}",
+        "method.html": "of a kind that this catalogue has no pages of",
+        "tools.html": "{% macro a() %}Of our own{% endmacro %}",
+    }
+    for name, source in templates.items():
+        themed.write(f"themes/mine/templates/{name}", source)
+
+    assert not themed.run("check").stderr
+    themed.build()
+    assert "Of our own" in themed.html("papers/doe-2020-example")
+
+
+def test_template_that_may_be_asked_for_by_a_computed_name_is_no_mistake(themed: SiteCase) -> None:
+    themed.write("themes/mine/templates/parts/a.html", "Of our own")
+    themed.write("themes/mine/templates/footer.html", '{% include "parts/" ~ "a.html" %}')
+
+    assert not themed.run("check").stderr
+    themed.build()
+    assert "Of our own" in themed.html("papers/doe-2020-example")
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_template_that_extends_what_there_is_not_is_told_where_it_says_so(themed: SiteCase, command: str) -> None:
+    outcome = themed.write("themes/mine/templates/paper.html", '\n{% extends "default/papr.html" %}').run(command)
+
+    assert outcome.code == 1
+    said = 'themes/mine/templates/paper.html:2:1: error[template-error]: there is no template "default/papr.html"'
+    assert f'{said}\n  hint: did you mean "default/paper.html"?' in outcome.stderr
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
 def test_unknown_theme_is_told_where_it_is_named(site: SiteCase, command: str) -> None:
     site.write("site.yaml", "title: Site\ntheme: bibliografy\n")
 

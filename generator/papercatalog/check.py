@@ -10,6 +10,7 @@ from papercatalog.crew import count_cores
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Severity, Span, raise_errors
 from papercatalog.known import NOTHING, Known
 from papercatalog.links import check_content_links
+from papercatalog.misnamed import find_misnamed
 from papercatalog.pages import check_pages, plan_pages
 from papercatalog.pages.page import Page
 from papercatalog.scope import Scope
@@ -58,12 +59,17 @@ def check_plan(
 
 
 def _check_templates(theme: Theme, pages: Iterable[Page]) -> Iterator[Diagnostic]:
-    """Report the templates that a theme lacks: all of them, where it was forgotten to say what it extends."""
-    missing = sorted({page.template for page in pages} - theme.templates.keys())
-    if missing:
+    """Report the templates that a theme lacks: all of them, where it was forgotten to say what it extends.
+
+    If it has all, report those that are misnamed.
+    """
+    wanted = {page.template for page in pages}
+    if missing := sorted(wanted - theme.templates.keys()):
         message = "extends no theme, and has no template " + ", ".join(missing)
         hint = f"write extends: default in {theme.foundation}/{THEME_FILE}"
         yield Diagnostic("template-error", message, Span(theme.foundation), hint)
+    else:
+        yield from find_misnamed(theme, wanted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,21 @@ class Template:
     shown_path: str
     """What a message calls the file."""
 
+    @property
+    def extends(self) -> tuple[str, int]:
+        """The name of what it extends, empty if that is nothing, and where it says so."""
+        found = [match for match in _EXTENDS.finditer(self.source) if match[1]]
+        return (found[0][1], found[0].start()) if found else ("", 0)
+
+    @property
+    def named(self) -> list[list[str]]:
+        """The names of other templates, tag by tag; none where a name is computed."""
+        return [[] if "~" in tag else _TEXT.findall(tag) for tag in _NAMES.findall(self.source)]
+
+    def span_at(self, start: int) -> Span:
+        line_start = self.source.rfind("\n", 0, start)
+        return Span(self.shown_path, self.source.count("\n", 0, start) + 1, start - line_start)
+
 
 @dataclass(frozen=True, slots=True)
 class Theme:
@@ -49,6 +64,8 @@ class Theme:
     shown_path: str
     foundation: str
     """What a message calls the last of those that it inherits from, which extends none."""
+    names: Sequence[str]
+    """Of the theme itself, of the one that it extends, and so on."""
     templates: Mapping[str, Template]
     static: Mapping[str, bytes]
     assets_path: str
@@ -62,7 +79,7 @@ class Theme:
             name = left.pop(0)
             if name in self.templates and name not in parts:
                 parts[name] = self.templates[name]
-                for names in map(_TEXT.findall, _NAMES.findall(parts[name].source)):
+                for names in parts[name].named:
                     left += names or self.templates  # a name that is computed may be any
         return parts
 
@@ -109,7 +126,8 @@ def load_theme(config: SiteConfig) -> Theme:
     if problems:
         raise CatalogError(problems)
     static = {name: _without_comments(name, content) for name, content in sorted(static.items())}
-    return Theme(chain[0].shown, chain[-1].shown, templates, static, f"/assets/{_hash(static)}/")
+    names = [folder.name for folder in chain]
+    return Theme(chain[0].shown, chain[-1].shown, names, templates, static, f"/assets/{_hash(static)}/")
 
 
 def _find_chain(config: SiteConfig) -> list[_Folder]:
@@ -195,31 +213,20 @@ def _find_loops(chain: Sequence[_Folder], templates: Mapping[str, Template]) -> 
             if not template or template.shown_path in told:
                 continue
             line = [template]
-            while (parent := templates.get(_extended(line[-1])[0])) and parent not in line:
+            while (parent := templates.get(line[-1].extends[0])) and parent not in line:
                 line.append(parent)
             if parent == template:
                 told.update(each.shown_path for each in line)
-                named, start = _extended(template)
+                named, start = template.extends
                 through = " by way of " + ", ".join(each.shown_path for each in line[1:]) if line[1:] else ""
                 message = f'"{named}" is this template itself' if not through else f"extends itself{through}"
-                span = Span(
-                    template.shown_path,
-                    template.source.count("\n", 0, start) + 1,
-                    start - template.source.rfind("\n", 0, start),
-                )
                 replaced = [key for other in chain[depth + 1 :] if (key := f"{other.name}/{name}") in templates]
                 hint = (
                     f'write {{% extends "{replaced[0]}" %}} for the one that it replaces'
                     if replaced
                     else f"remove this, or say in {folder.shown}/{THEME_FILE} which theme this one extends"
                 )
-                yield Diagnostic("template-error", message, span, hint)
-
-
-def _extended(template: Template) -> tuple[str, int]:
-    """Return the name of what a template extends, empty if that is nothing, and where it says so."""
-    found = [match for match in _EXTENDS.finditer(template.source) if match[1]]
-    return (found[0][1], found[0].start()) if found else ("", 0)
+                yield Diagnostic("template-error", message, template.span_at(start), hint)
 
 
 def _without_comments(name: str, content: bytes) -> bytes:
