@@ -37,6 +37,32 @@ def test_template_error_names_the_theme_and_the_page(themed: SiteCase, template:
     assert not themed.public.exists()
 
 
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        (
+            '{% extends "base.html" %}\n{% block main %}',
+            "paper.html:2: error[template-error]: Unexpected end of template",
+        ),
+        ("\n\n{{ paper.title | titel }}", "paper.html:3: error[template-error]: No filter named 'titel'"),
+        ("<a id = 'x'>", "paper.html:1: error[template-error]: links are checked: write"),
+        ('{% include "parts/a.html" %}', "parts/a.html:2: error[template-error]: "),
+    ],
+    ids=["block", "filter", "attribute", "included"],
+)
+def test_check_tells_what_cannot_be_compiled(themed: SiteCase, template: str, said: str) -> None:
+    themed.write("themes/mine/templates/parts/a.html", "\n{% endif %}").write(
+        "themes/mine/templates/paper.html", template
+    )
+
+    for _ in range(2):
+        outcome = themed.run("check")
+        assert outcome.code == 1
+        assert f"themes/mine/templates/{said}" in outcome.stderr
+        assert outcome.stderr.count("error[") == 1
+        themed.run("build")
+
+
 def test_theme_overrides_a_single_file(themed: SiteCase) -> None:
     themed.write("themes/mine/templates/paper.html", "<h1>{{ paper.title }} is mine</h1>").build()
 

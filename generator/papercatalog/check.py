@@ -1,9 +1,11 @@
 """All that is known and checked before anything is rendered."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
+from papercatalog.cache import open_common_cache
 from papercatalog.catalog import Catalog
+from papercatalog.compiled import CompiledTemplates
 from papercatalog.config import SiteConfig
 from papercatalog.content import read_content
 from papercatalog.crew import count_cores
@@ -13,6 +15,7 @@ from papercatalog.links import check_content_links
 from papercatalog.misnamed import find_misnamed
 from papercatalog.pages import check_pages, plan_pages
 from papercatalog.pages.page import Page
+from papercatalog.places import THEMES_FOLDER
 from papercatalog.scope import Scope
 from papercatalog.theme import THEME_FILE, Theme, load_theme
 
@@ -24,6 +27,7 @@ class SitePlan:
     config: SiteConfig
     catalog: Catalog
     pages: tuple[Page, ...]
+    theme: Theme
     warnings: tuple[Diagnostic, ...]
 
 
@@ -55,7 +59,7 @@ def check_plan(
         *check_content_links(config, catalog, pages, theme),
     ]
     raise_errors(diagnostics)
-    return SitePlan(config, catalog, pages, tuple(diagnostics))
+    return SitePlan(config, catalog, pages, theme, tuple(diagnostics))
 
 
 def _check_templates(theme: Theme, pages: Iterable[Page]) -> Iterator[Diagnostic]:
@@ -70,6 +74,22 @@ def _check_templates(theme: Theme, pages: Iterable[Page]) -> Iterator[Diagnostic
         yield Diagnostic("template-error", message, Span(theme.foundation), hint)
     else:
         yield from find_misnamed(theme, wanted)
+
+
+def _compile_own_templates(plan: SitePlan) -> Set[Diagnostic]:
+    """Return what is wrong with the templates that the catalogue has in its own folder; those of ours are tested."""
+    folder = f"{THEMES_FOLDER}/"
+    if not any(template.shown_path.startswith(folder) for template in plan.theme.templates.values()):
+        return frozenset()
+    from papercatalog.exports.formats import format_citations
+    from papercatalog.render import Renderer  # with Jinja
+
+    try:
+        compiled = CompiledTemplates(open_common_cache())
+    except CatalogError:  # a cache saves time, and nothing else
+        compiled = CompiledTemplates()
+    renderer = Renderer(plan.config, plan.catalog, plan.theme, format_citations, compiled)
+    return renderer.compile({page.template for page in plan.pages}, folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +111,7 @@ def check_scope(config: SiteConfig, scope: Scope, known: Known = NOTHING, *, eve
     try:
         # What is known takes longer to send from process to process than to look up.
         plan = check_site(config, known, 1 if known.files else count_cores())
-        papers, found = len(plan.catalog.papers), plan.warnings
+        papers, found = len(plan.catalog.papers), (*plan.warnings, *_compile_own_templates(plan))
     except CatalogError as error:
         if error.exit_code is not ExitCode.CONTENT:
             raise

@@ -13,7 +13,6 @@ whose helpers know it: macros need nothing of the page, and are imported once, w
 
 import traceback
 from collections.abc import Callable, Hashable, Iterable, MutableMapping, Set
-from contextlib import suppress
 from functools import cache, partial
 from itertools import takewhile
 from pathlib import Path
@@ -85,15 +84,20 @@ class Renderer:
             "is_external": is_external_url,
         }
 
-    def compile(self, names: Iterable[str]) -> None:
-        """Compile these templates and those that they name: copies of this process would each do that for itself.
+    def compile(self, names: Iterable[str], folder: str = "") -> Set[Diagnostic]:
+        """Compile these templates and those that they name, as far as they are in a folder, and return what is wrong.
 
-        What is wrong with one is told when a page is made of it.
+        Copies of this process would each do that for itself. A build tells what is wrong when it makes a page of it.
         """
         environment = self._environment("../")
+        faults = set()
         for part in {part for name in names for part in self._theme.parts_of(name)}:
-            with suppress(TemplateError):
-                environment.get_template(part)
+            try:
+                if self._theme.templates[part].shown_path.startswith(folder):
+                    environment.get_template(part)
+            except TemplateError as error:
+                faults.add(self._describe(error))
+        return faults
 
     def render(self, page: Page) -> OutputFile:
         """Raises `CatalogError` where the theme is at fault; anything else that fails is a bug of ours."""
@@ -158,10 +162,11 @@ class Renderer:
         # The one place where markup is not escaped again: the Markdown renderer has done it.
         return Markup(render_markdown(text, url, self._catalog.cite))  # noqa: S704
 
-    def _describe(self, error: Exception, page: Page) -> Diagnostic:
-        shown_as = f"{page.path} ({page.source.path})" if page.source and page.source.path else page.path
-        what = f"there is no template {error}" if isinstance(error, TemplateNotFound) else str(error)
-        message = f"{what}, while rendering {shown_as}"
+    def _describe(self, error: Exception, page: Page | None = None) -> Diagnostic:
+        message = f"there is no template {error}" if isinstance(error, TemplateNotFound) else str(error)
+        if page:
+            source = f" ({page.source.path})" if page.source and page.source.path else ""
+            message += f", while rendering {page.path}{source}"
         return Diagnostic("template-error", message, self._place(error), "correct the theme, or choose another one")
 
     def _place(self, error: Exception) -> Span:
