@@ -75,7 +75,8 @@ def _find_fault(element: str, attributes: list[tuple[str, str | None]]) -> tuple
             return f"a script in the attribute {name}", name
         if name in (*_LINKS, *_OWN) and not is_safe_address(address):
             return f"an unsafe address in the attribute {name}", value or ""
-        if name in _OWN and (_FOREIGN.search if name == "srcset" else _FOREIGN.match)(address):
+        parts = address.split(",") if name == "srcset" else [address]
+        if name in _OWN and any(map(_FOREIGN.match, parts)):
             return f"something of another site in the attribute {name}", value or ""
     names = dict(attributes)
     if element == "script" and "src" not in names and names.get("type") != "application/ld+json":
