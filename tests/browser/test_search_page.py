@@ -106,6 +106,26 @@ def test_choices_without_words_list_all_that_have_them(page: Page, real_address:
     expect(page.locator(STATUS)).to_have_text(f"{listed} papers found.")
 
 
+def test_a_paper_is_found_by_the_year_of_its_venue_and_by_its_first(page: Page, real_address: str) -> None:
+    head_models = page.locator(".search-result", has_text="Learning Neural Parametric Head Models")
+    for query in ("search/?venue=cvpr&year=2023", "search/?q=venue:CVPR+year:2023", "search/?q=venue:CVPR+year:2022"):
+        page.goto(real_address + query)
+        expect(head_models).to_contain_text("CVPR 2023")
+        expect(head_models.locator(".entry-year")).to_have_text("2022")
+    page.goto(real_address + "search/?q=venue:CVPR+year:2021")
+    expect(page.locator(STATUS)).to_have_text(re.compile("found"))
+    expect(head_models).to_have_count(0)
+
+
+def test_years_promise_just_the_papers_that_they_leave(page: Page, real_address: str) -> None:
+    page.goto(real_address + "search/?venue=cvpr")
+    open_panel(page)
+    years = page.get_by_role("group", name="Years")
+    promised = int(years.locator("label", has_text="2023").locator(".search-count").inner_text())
+    years.get_by_role("checkbox", name="2023").check()
+    expect(page.locator(STATUS)).to_have_text(f"{promised} papers found.")
+
+
 def test_sorting_by_date_puts_the_newest_first_and_is_kept_in_the_address(page: Page, real_address: str) -> None:
     ask(page, real_address, "face recognition")
     page.get_by_label("Sort by").select_option("date")

@@ -118,6 +118,16 @@ def test_facets_list_papers_by_number() -> None:
         assert facets[name]["papers"] == [[], [], 0], name
 
 
+def test_a_paper_is_of_its_first_year_and_then_of_its_venue_s() -> None:
+    venue = VenueRef("cvpr", year=2022)
+    assert make_facets(make_catalog(year=2020, venue=venue))["facet-year"] == {
+        "values": [("2022", "2022", ()), ("2021", "2021", ()), ("2020", "2020", ())],
+        "papers": [1, 2, [2, 0]],
+    }
+    assert make_facets(make_catalog(venue=venue))["facet-year"]["papers"][2] == 0
+    assert make_facets(make_catalog(year=2022, venue=venue))["facet-year"]["papers"][2] == 0
+
+
 def test_a_paper_with_several_values_lists_them() -> None:
     facets = make_facets(make_catalog(topics=("empty", "forensics")))
     assert facets["facet-topic"]["papers"][2] == [1, 0]

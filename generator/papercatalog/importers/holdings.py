@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence, Set
 from itertools import islice
 
-from papercatalog.catalog import Catalog
+from papercatalog.catalog import Catalog, years_of
 from papercatalog.diagnostics import Diagnostic, Severity
 from papercatalog.duplicates import DuplicateFinder, Work, work_of
 from papercatalog.importers.draft import Draft
@@ -84,7 +84,7 @@ def _is_same(paper: Paper, draft: Draft) -> bool:
     mine, theirs = Work("", "", draft.arxiv, draft.doi), work_of(paper)
     if _share_identifier(mine, theirs) or _have_different_identifiers(mine, theirs):
         return _share_identifier(mine, theirs)
-    known_years = {paper.year, paper.cited_year} - {None}
+    known_years = set(years_of(paper))
     return (
         fold(paper.title) == fold(draft.title)
         and _may_agree(known_years, {draft.year} - {None})

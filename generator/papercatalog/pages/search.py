@@ -48,8 +48,8 @@ def _examples(catalog: Catalog) -> Iterator[Example]:
     if authors := catalog.papers_by_author:
         yield Example(_operator("author", catalog.author[_commonest(authors)].name), "papers by somebody")
     if years := sorted(catalog.papers_by_year):
-        last = years[-1]
-        yield Example(f"year:{max(years[0], last - 2)}..{last}", "papers of some years; also year:2020.. and year:2021")
+        some = f"year:{max(years[0], years[-1] - 2)}..{years[-1]}"
+        yield Example(some, "papers first public, or at their venue, in some years; also year:2020.. and year:2021")
     if any(paper.links_of("code") for paper in catalog.papers):
         yield Example("has:code", "papers that come with code")
     yield Example("-survey", "a minus leaves out papers with a word; it also stands before quotes and operators")

@@ -3,13 +3,14 @@
     {"values": [[id, name, [other spelling, ...]], ...], "papers": [value or [value, ...], ...]}
 
 `papers` has an entry for every paper, by number; a value is its place among `values`, and `[]` is none.
+Of its years, that of a paper's first public version comes first: by it the browser sorts.
 What only one paper has needs no places: the file of identifiers is `[[identifier, ...], ...]`.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from papercatalog.catalog import Catalog
+from papercatalog.catalog import Catalog, years_of
 from papercatalog.duplicates import work_of
 from papercatalog.model import Dataset, Method, Paper, Topic
 from papercatalog.search.documents import numbered
@@ -21,7 +22,7 @@ Value = tuple[str, str, tuple[str, ...]]
 def make_facets(catalog: Catalog) -> dict[str, Any]:
     """Return the files by name: `facet-topic`, `facet-year`, ..., `identifiers`."""
     papers = numbered(catalog)
-    years = sorted({paper.year for paper in papers if paper.year}, reverse=True)
+    years = sorted({year for paper in papers for year in years_of(paper)}, reverse=True)
     venues = [(venue.id, venue.short, (venue.name, *venue.aliases)) for venue in catalog.venues]
     return {
         "facet-topic": _facet(papers, _values(catalog.topics), lambda paper: paper.topics),
@@ -31,7 +32,7 @@ def make_facets(catalog: Catalog) -> dict[str, Any]:
         "facet-year": _facet(
             papers,
             [(str(year), str(year), ()) for year in years],
-            lambda paper: [str(paper.year)] if paper.year else [],
+            lambda paper: map(str, years_of(paper)),
         ),
         "facet-has": _facet(papers, [("code", "Code", ())], lambda paper: ["code"] if paper.links_of("code") else []),
         # As the browser writes them (static/search/facets.js): a DOI that arXiv made is arXiv's number.

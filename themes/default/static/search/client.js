@@ -39,7 +39,7 @@
 //   -diffusion          not this word; also -"..." and -topic:...
 //   author:lovelace     also title: topic: dataset: method: venue: year: has:
 //   topic:"word order"  quotes hold a value of several words together
-//   year:2020..2023     also 2020.. and ..2023 and 2021
+//   year:2020..2023     first public, or at its venue, in these years; also 2020.. and ..2023 and 2021
 //   1503.03832          the paper with this arXiv identifier or DOI, also as an address or after "arXiv:" or "doi:"
 //
 // What few queries need (facets.js, phrases.js, spelling.js) is loaded when one does.

@@ -125,7 +125,7 @@ function choose(facets, chosen, papers) {
   return left;
 }
 
-/** Compare papers by year, newest first; of a year, the one added last comes first. Without a year comes last. */
+/** Compare papers by the first of their years, newest first; of a year, the one added last. Without a year comes last. */
 function byYear({ values, papers: years }) {
   const year = (paper) => Number(values[placesOf(years[paper])[0]]?.[0] ?? 0);
   return (a, b) => year(b) - year(a) || b - a;
