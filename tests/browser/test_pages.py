@@ -48,6 +48,13 @@ def test_reader_narrows_a_topic_shares_the_address_and_goes_back_to_all(page: Pa
     assert page.evaluate("document.activeElement.name") == "year"
 
 
+def test_a_list_is_narrowed_by_the_year_of_the_venue_as_well(page: Page, real_address: str) -> None:
+    page.goto(real_address + "papers/?year=2023")
+    assert "Learning Neural Parametric Head Models" in shown_titles(page)
+    promised = page.get_by_label("Year").locator("option:checked").inner_text()
+    assert promised == f"2023 ({len(shown_titles(page))})"
+
+
 def test_reader_sorts_a_list_and_asks_for_code_by_keyboard(page: Page, real_address: str) -> None:
     page.goto(real_address + "papers/")
     newest_first = shown_titles(page)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from papercatalog.catalog import Catalog
+from papercatalog.catalog import Catalog, years_of
 from papercatalog.model import Dataset, Method, Paper, Topic
 from papercatalog.pages.listing import Part
 from papercatalog.text import fold
@@ -21,7 +21,7 @@ class Facets:
     """The choices of a list's filters, each with the number of papers that it leaves."""
 
     years: tuple[tuple[int, int], ...]
-    """Newest first."""
+    """Newest first. A paper is found by that of its first public version and by that of its venue."""
     datasets: tuple[tuple[Dataset, int], ...]
     """By name."""
     with_code: int
@@ -34,19 +34,15 @@ def find_facets(part: Part[Paper], catalog: Catalog) -> Facets | None:
         return None
     uses = [use.id for paper in papers for use in paper.datasets]
     return Facets(
-        years=tuple(sorted(count_years(papers).items(), reverse=True)),
+        years=tuple(sorted(Counter(year for paper in papers for year in years_of(paper)).items(), reverse=True)),
         datasets=tuple(sorted(most_common(uses, catalog.dataset), key=lambda pair: fold(pair[0].name))),
         with_code=sum(1 for paper in papers if paper.links_of("code")),
     )
 
 
-def count_years(papers: Iterable[Paper]) -> Counter[int]:
-    return Counter(paper.year for paper in papers if paper.year)
-
-
 def spread_over_years(papers: Iterable[Paper]) -> list[tuple[int, int]]:
     """Return the number of papers of each year from the first to the last, years without any included."""
-    counts = count_years(papers)
+    counts = Counter(paper.year for paper in papers if paper.year)
     return [(year, counts[year]) for year in range(min(counts), max(counts) + 1)] if counts else []
 
 

@@ -1,7 +1,7 @@
 // Filters and sorting of a list in the page, without a request. Beside
 //
 //   <form data-filters>                              selects "year", "dataset", "sort", checkbox "code"; a reset button
-//   <ol data-filtered><li data-year="2020" data-datasets="a b" data-code>
+//   <ol data-filtered><li data-years="2020 2021" data-datasets="a b" data-code>
 //
 // A choice ends in the number of papers that it leaves, as in "2020 (3)"; it is counted anew beside each other choice.
 // The state is in the address, so it can be shared; each choice is a step of the browser's history.
@@ -14,7 +14,7 @@ function enhance(form, list) {
     element,
     index,
     values: {
-      year: [element.dataset.year],
+      year: element.dataset.years.split(" "),
       dataset: element.dataset.datasets.split(" "),
       code: "code" in element.dataset ? ["1"] : [],
     },
