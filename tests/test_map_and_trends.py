@@ -66,14 +66,35 @@ def test_charts_say_the_same_in_tables(make_site: MakeSite) -> None:
     assert found["Papers per year"][1:] == [["2019", "1"], ["2020", "1"], ["2021", "0"], ["2022", "1"]]
     assert found["Topics over time"] == [
         ["Topic", "2019", "2020", "2021", "2022"],
+        ["Toys", "1", "", "", "1"],  # and one without a year
         ["Examples", "", "1", "", "1"],
-        ["Toys", "1", "", "", "1"],
     ]
     assert found["Dataset use"] == [["Dataset", "Evaluated", "Papers"], ["ToySet", "1", "1"]]
     assert found["Topics by datasets"] == [["Topic", "ToySet"], ["Examples", "1"]]
     assert "1 paper of unknown year is left out" in site.html("about/trends")
     # One of four papers is not most of them, and other years have one, too.
     assert "No year has more papers than 2022, with 1; the first paper is from 2019." in site.html("about/trends")
+
+
+def test_a_topic_says_its_papers_and_those_of_its_subtopics_in_the_same_words(make_site: MakeSite) -> None:
+    site = make_site(TOPICS)
+    site.write("content/topics/dolls.md", "---\nname: Dolls\nparent: toys\n---\nThings.\n")
+    site.write("content/topics/puppets.md", "---\nname: Puppets\nparent: dolls\n---\nThings.\n")
+    site.paper("both", "year: 2019\ntopics: [puppets, toys]").paper("one", "year: 2020\ntopics: [puppets]")
+    site.paper("undated", "topics: [dolls]").build()
+
+    def text(path: str) -> str:
+        main = re.findall(r"<main.*</main>", site.html(path), re.DOTALL)[0]
+        return " ".join(re.sub(r"<[^>]*>|&nbsp;", " ", main).split())
+
+    for path in (".", "topics"):
+        assert "Examples 1 Toys 1, 3 with subtopics Dolls 1, 3 with subtopics Puppets 2" in text(path)
+    assert "Subtopics Dolls 1, 3 with subtopics" in text("topics/toys")
+    assert "1 paper, 3 with subtopics 2019 About both" in text("topics/toys")
+    assert "2 papers 2020 About" in text("topics/puppets")  # there is nothing below it
+    assert "Papers by main topic; each has one: Examples 1 Toys 3" in text("map")
+    assert "Papers a year on each topic or its subtopics" in text("about/trends")
+    assert "Toys 3 " in text("about/trends")  # the size that the other pages give, papers of unknown year included
 
 
 def test_without_papers_there_is_nothing_to_draw(make_site: MakeSite) -> None:

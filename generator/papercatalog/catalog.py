@@ -205,6 +205,12 @@ class Catalog:
         return _group(self.papers, lambda paper: paper.topics)
 
     @cached_property
+    def paper_count_with_subtopics(self) -> dict[str, int]:
+        """How many papers a topic and all topics below it have together; each paper counts once."""
+        lines = {topic.id: (topic.id, *(above.id for above in self.ancestors(topic))) for topic in self.topics}
+        return Counter(id_ for paper in self.papers for id_ in set().union(*map(lines.__getitem__, paper.topics)))
+
+    @cached_property
     def papers_by_dataset(self) -> dict[str, list[Paper]]:
         return _group(self.papers, lambda paper: [use.id for use in paper.datasets])
 

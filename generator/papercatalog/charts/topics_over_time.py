@@ -33,6 +33,7 @@ class TopicOverTime:
     topic: Topic
     look: Look
     papers: int
+    """Those without a year included."""
     columns: tuple[YearColumn, ...]
     """Of years with papers."""
     busiest: YearColumn
@@ -61,12 +62,13 @@ def draw_topics_over_time(catalog: Catalog) -> TopicsOverTime:
     years = tuple(range(min(dated), max(dated) + 1)) if dated else ()
     most = max((max(count.values()) for count in counts.values()), default=0)
     looks = find_looks(catalog)
-    largest_first = sorted(counts, key=lambda id_: (-counts[id_].total(), id_))
+    sizes = catalog.paper_count_with_subtopics
+    largest_first = sorted(counts, key=lambda id_: (-sizes[id_], id_))
     topics = []
     for id_ in largest_first:
         columns = _columns(counts[id_], years, most)
         busiest = max(columns, key=lambda column: (column.papers, column.year))
-        topics.append(TopicOverTime(catalog.topic[id_], looks[id_], counts[id_].total(), columns, busiest))
+        topics.append(TopicOverTime(catalog.topic[id_], looks[id_], sizes[id_], columns, busiest))
     return TopicsOverTime(years, tuple(topics), most)
 
 
