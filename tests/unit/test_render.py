@@ -155,6 +155,21 @@ def test_absolute_addresses_appear_only_with_a_base_url() -> None:
     assert all(name in html for name in ("opensearch.xml", "feed.xml", "feed.json"))
 
 
+@pytest.mark.parametrize("path", ["/topics/vision/", "/datasets/set/"])
+def test_reader_sees_the_feeds_of_a_page_where_there_are_feeds(path: str) -> None:
+    def shown(config: SiteConfig) -> tuple[str, list[str]]:
+        page = parse(render_site(config=config)[path]).find(".//main")
+        assert page is not None
+        return text_of(page), [link.get("href", "") for link in elements(page, "a")]
+
+    text, addresses = shown(replace(CONFIG, base_url="https://example.org/x/"))
+    assert text.endswith("Follow new papers: Atom, JSON Feed")
+    assert addresses[-2:] == [f"../..{path}feed.xml", f"../..{path}feed.json"]
+    text, addresses = shown(CONFIG)
+    assert "Follow" not in text
+    assert not any("feed" in address for address in addresses)
+
+
 def test_what_is_unknown_of_a_paper_leaves_no_trace() -> None:
     site = render_site()
     page = parse(site["/papers/bare/"]).find(".//main")
