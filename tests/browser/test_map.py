@@ -35,6 +35,28 @@ DRAWN = """() => [...document.querySelectorAll("[data-map-dots] .mark")].map(mar
 })"""
 """Middle and reach of every dot, in pixels of the screen."""
 
+COVERED = """() => {
+    const outline = (mark) => {
+        const matrix = mark.getScreenCTM();
+        const length = mark.getTotalLength();
+        const view = mark.ownerSVGElement.getBoundingClientRect();
+        return [...Array(60).keys()]
+            .map(i => mark.getPointAtLength(i * length / 60).matrixTransform(matrix))
+            .filter(({ x, y }) => x > view.left && x < view.right && y > view.top && y < view.bottom);
+    };
+    const points = [...document.querySelectorAll(":is(.map, .map-small) .mark")].map(outline);
+    const lines = [...document.querySelectorAll(":is(.map, .map-small) text")]
+        .filter(text => text.getClientRects().length)
+        .flatMap(text => text.children.length ? [...text.children] : [text]);
+    return lines.flatMap(line => {
+        const { left, right, top, bottom } = line.getBoundingClientRect();
+        const above = top + 0.2 * (bottom - top); // the letters
+        const isOn = ({ x, y }) => x > left && x < right && y > above && y < bottom - 0.1 * (bottom - top);
+        return points.filter(outline => outline.some(isOn)).map(() => line.textContent);
+    });
+}"""
+"""The lines of names that stand on a dot, each as often as it does."""
+
 pytestmark = pytest.mark.browser
 
 
@@ -219,6 +241,25 @@ def test_drawn_dots_do_not_overlap_at_any_width(page: Page, address: str, width:
     assert all(reach > 2 for _, _, reach in dots)
     gaps = [math.dist(a[:2], b[:2]) - a[2] - b[2] for i, a in enumerate(dots) for b in dots[:i]]
     assert min(gaps) >= 0
+
+
+@pytest.mark.parametrize(("path", "width"), [("map/", 375), ("map/", 700), ("map/", 1366), ("", 700), ("", 1366)])
+def test_names_of_topics_stand_on_no_dots(page: Page, address: str, width: int, path: str) -> None:
+    page.set_viewport_size({"width": width, "height": 700})
+    page.goto(address + path)
+    covered = page.evaluate(COVERED)
+    # A phone has no room for large letters among so many dots.
+    assert covered == (["Image generation"] if width == 375 else [])
+
+
+@pytest.mark.parametrize("width", [375, 1366])
+def test_in_a_close_view_no_name_stands_on_a_dot(page: Page, svg: Locator, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 700})
+    page.get_by_role("button", name="Zoom in").click()
+    for _ in range(4):
+        page.get_by_role("button", name="Zoom in").click()
+        assert svg.locator(".map-titles text").count() > 3
+        assert page.evaluate(COVERED) == []
 
 
 @pytest.mark.parametrize("path", ["map/", "about/trends/", ""])

@@ -16,7 +16,7 @@ import pytest
 
 from papercatalog.catalog import Catalog
 from papercatalog.charts.forces import find_strays, separate
-from papercatalog.charts.labels import Label
+from papercatalog.charts.labels import Label, Wanted, place_labels
 from papercatalog.charts.paper_map import PaperMap, draw_paper_map
 from papercatalog.charts.pictures import Pictures
 from papercatalog.charts.topic_looks import find_looks
@@ -187,12 +187,42 @@ def test_names_do_not_touch_each_other_nor_the_border(catalog: Catalog, picture:
         assert not any(a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3] for a, b in pairs)
 
 
-def test_names_touch_no_dots_but_for_one_in_eight_of_their_own_number(catalog: Catalog, picture: PaperMap) -> None:
-    dots = {topic.name: sum(d.paper.topics[:1] == (topic.id,) for d in picture.dots) for topic in catalog.topics}
-    for label in (*picture.labels["wide"], *picture.labels["medium"]):
-        left, top, right, bottom = label.box
-        touched = [d for d in picture.dots if left - 13 < d.x < right + 13 and top - 13 < d.y < bottom + 13]
-        assert len(touched) <= dots[" ".join(label.lines)] // 8
+def is_on(label: Label, x: float, y: float, radius: float) -> bool:
+    """Tell whether letters of the usual width reach into a circle."""
+    for i, line in enumerate(label.lines):
+        aside = abs(x - label.x) - 0.3 * len(line) * label.size
+        along = abs(y - label.y - 1.15 * i * label.size) - label.size / 2
+        if math.hypot(max(aside, 0), max(along, 0)) < radius:
+            return True
+    return False
+
+
+def test_names_are_on_no_dots(picture: PaperMap) -> None:
+    for size, reach in (("wide", 12), ("medium", 12 * 1.2)):
+        labels = picture.labels[size]
+        assert len(labels) >= 11
+        assert not [(label, dot) for label in labels for dot in picture.dots if is_on(label, dot.x, dot.y, reach)]
+    assert "Facial expressions and emotions" in {" ".join(label.lines) for label in picture.labels["wide"]}
+
+
+def test_a_name_takes_the_nearest_free_place() -> None:
+    crowd = [(x, y) for x in range(300, 500, 40) for y in range(200, 440, 40)]  # dots as close as they may be
+    (label,) = place_labels([Wanted("Here", 380, 300, 10, 5)], crowd, 13, 16, 1000, 600)
+    assert not any(is_on(label, x, y, 13) for x, y in crowd)
+    assert (label.x, label.y) == (270, 300)  # just beside the crowd
+
+    (label,) = place_labels([Wanted("Here", 380, 300, 4, 5)], crowd, 13, 16, 1000, 600)
+    assert sum(is_on(label, x, y, 13) for x, y in crowd) == 1  # out there it would be too far: as few as can be
+    assert not place_labels([Wanted("Here", 380, 300, 4, 0)], crowd, 13, 16, 1000, 600)
+
+
+def test_a_name_is_broken_where_there_is_room_for_it() -> None:
+    want = [Wanted("Facial expressions and emotions", 300, 100, 2, 0)]
+    (label,) = place_labels(want, [], 13, 16, 600, 200)
+    assert label.lines == ("Facial expressions", "and emotions")
+    beside = [(x, y) for y in (70, 125) for x in (220, 380)] + [(240, 125), (360, 125)]
+    (label,) = place_labels(want, beside, 13, 16, 600, 200)
+    assert label.lines == ("Facial expressions and", "emotions")
 
 
 @pytest.mark.parametrize("papers", [0, 1, 2, 3, 30])

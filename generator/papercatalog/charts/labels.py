@@ -1,28 +1,39 @@
-"""Where names stand on a picture: near what they name, never one on another, on as few dots as possible."""
+"""Where names stand on a picture: near what they name, never one on another, on a dot only where no place is free."""
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import product
 
 CHARACTER_WIDTH = 0.62
 """Of the font size; a little more than the letters of usual bold fonts need, on average."""
 LINE_HEIGHT = 1.15
 LINE_LENGTH = 17
 """Longer names are broken into two lines."""
-RADII = tuple(step / 4 for step in range(21))
-"""How far from the wanted place a label is tried, in heights of a line."""
-FAR = 4.0
-"""A label that names too few dots to cover one goes no further: it would seem to name others."""
-DIRECTIONS = 24
-_WAYS = [(math.cos(turn), math.sin(turn)) for turn in (2 * math.pi * i / DIRECTIONS for i in range(DIRECTIONS))]
-COVERED_DOT = 5
-"""A label goes so many lines further to leave a dot free."""
+WAYS_TO_BREAK = 2
+"""At the spaces nearest to the middle; the second way is for names that have no place in the first."""
+LOWER = 0.07
+"""The middle of what letters cover is so far below that of their line, in font sizes; they are about one high."""
+STEP = 0.25
+"""Heights that are tried are so far apart, in font sizes."""
+ASIDE = 1.6
+"""Labels are wide: a step sideways may be longer than one up or down."""
 GAP = 0.25
 """Between two labels, in font sizes."""
+BESIDE = 0.15
+"""Between a line and a dot at its end, in font sizes."""
+
+WALL = 1_000_000
+"""The weight of what no label may cover."""
+ROUNDING = 0.5
+"""So far labels may be from their exact places."""
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
+Span = tuple[float, float, int]
+"""From where to where the middle of a label would cover something, and how much that weighs: 1 is a dot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +43,10 @@ class Wanted:
     text: str
     x: float
     y: float
+    reach: float
+    """How far from there it may stand, in font sizes."""
     may_cover: int
-    """How many dots at most."""
+    """How many dots at most, where there is no place without any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +56,12 @@ class Label:
     lines: tuple[str, ...]
     x: int
     y: int
-    width: int
-    height: int
     size: int
 
     @property
     def box(self) -> Box:
-        top = self.y - self.size * LINE_HEIGHT / 2
-        return self.x - self.width / 2, top, self.x + self.width / 2, top + self.height
+        half, top = _half_width(self.lines, self.size), self.y - self.size * LINE_HEIGHT / 2
+        return self.x - half, top, self.x + half, top + len(self.lines) * self.size * LINE_HEIGHT
 
 
 def place_labels(
@@ -59,66 +70,102 @@ def place_labels(
     """Place names of font size `size`, the first ones first; a name for which there is no room is left out."""
     by_x = sorted(dots)
     placed: list[Label] = []
-    boxes: list[Box] = []
     for want in wanted:
-        best: Label | None = None
-        least = math.inf
-        for label, distance in _candidates(want, size):
-            if least <= distance or (distance > FAR and not want.may_cover):
+        ways = _ways_to_break(want.text)[:WAYS_TO_BREAK]
+        # All dots that may be in its way: it has two lines at most.
+        up = (want.reach + 2) * size + radius
+        aside = ASIDE * want.reach * size + _half_width(ways[-1], size) + size + radius
+        column = by_x[bisect_left(by_x, (want.x - aside, 0)) : bisect_left(by_x, (want.x + aside, 0))]
+        near = [(x, y) for x, y in column if abs(y - want.y) < up]
+        room = _Room(near, radius + ROUNDING, [label.box for label in placed], size, width, height)
+        for most, lines in product(range(want.may_cover + 1), ways):
+            if label := room.place(want, lines, most):
+                placed.append(label)
                 break
-            box = left, top, right, bottom = label.box
-            if left < 0 or top < 0 or right > width or bottom > height or _touches(box, boxes, size * GAP):
-                continue
-            # No more than would make this the best place so far.
-            most = min(want.may_cover, math.ceil((least - distance) / COVERED_DOT) - 1 if best else want.may_cover)
-            covered = _count_covered(box, by_x, radius, most)
-            if covered <= most:
-                best, least = label, COVERED_DOT * covered + distance
-        if best:
-            placed.append(best)
-            boxes.append(best.box)
     return tuple(placed)
 
 
-def _count_covered(box: Box, by_x: Sequence[tuple[int, int]], radius: float, most: int) -> int:
-    """Return how many dots a label covers, counting no further than beyond `most`; `by_x` are the dots, sorted."""
-    left, top, right, bottom = box
-    low, high = top - radius, bottom + radius
-    covered = 0
-    for _, y in by_x[bisect_left(by_x, (left - radius, 0)) : bisect_left(by_x, (right + radius, 0))]:
-        if low < y < high:
-            covered += 1
-            if covered > most:
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """What is in the way of a label."""
+
+    dots: Sequence[tuple[int, int]]
+    radius: float
+    boxes: Sequence[Box]
+    size: int
+    width: int
+    height: int
+
+    def place(self, want: Wanted, lines: tuple[str, ...], most: int) -> Label | None:
+        """Return the nearest label on at most so many dots; None if none is within reach."""
+        best, least = None, want.reach * self.size
+        middle = want.y - (len(lines) - 1) * self.size * LINE_HEIGHT / 2
+        for step in range(math.ceil(want.reach / STEP)):
+            away = step * STEP * self.size
+            if away >= least:
                 break
-    return covered
+            for y in (round(middle - away), round(middle + away)):
+                x = _nearest(want.x, self._spans(lines, y), most)
+                distance = math.hypot((x - want.x) / ASIDE, y - middle)
+                if distance < least:
+                    best, least = Label(lines, round(x), y, self.size), distance
+        return best
+
+    def _spans(self, lines: tuple[str, ...], y: int) -> list[Span]:
+        size, gap, half = self.size, GAP * self.size, _half_width(lines, self.size)
+        top = y - size * LINE_HEIGHT / 2
+        bottom = top + len(lines) * size * LINE_HEIGHT
+        if top < 0 or bottom > self.height:
+            return [(-math.inf, math.inf, WALL)]
+        spans: list[Span] = [(-math.inf, half, WALL), (self.width - half, math.inf, WALL)]
+        for box_left, box_top, box_right, box_bottom in self.boxes:
+            if box_top < bottom + gap and top - gap < box_bottom:
+                spans.append((box_left - gap - half, box_right + gap + half, WALL))
+        for dot_x, dot_y in self.dots:
+            if top - self.radius < dot_y < bottom + self.radius and (aside := self._aside(lines, dot_y - y)):
+                spans.append((dot_x - aside, dot_x + aside, 1))
+        return spans
+
+    def _aside(self, lines: tuple[str, ...], below: int) -> float:
+        """Return how far aside of a dot the middle of a label has to be, 0 for anywhere; a short line may be nearer."""
+        aside = 0.0
+        for i, line in enumerate(lines):
+            away = max(0, abs(below - (i * LINE_HEIGHT + LOWER) * self.size) - self.size / 2)
+            if away < self.radius:
+                half = _half_width((line,), self.size) + BESIDE * self.size
+                aside = max(aside, half + math.sqrt(self.radius**2 - away**2))
+        return aside
 
 
-def _candidates(want: Wanted, size: int) -> Iterator[tuple[Label, float]]:
-    """Yield places for a label, the nearest first, with their distances in lines."""
-    lines = break_lines(want.text)
-    width = math.ceil(max(map(len, lines)) * size * CHARACTER_WIDTH)
-    height = math.ceil(len(lines) * size * LINE_HEIGHT)
-    above = (len(lines) - 1) * size * LINE_HEIGHT / 2
-    for radius in RADII:
-        for x, y in _WAYS if radius else _WAYS[:1]:
-            # Labels are wide: a step sideways is longer than one up or down.
-            middle = round(want.x + 1.6 * radius * size * x), round(want.y + radius * size * y - above)
-            yield Label(lines, *middle, width, height, size), radius
+def _nearest(wanted: float, spans: Iterable[Span], most: int) -> float:
+    """Return the place nearest to a wanted one where spans add up to no more than `most`; infinity if there is none."""
+    borders = sorted([(start, weight) for start, _, weight in spans] + [(end, -weight) for _, end, weight in spans])
+    best, since = math.inf, -math.inf
+    sum_ = 0
+    for place, weight in borders:
+        if sum_ <= most < sum_ + weight:  # here a gap ends
+            nearest = min(max(wanted, since), place)
+            if abs(nearest - wanted) < abs(best - wanted):
+                best = nearest
+        elif sum_ + weight <= most < sum_:
+            since = place
+        sum_ += weight
+    return best
+
+
+@cache
+def _half_width(lines: tuple[str, ...], size: int) -> float:
+    return max(map(len, lines)) * size * CHARACTER_WIDTH / 2
 
 
 def break_lines(text: str) -> tuple[str, ...]:
     """Break a long name at the space nearest to its middle."""
+    return _ways_to_break(text)[0]
+
+
+def _ways_to_break(text: str) -> list[tuple[str, ...]]:
     spaces = [i for i, character in enumerate(text) if character == " "]
     if len(text) <= LINE_LENGTH or not spaces:
-        return (text,)
-    middle = min(spaces, key=lambda i: abs(i - len(text) / 2))
-    return text[:middle], text[middle + 1 :]
-
-
-def _touches(box: Box, others: Iterable[Box], gap: float) -> bool:
-    """Tell whether a box overlaps another one, or lies nearer to it than `gap`."""
-    left, top, right, bottom = box[0] - gap, box[1] - gap, box[2] + gap, box[3] + gap
-    for other_left, other_top, other_right, other_bottom in others:
-        if left < other_right and other_left < right and top < other_bottom and other_top < bottom:
-            return True
-    return False
+        return [(text,)]
+    spaces.sort(key=lambda i: abs(i - len(text) / 2))
+    return [(text[:i], text[i + 1 :]) for i in spaces]

@@ -24,17 +24,20 @@ NEAR = 15
 """At least half of a paper's related papers are to be among so many nearest ones."""
 UNIT = 34
 """Lengths of the forces -> those of the picture."""
-RADIUS = 13
-"""How far a dot reaches at most; `templates/charts/shapes.html` draws them."""
 SPACE = 20
 """Half the least distance of two dots, which are drawn larger on small screens."""
 MARGIN = 40
 NAMED_FROM = 2
 """A topic with so many dots has its name on the map, if there is room."""
-MAY_COVER = 8
-"""A name covers at most one of so many dots that it names; most cover none."""
-FONT_SIZES = {"wide": 16, "medium": 22, "narrow": 36}
-"""For pictures about 1,000, 650 and 350 pixels wide, so that names can be read on each."""
+MAY_COVER = 16
+"""Where a crowd leaves no room, a name covers at most one of so many dots that it names."""
+MANY = 8
+"""A name of so many dots may stand farther from their middle than others, which would there seem to name other dots."""
+REACH, REACH_OF_MANY = 4.0, 7.0
+"""In font sizes."""
+SIZES = {"wide": (16, 13), "medium": (22, 15.6), "narrow": (36, 17.3)}
+"""Those of letters and the reach of dots (`shapes.html`, `charts.css`), so that both can be read on pictures about
+1,000, 650 and 350 pixels wide."""
 
 _STEPS = 24
 _REPAIRS = 40
@@ -76,7 +79,7 @@ class PaperMap:
     groups: tuple[Group, ...]
     """In the order of the topics; each paper is in one."""
     labels: Mapping[str, tuple[Label, ...]]
-    """By the keys of FONT_SIZES."""
+    """By the keys of SIZES."""
 
 
 def draw_paper_map(catalog: Catalog) -> PaperMap:
@@ -88,9 +91,9 @@ def draw_paper_map(catalog: Catalog) -> PaperMap:
     looks = {paper.id: group.look for group in groups for paper in group.papers}
     dots = tuple(Dot(paper, x, y, looks[paper.id]) for paper, (x, y) in zip(catalog.papers, places, strict=True))
     labels = {}
-    for name, size in FONT_SIZES.items():
+    for name, (size, reach) in SIZES.items():
         wanted = _topic_names(catalog, dots, roots_only=name == "narrow")
-        labels[name] = place_labels(wanted, places, RADIUS, size, width, height)
+        labels[name] = place_labels(wanted, places, reach, size, width, height)
     return PaperMap(width, height, dots, groups, labels)
 
 
@@ -175,6 +178,12 @@ def _topic_names(catalog: Catalog, dots: Sequence[Dot], *, roots_only: bool) -> 
     named = [(id_, group) for id_, group in members.items() if len(group) >= NAMED_FROM]
     named.sort(key=lambda pair: (-len(pair[1]), pair[0]))
     return [
-        Wanted(catalog.topic[id_].name, median(d.x for d in group), median(d.y for d in group), len(group) // MAY_COVER)
+        Wanted(
+            catalog.topic[id_].name,
+            median(dot.x for dot in group),
+            median(dot.y for dot in group),
+            reach=REACH_OF_MANY if len(group) >= MANY else REACH,
+            may_cover=len(group) // MAY_COVER,
+        )
         for id_, group in named
     ]

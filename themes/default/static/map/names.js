@@ -3,7 +3,7 @@
 const FROM_ZOOM = 2;
 const SIZE = 13; // pixels
 const LONGEST = 26; // characters
-const REACH = 18; // of the largest dot in the whole picture; dots grow slower than distances
+const REACH = 15; // of a dot whose size is 1
 
 export class Names {
   constructor(svg, dots) {
@@ -13,23 +13,26 @@ export class Names {
     this.layer.setAttribute("class", "map-titles");
     this.layer.setAttribute("aria-hidden", "true");
     svg.append(this.layer);
+    this.measure = document.createElement("canvas").getContext("2d");
+    this.measure.font = `${SIZE}px ${getComputedStyle(svg.querySelector("text") ?? svg).fontFamily}`;
   }
 
   /** Draw the names for what `view` shows. */
   show(view) {
     if (view.zoom < FROM_ZOOM) return this.layer.replaceChildren();
     const pixel = view.pixel;
-    const inView = this.dots.filter(
-      ({ x, y }) => x > view.x && y > view.y && x < view.x + view.width / view.zoom && y < view.y + view.height / view.zoom,
-    );
-    const taken = this.#topicNames(pixel);
+    const style = getComputedStyle(this.layer);
+    const reach = REACH * style.getPropertyValue("--mark-size") * style.getPropertyValue("--mark-zoom");
+    const edges = view.edges;
+    const inView = this.dots.filter((dot) => covers(edges, dot, reach));
+    const taken = this.#topicNames(view.zoom);
     const texts = [];
     for (const dot of inView) {
       const name = shorten(dot.title);
-      const half = (name.length * SIZE * 0.27 + 4) * pixel;
-      const y = dot.y + REACH * view.zoom ** -0.6 + SIZE * pixel;
+      const half = (this.measure.measureText(name).width / 2 + 4) * pixel;
+      const y = dot.y + reach + SIZE * pixel;
       const box = { left: dot.x - half, right: dot.x + half, top: y - SIZE * pixel, bottom: y + 4 * pixel };
-      if (taken.some((other) => overlap(box, other)) || inView.some((other) => other !== dot && covers(box, other))) continue;
+      if (taken.some((other) => overlap(box, other)) || inView.some((other) => other !== dot && covers(box, other, reach))) continue;
       taken.push(box);
       const text = document.createElementNS(this.layer.namespaceURI, "text");
       text.textContent = name;
@@ -40,14 +43,12 @@ export class Names {
   }
 
   /** The boxes of the topics' names, which have the same size on the screen in every view. */
-  #topicNames(pixel) {
+  #topicNames(zoom) {
     const shown = this.topics.find((group) => getComputedStyle(group).display !== "none");
     return [...(shown?.children ?? [])].map((label) => {
-      const { e: x, f: y } = label.transform.baseVal.consolidate().matrix;
-      const lines = [...label.firstElementChild.children].map((line) => line.textContent.length);
-      const size = SIZE * 1.2 * pixel;
-      const half = Math.max(...lines) * size * 0.3;
-      return { left: x - half, right: x + half, top: y - size, bottom: y + size * lines.length };
+      const { e, f } = label.transform.baseVal.consolidate().matrix;
+      const { x, y, width, height } = label.firstElementChild.getBBox();
+      return { left: e + x / zoom, right: e + (x + width) / zoom, top: f + y / zoom, bottom: f + (y + height) / zoom };
     });
   }
 }
@@ -61,4 +62,5 @@ function shorten(title) {
 }
 
 const overlap = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-const covers = (box, { x, y }) => x > box.left && x < box.right && y > box.top && y < box.bottom;
+const covers = (box, { x, y }, reach) =>
+  x > box.left - reach && x < box.right + reach && y > box.top - reach && y < box.bottom + reach;

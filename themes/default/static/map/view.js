@@ -24,6 +24,14 @@ export class View {
     return Math.max(this.width / box.width, this.height / box.height) / this.zoom;
   }
 
+  /** The edges of what is seen: more than was asked for where the frame has another shape. */
+  get edges() {
+    const box = this.svg.getBoundingClientRect();
+    const [x, y] = [this.x + this.width / this.zoom / 2, this.y + this.height / this.zoom / 2];
+    const [aside, up] = [(box.width / 2) * this.pixel, (box.height / 2) * this.pixel];
+    return { left: x - aside, right: x + aside, top: y - up, bottom: y + up };
+  }
+
   /** Come closer by a factor, to a point of the picture; to the middle of the view without one. */
   zoomBy(factor, { x, y } = { x: this.x + this.width / this.zoom / 2, y: this.y + this.height / this.zoom / 2 }) {
     const zoom = Math.min(CLOSEST, Math.max(1, this.zoom * factor));
