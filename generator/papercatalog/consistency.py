@@ -11,7 +11,7 @@ from papercatalog.markdown import find_references, may_have_links
 from papercatalog.model import Dataset, Name, Paper, Topic
 from papercatalog.schema import Finding, Problem
 from papercatalog.strict_yaml import KeyPath
-from papercatalog.text import fold
+from papercatalog.text import caseless
 
 _RECORD_LINK = re.compile(r"/(papers|topics|datasets)/(?!page/[0-9])([^/?#]+)/?")
 
@@ -109,7 +109,7 @@ def _check_names(records: Iterable[Topic | Dataset]) -> Iterator[Finding]:
     names: list[tuple[Topic | Dataset, KeyPath, str]] = [(record, ("name",), record.name) for record in ordered]
     names += [(record, ("aliases", at), name) for record in ordered for at, name in enumerate(record.aliases)]
     for record, path, name in names:
-        first = named.setdefault(fold(name), record)
+        first = named.setdefault(caseless(name), record)
         if first is not record:
             yield Finding(record.span, shared_name(name, first.span.path, path), other=first.span.path)
 

@@ -28,7 +28,7 @@ from papercatalog.model import Dataset, Paper
 from papercatalog.places import CONTENT_FOLDER
 from papercatalog.reading import FOLDERS, LISTS, Reading, read_file, schema_of
 from papercatalog.schema import Finding, locate
-from papercatalog.text import fold, is_device_name, slugify
+from papercatalog.text import caseless, is_device_name, slugify
 
 _FILES_AT_ONCE = 250
 
@@ -149,7 +149,7 @@ def _names(datasets: Iterable[Dataset]) -> frozenset[tuple[str, ...]]:
 
 
 def _by_name(records: Iterable[Any]) -> tuple[Any, ...]:
-    return tuple(sorted(records, key=lambda record: (fold(record.name), record.id)))
+    return tuple(sorted(records, key=lambda record: (caseless(record.name), record.id)))
 
 
 def _check_top_level(names: Iterable[str]) -> list[Diagnostic]:
@@ -175,7 +175,7 @@ def _find_pages(folder: os.DirEntry[str], diagnostics: list[Diagnostic], known: 
     for entry in entries:
         name = entry.name
         span = Span(f"{shown}/{name}")
-        spellings[fold(name)].append(name)
+        spellings[caseless(name)].append(name)
         if not name.endswith(".md") or entry.is_dir(follow_symlinks=False):
             message = "is not a page: pages are files that end in .md"
             hint = f"rename it to {name[:-3]}.md" if name.lower().endswith(".md") else "move or remove it"

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
-from papercatalog.text import fold
+from papercatalog.text import caseless
 
 
 class Severity(StrEnum):
@@ -101,5 +101,5 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     """Return `did you mean "..."?` for the nearest known word, or an empty text."""
     from rapidfuzz import fuzz, process  # most runs have no mistake to tell of
 
-    near = process.extractOne(word, list(known), scorer=fuzz.ratio, processor=fold, score_cutoff=60)
+    near = process.extractOne(word, list(known), scorer=fuzz.ratio, processor=caseless, score_cutoff=60)
     return f'did you mean "{near[0]}"?' if near else ""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from papercatalog.model import Paper
-from papercatalog.text import fold
+from papercatalog.text import caseless
 
 SIMILAR = 95
 """Percent from which two titles are probably one paper's."""
@@ -142,7 +142,7 @@ class DuplicateFinder:
 
 def _plain(title: str) -> str:
     """Return the words of a title, folded, with a blank between."""
-    return " ".join(_WORD.findall(fold(title))) or fold(title)
+    return " ".join(_WORD.findall(caseless(title))) or caseless(title)
 
 
 def _features(title: str) -> tuple[str, ...]:

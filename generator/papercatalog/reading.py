@@ -19,7 +19,7 @@ from papercatalog.model import Article, Dataset, Method, Metric, Paper, Person, 
 from papercatalog.schema import Finding, Problem, Schema, locate
 from papercatalog.sense import check_record
 from papercatalog.strict_yaml import load_yaml
-from papercatalog.text import fold
+from papercatalog.text import caseless
 
 FOLDERS: Mapping[str, type[Any]] = {"papers": Paper, "topics": Topic, "datasets": Dataset, "pages": Article}
 """A file a record."""
@@ -104,7 +104,7 @@ def _read_list(text: str, path: str, kind: str) -> Reading:
             found = [Problem(("id",), "duplicate-id", f'"{record.id}" is there already', "keep one of the two")]
         elif record is not None:
             records[record.id] = record
-            if kind in _NAMED_ONCE and (first := named.setdefault(fold(record.name), record.id)) != record.id:
+            if kind in _NAMED_ONCE and (first := named.setdefault(caseless(record.name), record.id)) != record.id:
                 found = [shared_name(record.name, f'"{first}"')]
         problems += [replace(problem, path=(index, *problem.path)) for problem in found]
     warnings = list(check_values(items)) if may_mislead(text) else []

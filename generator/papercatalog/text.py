@@ -48,7 +48,7 @@ _HAS_FOREIGN = re.compile(f"[{''.join(_FOREIGN.values())}]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
-def fold(text: str) -> str:
+def caseless(text: str) -> str:
     """Return the form in which two spellings count as the same: compatibility forms, case and white space gone."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 

@@ -6,7 +6,7 @@ from typing import get_args
 
 from papercatalog.catalog import Catalog
 from papercatalog.model import Dataset, DatasetRole
-from papercatalog.text import fold
+from papercatalog.text import caseless
 
 MOST = 16
 WIDTH = 400
@@ -60,7 +60,7 @@ class DatasetUse:
 def most_used(catalog: Catalog, limit: int) -> list[Dataset]:
     """Return the datasets with the most papers; those with a single one only where hardly any has more."""
     used = [dataset for dataset in catalog.datasets if dataset.id in catalog.papers_by_dataset]
-    used.sort(key=lambda dataset: (-len(catalog.papers_by_dataset[dataset.id]), fold(dataset.name)))
+    used.sort(key=lambda dataset: (-len(catalog.papers_by_dataset[dataset.id]), caseless(dataset.name)))
     shared = [dataset for dataset in used if len(catalog.papers_by_dataset[dataset.id]) > 1]
     return (shared if len(shared) > 2 else used)[:limit]
 

@@ -26,7 +26,7 @@ from papercatalog.importers.run import ImportReport, add_publications
 from papercatalog.importers.venues import find_venue, suggest_venue
 from papercatalog.model import Link, LinkKind, Paper
 from papercatalog.strict_yaml import load_yaml
-from papercatalog.text import fold, squeeze
+from papercatalog.text import caseless, squeeze
 from papercatalog.urls import is_external_url
 
 FIELDS: Mapping[str, str] = {
@@ -141,7 +141,7 @@ def _find_paper(issue: Issue, catalog: Catalog) -> Paper:
     match = _PAPER.fullmatch(named)
     shown = match[1] if match else named
     found = [paper for paper in catalog.papers if shown in (paper.id, *paper.aliases)]
-    found = found or [paper for paper in catalog.papers if fold(named) == fold(paper.title)]
+    found = found or [paper for paper in catalog.papers if caseless(named) == caseless(paper.title)]
     if not found:
         hint = suggestion(shown[:80], (paper.id for paper in catalog.papers)) or "a person must find it"
         raise issue.problem("paper", "unknown-paper", f'there is no paper "{shown[:80]}"', hint)

@@ -17,7 +17,7 @@ from papercatalog.importers.vocabulary import find_datasets, find_topics
 from papercatalog.markdown import plain_text
 from papercatalog.mentions import PhraseFinder, dataset_finder, topic_finder
 from papercatalog.model import Link, Name, Result, VenueRef
-from papercatalog.text import find_forbidden_character, fold, slugify, squeeze
+from papercatalog.text import caseless, find_forbidden_character, slugify, squeeze
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Vocabulary:
         self.datasets: PhraseFinder = dataset_finder(catalog.datasets)
         self.results = ResultFinder(catalog.metrics, self.datasets)
         self.parents = {topic.id: topic.parent for topic in catalog.topics}
-        self.topic_ids = {fold(name): topic.id for topic in catalog.topics for name in (*topic.aliases, topic.name)}
+        self.topic_ids = {caseless(name): topic.id for topic in catalog.topics for name in (*topic.aliases, topic.name)}
         self.topic_ids |= {topic.id: topic.id for topic in catalog.topics}
 
 
@@ -148,11 +148,11 @@ def _find_venue(publication: Publication, vocabulary: Vocabulary, problems: list
 def _named_topics(publication: Publication, vocabulary: Vocabulary, problems: list[Diagnostic]) -> list[str]:
     """Return the topics that somebody chose or gave as keywords."""
     for name in publication.topics:
-        if fold(name) not in vocabulary.topic_ids:
+        if caseless(name) not in vocabulary.topic_ids:
             hint = suggestion(name, vocabulary.topic_ids) or "name a topic of content/topics by its id"
             span = publication.span_of("topics")
             problems.append(Diagnostic("unknown-topic", f'there is no topic "{name}"', span, hint))
-    found = (vocabulary.topic_ids.get(fold(name)) for name in (*publication.topics, *publication.keywords))
+    found = (vocabulary.topic_ids.get(caseless(name)) for name in (*publication.topics, *publication.keywords))
     return list(dict.fromkeys(topic for topic in found if topic))
 
 

@@ -14,7 +14,7 @@ from papercatalog.importers.publication import Publication, plain_name
 from papercatalog.model import LinkKind
 from papercatalog.schema import Schema
 from papercatalog.strict_yaml import find_marks, load_yaml
-from papercatalog.text import fold
+from papercatalog.text import caseless
 
 _MAX_BYTES = 16 * 1024 * 1024
 
@@ -125,12 +125,12 @@ def match_facts(titles: Iterable[str], records: Iterable[KnownFacts]) -> tuple[d
     """
     by_spelling: dict[str, str] = {}
     for title in titles:
-        by_spelling[fold(title)] = title
-        by_spelling.setdefault(fold(clean_latex(title)[0]), title)
+        by_spelling[caseless(title)] = title
+        by_spelling.setdefault(caseless(clean_latex(title)[0]), title)
     matched: dict[str, KnownFacts] = {}
     problems = []
     for record in records:
-        match = by_spelling.get(fold(record.facts.title))
+        match = by_spelling.get(caseless(record.facts.title))
         if match is None:
             message = f'no paper of the listing has the title "{record.facts.title}"'
             hint = suggestion(record.facts.title, by_spelling.values()) or "copy the title from the listing"

@@ -9,7 +9,7 @@ from papercatalog.duplicates import DuplicateFinder, Work, work_of
 from papercatalog.importers.draft import Draft
 from papercatalog.importers.ids import candidate_ids
 from papercatalog.model import Name, Paper
-from papercatalog.text import fold, slugify
+from papercatalog.text import caseless, slugify
 
 # As many ids as a paper can have got when it was imported beside others that wanted the same.
 _MAX_CANDIDATES = 12
@@ -57,7 +57,7 @@ class Holdings:
         paper = next((self._papers[key] for key in self._same(position) if key in self._papers), None)
         if not paper:
             return None
-        if fold(paper.title) == fold(draft.title) or _share_identifier(work_of(paper), self._work(position)):
+        if caseless(paper.title) == caseless(draft.title) or _share_identifier(work_of(paper), self._work(position)):
             id_ = next(candidate_ids(draft.title, draft.authors, draft.year))
             message = f'"{draft.title}" is in the catalogue already: {paper.span.path}'
             complete = f"it is skipped; add {id_} to the aliases of that page to have imports complete it"
@@ -75,7 +75,7 @@ class Holdings:
         yield from (key for _, key in self._finder.same_identifier(work))
         for key in self._finder.similar_title(work):
             other = self._works[key]
-            if fold(other.title) == fold(work.title) or not _have_different_identifiers(work, other):
+            if caseless(other.title) == caseless(work.title) or not _have_different_identifiers(work, other):
                 yield key
 
 
@@ -86,7 +86,7 @@ def _is_same(paper: Paper, draft: Draft) -> bool:
         return _share_identifier(mine, theirs)
     known_years = set(years_of(paper))
     return (
-        fold(paper.title) == fold(draft.title)
+        caseless(paper.title) == caseless(draft.title)
         and _may_agree(known_years, {draft.year} - {None})
         and _may_agree(_families(paper.authors), _families(draft.authors))
     )
@@ -99,7 +99,7 @@ def _may_agree(mine: Set[object], theirs: Set[object]) -> bool:
 
 def _families(names: Sequence[Name]) -> set[str]:
     families = (name.family or str(name) for name in names)
-    return {slugify(family) or fold(family) for family in families}
+    return {slugify(family) or caseless(family) for family in families}
 
 
 def _share_identifier(one: Work, other: Work) -> bool:

@@ -8,7 +8,7 @@ from itertools import count
 
 from papercatalog.fields import MAX_ID_LENGTH
 from papercatalog.model import Name
-from papercatalog.text import fold, is_device_name, slugify
+from papercatalog.text import caseless, is_device_name, slugify
 
 _STOP_WORDS = frozenset(
     "a an and are as at between beyond by do does for from how in into is it its of on or our over so that the their to"
@@ -32,7 +32,7 @@ def candidate_ids(title: str, authors: Sequence[Name], year: int | None) -> Iter
     elif words:
         base, rest = "-".join(words[:_WORDS_WITHOUT_AUTHOR]), words[_WORDS_WITHOUT_AUTHOR:]
     else:  # a title without Latin letters or digits, which only a curator can spell in ASCII
-        digest = hashlib.sha256(fold(title).encode()).hexdigest()[:8]
+        digest = hashlib.sha256(caseless(title).encode()).hexdigest()[:8]
         base, rest = "-".join(filter(None, [family, str(year or ""), f"paper-{digest}"])), []
     if not is_device_name(_shorten(base)):  # a paper with the title "Con"
         yield _shorten(base)

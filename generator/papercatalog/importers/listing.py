@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span
 from papercatalog.files import decode_text
-from papercatalog.text import fold
+from papercatalog.text import caseless
 
 BOILERPLATE = ("Get trending papers",)
 """What the lines begin with that a listing's page puts before the papers."""
@@ -101,7 +101,7 @@ def _find_duplicates(entries: list[Entry]) -> list[Diagnostic]:
     first_lines: dict[str, int] = {}
     problems = []
     for entry in entries:
-        first = first_lines.setdefault(fold(entry.title), entry.title_span.line)
+        first = first_lines.setdefault(caseless(entry.title), entry.title_span.line)
         if first != entry.title_span.line:
             message = f"this title stands on line {first} already"
             problems.append(Diagnostic("duplicate-title", message, entry.title_span, "remove one of the two"))

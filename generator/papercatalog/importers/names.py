@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 
 from papercatalog.model import Name
-from papercatalog.text import fold, slugify, split_name, squeeze
+from papercatalog.text import caseless, slugify, split_name, squeeze
 
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|ii|iii|iv|2nd|3rd|4th", re.IGNORECASE)
 
@@ -46,4 +46,4 @@ def name_field(name: Name) -> str | Mapping[str, str]:
 
 def _placeholder_id(name: Name) -> str:
     """Return an id for a name without Latin letters, which only a curator can spell in ASCII."""
-    return f"author-{hashlib.sha256(fold(str(name)).encode()).hexdigest()[:8]}"
+    return f"author-{hashlib.sha256(caseless(str(name)).encode()).hexdigest()[:8]}"

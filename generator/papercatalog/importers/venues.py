@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from papercatalog.diagnostics import suggestion
 from papercatalog.model import Venue, VenueRef
-from papercatalog.text import fold, squeeze
+from papercatalog.text import caseless, squeeze
 
 _YEAR = "[12][0-9]{3}"
 _DETAILS = re.compile(
@@ -62,7 +62,7 @@ def parse_venue(text: str, venues: Iterable[Venue]) -> VenueRef | None:
     best: tuple[int, VenueRef] | None = None
     for venue in venues:
         for name in (venue.name, venue.short, *venue.aliases):
-            if fold(text[: len(name)]) != fold(name) or (best and best[0] >= len(name)):
+            if caseless(text[: len(name)]) != caseless(name) or (best and best[0] >= len(name)):
                 continue
             if details := _DETAILS.fullmatch(text, len(name)):
                 best = len(name), _make_ref(venue, details)
@@ -77,12 +77,12 @@ def suggest_venue(text: str, venues: Iterable[Venue]) -> str:
 
 
 def _make_ref(venue: Venue, details: re.Match[str]) -> VenueRef:
-    own = {fold(name) for name in (venue.name, venue.short, *venue.aliases)}
+    own = {caseless(name) for name in (venue.name, venue.short, *venue.aliases)}
     return VenueRef(
         venue.id,
         year=int(details["year"]) if details["year"] else None,
         volume=details["volume"],
         issue=details["issue"],
         # The short name after the name is no remark: "Conference on X (CX)".
-        note=details["note"] or (details["remark"] if fold(details["remark"] or "") not in own else None),
+        note=details["note"] or (details["remark"] if caseless(details["remark"] or "") not in own else None),
     )

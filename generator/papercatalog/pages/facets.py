@@ -8,7 +8,7 @@ from typing import TypeVar
 from papercatalog.catalog import Catalog, years_of
 from papercatalog.model import Dataset, Method, Paper, Topic
 from papercatalog.pages.listing import Part
-from papercatalog.text import fold
+from papercatalog.text import caseless
 
 WORTH_FILTERING = 8
 """Lists of more papers than this get filters; a shorter one is read faster than it is filtered."""
@@ -35,7 +35,7 @@ def find_facets(part: Part[Paper], catalog: Catalog) -> Facets | None:
     uses = [use.id for paper in papers for use in paper.datasets]
     return Facets(
         years=tuple(sorted(Counter(year for paper in papers for year in years_of(paper)).items(), reverse=True)),
-        datasets=tuple(sorted(most_common(uses, catalog.dataset), key=lambda pair: fold(pair[0].name))),
+        datasets=tuple(sorted(most_common(uses, catalog.dataset), key=lambda pair: caseless(pair[0].name))),
         with_code=sum(1 for paper in papers if paper.links_of("code")),
     )
 
@@ -54,4 +54,4 @@ def most_common(
     # Few of many are asked for: only those that may be among them are sorted by name.
     least = sorted(counts.values())[-limit] if limit and limit < len(counts) else 0
     counted = [(records[id_], count) for id_, count in counts.items() if count >= least]
-    return sorted(counted, key=lambda pair: (-pair[1], fold(pair[0].name), pair[0].id))[:limit]
+    return sorted(counted, key=lambda pair: (-pair[1], caseless(pair[0].name), pair[0].id))[:limit]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from papercatalog.diagnostics import Diagnostic, Span
 from papercatalog.pages.page import Page
-from papercatalog.text import fold, is_device_name
+from papercatalog.text import caseless, is_device_name
 from papercatalog.urls import output_path
 
 MAX_PATH = 200
@@ -32,8 +32,8 @@ def find_collisions(pages: Iterable[Page]) -> list[Diagnostic]:
     not lose a page when someone unpacks it on a file system that ignores case. One diagnostic
     a path, naming all claimants in planning order.
     """
-    claimants: list[tuple[str, Page | None]] = [(fold(path), None) for path in GENERATED_PATHS]
-    claimants += [(fold(page.path), page) for page in pages]
+    claimants: list[tuple[str, Page | None]] = [(caseless(path), None) for path in GENERATED_PATHS]
+    claimants += [(caseless(page.path), page) for page in pages]
     if len(dict(claimants)) == len(claimants):  # as nearly always
         return []
     claims: dict[str, list[Page | None]] = defaultdict(list)
