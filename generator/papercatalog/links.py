@@ -172,7 +172,7 @@ class LinkChecker:
             if target and target not in self._links:
                 self._links[target] = page.path, page.template
         if suspect:
-            self._faults += [(page.path, page.template, *fault) for fault in find_faults(html.decode())]
+            self._faults += [(page.path, page.template, *fault) for fault in find_faults(html.decode(), self.base_url)]
 
     def add_ids(self, path: str, html: bytes) -> None:
         """Note the anchors of a page, by its output path, whose links are known to be right."""

@@ -46,26 +46,30 @@ def is_safe_address(address: str) -> bool:
     return not scheme or scheme[1].lower() in _SCHEMES
 
 
-def find_faults(html: str) -> Iterator[tuple[str, str]]:
-    """Yield what may not stand in a page, as a browser would read it; each with what to look for in a template."""
-    reader = _Reader()
+def find_faults(html: str, base_url: str = "") -> Iterator[tuple[str, str]]:
+    """Yield what may not stand in a page, as a browser would read it; each with what to look for in a template.
+
+    Addresses that begin with `base_url` are the site's own.
+    """
+    reader = _Reader(base_url)
     reader.feed(html)
     reader.close()
     yield from reader.faults
 
 
 class _Reader(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, base_url: str) -> None:
         super().__init__()
+        self._base_url = base_url
         self.faults: list[tuple[str, str]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        fault, text = _find_fault(tag, attrs)
+        fault, text = _find_fault(tag, attrs, self._base_url)
         if fault:
             self.faults.append((f"{fault} in <{tag}>", text or self.get_starttag_text() or ""))
 
 
-def _find_fault(element: str, attributes: list[tuple[str, str | None]]) -> tuple[str, str]:
+def _find_fault(element: str, attributes: list[tuple[str, str | None]], base_url: str) -> tuple[str, str]:
     """Return what is wrong with a tag, and the part of it that is; two empty texts for nothing and all of it."""
     if element in _FRAMES:
         return "a page within the page", f"<{element}"
@@ -76,9 +80,13 @@ def _find_fault(element: str, attributes: list[tuple[str, str | None]]) -> tuple
         if name in (*_LINKS, *_OWN) and not is_safe_address(address):
             return f"an unsafe address in the attribute {name}", value or ""
         parts = address.split(",") if name == "srcset" else [address]
-        if name in _OWN and any(map(_FOREIGN.match, parts)):
+        if name in _OWN and any(_is_foreign(part, base_url) for part in parts):
             return f"something of another site in the attribute {name}", value or ""
     names = dict(attributes)
     if element == "script" and "src" not in names and names.get("type") != "application/ld+json":
         return "a script in the text", ""
     return "", ""
+
+
+def _is_foreign(address: str, base_url: str) -> bool:
+    return bool(_FOREIGN.match(address)) and not ("://" in base_url and address.startswith(base_url))

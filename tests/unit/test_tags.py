@@ -31,7 +31,7 @@ FAULTS = {
     "<embed src=x>": "a page within the page in <embed>",
     '<BASE href="../">': "a page within the page in <base>",
     '<script type="module" src="/\\evil.example/x.js"></script>': "another site in the attribute src in <script>",
-    '<img src="https://evil.example/x.png">': "another site in the attribute src in <img>",
+    '<img src="https://example.org.evil.example/x.png">': "another site in the attribute src in <img>",
     '<img src="&#47;/evil.example/x.png">': "another site in the attribute src in <img>",
     "<img src = //evil.example/x.png>": "another site in the attribute src in <img>",
     '<img srcset="x.png 1x, https://evil.example/x.png 2x">': "another site in the attribute srcset in <img>",
@@ -50,6 +50,7 @@ HARMLESS = [
     '<a href="https://e.org/?x=javascript:1">',
     '<a href="mailto:a@b.org">',
     '<a href="../a:b/">',
+    '<img src="https://example.org/x.png" srcset="https://example.org/x.png 2x">',
     '<img src="../assets/x/a.png" srcset="../assets/x/a.png 1x, ../assets/x/b.png 2x">',
     '<form action="./search/"><p>src=x, action = x, a poster = x, and an iframe</p></form>',
 ]
