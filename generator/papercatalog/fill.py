@@ -15,7 +15,7 @@ from papercatalog.config import SiteConfig
 from papercatalog.content import Records, check_records, read_records
 from papercatalog.crew import copies, pile
 from papercatalog.diagnostics import Diagnostic, raise_errors
-from papercatalog.known import NOTHING, load_known, save_known
+from papercatalog.known import NOTHING, Known, load_known, save_known
 from papercatalog.links import LinkChecker, Place, find_ids, find_places
 from papercatalog.meter import Meter, Progress
 from papercatalog.output import OutputFile, Stage
@@ -27,6 +27,7 @@ from papercatalog.urls import output_path
 
 if TYPE_CHECKING:
     from papercatalog.exports.paper_file import Exported
+    from papercatalog.related.memory import Memory
     from papercatalog.render import Renderer
 
 _PAGES_AT_ONCE = 100
@@ -88,6 +89,7 @@ def fill_stage(stage: Stage, config: SiteConfig, before: Before, jobs: int, prog
             tracer = Tracer(catalog, digests, _load_traces(before, look))
         # The longest first: what is taken last should not keep the others waiting.
         late = [
+            *_memory_tasks(before.cache, content.known, memory),
             *_export_tasks(plan, records, stage, before),
             *_page_tasks(plan, theme, tracer, worker),
             Task("theme", theme.static_files),
@@ -100,8 +102,6 @@ def fill_stage(stage: Stage, config: SiteConfig, before: Before, jobs: int, prog
     with meter.stage("check links"):
         worker.check_links(plan.pages, find_places(theme, catalog))
     if before.cache and common:
-        save_known(before.cache, content.known)
-        before.cache.save(RELATED_MEMORY, memory)
         worker.compiled.save()
         before.cache.notes += common.notes
     return Filled(plan, meter, look, tracer.traces_of(worker.kept, worker.made))
@@ -249,6 +249,20 @@ def _search_task(config: SiteConfig, records: Records, stage: Stage, before: Bef
         return renew_search(config, records.catalog, records.key, before.cache, take_over)
 
     return Task("search", make)
+
+
+def _memory_tasks(cache: Cache | None, known: Known, related: "Memory") -> Iterator[Task]:
+    """Yield the keeping of what was found out, which takes as long as hundreds of pages."""
+    from papercatalog.related import RELATED_MEMORY
+
+    if cache:
+        yield Task("remember", partial(_keep, partial(cache.save, RELATED_MEMORY, related)))
+        yield Task("remember", partial(_keep, partial(save_known, cache, known)))
+
+
+def _keep(save: Callable[[], None]) -> Iterator[OutputFile]:
+    save()
+    yield from ()
 
 
 def _page_tasks(plan: SitePlan, theme: Theme, tracer: Tracer, worker: _Worker) -> Iterator[Task]:
