@@ -195,6 +195,14 @@ def test_a_page_is_completed_only_if_it_surely_is_the_paper(site: SiteCase, entr
     assert written or "it is skipped; if they are two papers, give" in outcome.stderr, outcome.text
 
 
+def test_an_author_who_is_listed_twice_is_imported_once(site: SiteCase) -> None:
+    site.write("a.bib", "@misc{a, title={On Trees}, author={Jane Doe and Ann Lee and Doe, Jane}, year={1998}}\n")
+    outcome = site.run("import", "a.bib")
+
+    assert 'warning[repeated-value]: "Jane Doe" is listed twice, and was imported once' in outcome.stderr
+    assert "authors: [Jane Doe, Ann Lee]\n" in (site.root / "content/papers/doe-1998-trees.md").read_text()
+
+
 @pytest.mark.parametrize("author", ["author={Lee, A.}", "author={Lee, Ann and Roe, Bo}"])
 def test_the_same_title_authors_and_year_complete_a_page(site: SiteCase, author: str) -> None:
     site.write("content/papers/lee-2020-known.md", BUTTONS)

@@ -63,13 +63,13 @@ def make_draft(publication: Publication, vocabulary: Vocabulary, today: date, pr
     links = _find_links(abstract, publication, problems)
     topics = _named_topics(publication, vocabulary, problems)
     found_topics = find_topics(title.words, abstract.words, vocabulary.topics, vocabulary.parents)
-    _note_names(publication, problems)
+    authors = _find_authors(publication, problems)
     uses = find_datasets(title.words, abstract.words, vocabulary.datasets)
     used = {use.id for use in uses}
     results = tuple(result for result in vocabulary.results.find(abstract.text) if result.dataset in used)
     values: dict[str, object] = {
         "title": title.text,
-        "authors": [name_field(name) for name in publication.authors],
+        "authors": [name_field(name) for name in authors],
         "year": year,
         "venue": _venue_fields(venue),
         "identifiers": dict(_present(arxiv=arxiv, doi=doi)),
@@ -80,7 +80,7 @@ def make_draft(publication: Publication, vocabulary: Vocabulary, today: date, pr
         "status": publication.status,
         "sources": [publication.source] if publication.source else [],
     }
-    return Draft(publication, title.text, publication.authors, year, arxiv, doi, values, abstract.markdown, results)
+    return Draft(publication, title.text, authors, year, arxiv, doi, values, abstract.markdown, results)
 
 
 def _find_forbidden(publication: Publication) -> Iterator[Diagnostic]:
@@ -173,13 +173,22 @@ def _find_links(abstract: Prose, publication: Publication, problems: list[Diagno
     return links
 
 
-def _note_names(publication: Publication, problems: list[Diagnostic]) -> None:
+def _find_authors(publication: Publication, problems: list[Diagnostic]) -> tuple[Name, ...]:
+    """Return each author once: two people of one name need ids, which only a curator can give."""
+    authors: dict[str, Name] = {}
+    span = publication.span_of("authors")
     for name in publication.authors:
-        if not name.id and not slugify(str(name)):
+        written = str(name_field(name))
+        if written in authors:
+            message = f'"{name}" is listed twice, and was imported once'
+            hint = "if they are two people, add the other one to the page, and write {name: ..., id: ...} for each"
+            problems.append(Diagnostic("repeated-value", message, span, hint, Severity.WARNING))
+        elif not name.id and not slugify(str(name)):
             message = f'"{name}" has no Latin letters to make a web address from, and got a number for one'
             hint = "write on the page as `id:` how the name is spelled in Latin letters"
-            span = publication.span_of("authors")
             problems.append(Diagnostic("author-without-id", message, span, hint, Severity.WARNING))
+        authors.setdefault(written, name)
+    return tuple(authors.values())
 
 
 def _venue_fields(venue: VenueRef | None) -> dict[str, object] | None:
