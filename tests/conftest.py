@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import signal
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -21,6 +22,11 @@ MakeSite = Callable[..., SiteCase]
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite the expected files instead of comparing")
     parser.addoption("--soak", action="store_true", help="run long loops in full")
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C end what tests start: a script that runs them in its background has them ignore it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_xdist_auto_num_workers() -> int:
