@@ -16,6 +16,7 @@ TEXTS = {".py", ".html", ".css", ".js", ".svg", ".yaml", ".yml", ".md"}
 
 ONE_IMPORTER = {
     "lunr": "search/index.py",
+    "numpy": "search/arrays.py",
     "markdown_it": "markdown.py",
     "mdit_py_plugins": "markdown.py",
     "math_core": "math.py",
@@ -44,6 +45,13 @@ def test_numpy_is_loaded_only_where_search_is_made() -> None:
             [sys.executable, "-P", "-c", code.format(names)], capture_output=True, text=True, check=True
         )
         assert done.stdout.strip() == is_loaded
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="counts threads as Linux does")
+def test_search_starts_no_threads_of_numpy() -> None:
+    code = "import os, papercatalog.search.build; print(len(os.listdir('/proc/self/task')))"
+    done = subprocess.run([sys.executable, "-P", "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "1"
 
 
 def test_only_theme_and_render_know_jinja() -> None:

@@ -10,12 +10,10 @@ import math
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-import numpy as np
-from numpy.typing import NDArray
-
+from papercatalog.search.arrays import NDArray, Numbers, np
 from papercatalog.search.documents import FIELDS, K1, B
 from papercatalog.search.encoding import compact_json
-from papercatalog.search.postings import Numbers, Postings
+from papercatalog.search.postings import Postings
 
 _NEAR = 1e-6
 """Of a half: a weight is some hundred thousandths, which floating point knows far better than that."""

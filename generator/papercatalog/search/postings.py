@@ -9,13 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-import numpy as np
-from numpy.typing import NDArray
-
+from papercatalog.search.arrays import NDArray, Numbers, np
 from papercatalog.search.terms import Terms
 from papercatalog.search.tokens import utf16_order
-
-Numbers = NDArray[np.int64]
 
 
 class ForwardIndex:

@@ -19,10 +19,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
-from papercatalog.search.postings import Numbers, Postings
+from papercatalog.search.arrays import NDArray, Numbers, np
+from papercatalog.search.postings import Postings
 
 _SINGLE_FILE = 300
 """Papers; up to so many, all terms are one file."""

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-
+from papercatalog.search.arrays import np
 from papercatalog.search.encoding import compact_json
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
