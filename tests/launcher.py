@@ -20,8 +20,7 @@ from pathlib import Path
 from selectors import EVENT_READ, DefaultSelector
 from typing import IO, Any
 
-# Not search: numpy would start threads, and is loaded only in copies that make it.
-_LOADED_BEFORE = ("cli", "check", "fill", "importers.run", "render", "related")
+_LOADED_BEFORE = ("cli", "check", "exports.formats", "fill", "importers.run", "render", "related", "search.build")
 
 
 def launch(arguments: tuple[str, ...], folder: Path, timeout: float) -> tuple[int, str, str]:
