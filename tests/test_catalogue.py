@@ -7,6 +7,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+import yaml
 
 from papercatalog.importers.listing import parse_listing
 from papercatalog.importers.prose import clean_prose
@@ -47,6 +48,29 @@ def test_every_topic_and_dataset_has_a_paper(built: SiteCase) -> None:
     assert 20 <= len(topics) <= 25
     assert len(datasets) >= 70
     assert not [record["id"] for record in topics + datasets if not record["papers"]]
+
+
+def test_our_own_words_have_no_slips_and_write_numbers_one_way(built: SiteCase) -> None:
+    data = built.public / "data"
+    papers = json.loads((data / "papers.json").read_text(encoding="utf-8"))["papers"]
+    texts = {paper["id"]: paper["summary"] for paper in papers}
+    for folder in ("topics", "datasets", "pages"):
+        for file in (built.root / "content" / folder).glob("*.md"):
+            texts[file.stem] = file.read_text(encoding="utf-8").split("\n---\n", 1)[1]
+
+    for name, text in texts.items():
+        assert not re.search(r"[,;:][,.;:]|\.\.|\s[,.;:]\s|\S  \S", text), f"{name}: stray punctuation"
+        assert not re.search(r"(?<![\w-])[\d.,]+[kKM]\b", text), f"{name}: a number with k or M"
+        assert not re.search(r"(?<![\d.,-])(?!19|20)\d{4} [a-z]", text), f"{name}: thousands without a comma"
+
+
+def test_numbers_are_in_the_unit_of_their_metric(built: SiteCase) -> None:
+    metrics = yaml.safe_load((built.root / "content/metrics.yaml").read_text(encoding="utf-8"))
+    units = {metric["id"]: metric.get("unit") for metric in metrics}
+    for paper in json.loads((built.public / "data/papers.json").read_text(encoding="utf-8"))["papers"]:
+        for result in paper.get("results", []):
+            if result.get("kind") != "gain" and "unit" in result and units[result["metric"]]:
+                assert result["unit"] == units[result["metric"]], paper["id"]
 
 
 def test_abstract_on_the_page_is_the_text_of_the_record(built: SiteCase) -> None:
