@@ -127,6 +127,12 @@ def test_a_word_that_only_modifies_is_no_reason() -> None:
     assert reasons(one, other) == ("shared term: gaze",)
 
 
+def test_a_word_that_is_about_nothing_is_no_reason() -> None:
+    one = make_paper("a", "Towards solving gaze: how far?", body="Look under it.")
+    other = make_paper("b", "How far towards gaze? A closer look", body="Solving it under occlusion.")
+    assert reasons(one, other) == ("shared term: gaze",)
+
+
 def test_names_with_an_and_of_their_own_are_set_apart() -> None:
     one = make_paper("a", "Red", topics=("expressions", "label-noise"))
     other = make_paper("b", "Blue", topics=("expressions", "label-noise"))

@@ -23,6 +23,19 @@ NOTHING_SHARED = "no closer paper in this catalogue"
 # How adjectives, adverbs and participles mostly end in English; a noun lost here and there is no harm.
 _MODIFIER = re.compile(r"[a-z]{2}(ly|ed|ive|ous|ful|able|ible|[^v]al|ic|ary)$")
 
+# Words that any two papers may share, whatever they are about.
+_IDLE = frozenset(
+    """
+    above across against ahead along amid among apart around away back before behind below beneath beside besides
+    between beyond despite down during far farther further hence inside into near onto out outside over past per
+    through throughout thus together toward towards under underlying underneath until up upon via whereas while within
+    without
+    boost boosting enhance enhancing explore exploring formulate formulating improve improving investigate
+    investigating leverage leveraging look looking rethink rethinking revisit revisiting solve solving tell telling
+    tells
+    """.split()
+)
+
 _EDGES = re.compile(r"^[^\w]+|(['’]s)?[^\w+#]*$")
 
 Shared = Mapping[str, int]
@@ -192,6 +205,6 @@ def _roles(paper: Paper) -> dict[str, DatasetRole]:
 
 
 def _is_readable(form: str) -> bool:
-    """Tell whether a term says something alone: no number, no letter or two, no mere modifier ("detailed")."""
+    """Tell whether a term says something alone: no number, no letter or two, nothing idle ("detailed", "towards")."""
     is_word = len(form) > 2 or (len(form) > 1 and not form.islower())
-    return is_word and not form[0].isdigit() and not _MODIFIER.search(form)
+    return is_word and not form[0].isdigit() and not _MODIFIER.search(form) and form.lower() not in _IDLE
