@@ -43,6 +43,36 @@ def test_a_result_reads_like_an_entry_of_a_list(page: Page, real_address: str, t
     assert read(page.locator(".search-result", has_text=title)) == listed
 
 
+# The tops of all letters of a text, in the order in which they are read.
+LETTER_TOPS = """
+    (element) => {
+      const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      const range = document.createRange();
+      const tops = [];
+      while (walker.nextNode()) {
+        for (const { index } of walker.currentNode.data.matchAll(/\\S/g)) {
+          range.setStart(walker.currentNode, index);
+          range.setEnd(walker.currentNode, index + 1);
+          tops.push(Math.round(range.getBoundingClientRect().top));
+        }
+      }
+      return tops;
+    }
+"""
+
+
+@pytest.mark.parametrize("width", [375, 800])
+def test_no_line_of_a_snippet_is_an_ellipsis_alone(page: Page, real_address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    ask(page, real_address, "face")
+    snippets = page.locator(".search-snippet").all()
+    assert len(snippets) == 10
+    for snippet in snippets:
+        text, tops = snippet.text_content() or "", snippet.evaluate(LETTER_TOPS)
+        assert not text.startswith("…") or tops[0] == tops[1], text
+        assert not text.endswith("…") or tops[-1] == tops[-2], text
+
+
 def test_a_suggestion_says_the_year_once(page: Page, real_address: str) -> None:
     page.goto(real_address)
     box = page.get_by_role("combobox", name="Search papers")

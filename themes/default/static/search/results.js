@@ -98,7 +98,8 @@ function makeSnippet(text, matches) {
   const marks = findMarks(text, matches);
   const [start, end] = chooseWindow(text, marks);
   const piece = withMarks(text, marks, start, end);
-  return [start > 0 ? "… " : "", ...piece, end < text.length ? " …" : ""];
+  // The ellipsis stays with its word: alone on the last line it looks like a line that is missing.
+  return [start > 0 ? "…\u00a0" : "", ...piece, end < text.length ? "\u00a0…" : ""];
 }
 
 /** Return the text from `start` to `end` as nodes; without a mark there, as one text. */
