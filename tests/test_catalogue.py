@@ -73,6 +73,15 @@ def test_numbers_are_in_the_unit_of_their_metric(built: SiteCase) -> None:
                 assert result["unit"] == units[result["metric"]], paper["id"]
 
 
+def test_a_bound_reads_as_one_beside_its_number(built: SiteCase) -> None:
+    """A page says "Inference speed, Pixel 2 phone, lower bound": "over" or "or more" would hang in the air there."""
+    papers = json.loads((built.public / "data/papers.json").read_text(encoding="utf-8"))["papers"]
+    parts = {part for paper in papers for result in paper["results"] for part in result.get("setting", "").split(", ")}
+
+    assert "lower bound" in parts
+    assert not parts & {"about", "around", "over", "up to", "less than", "more than", "or less", "or more"}
+
+
 def test_abstract_on_the_page_is_the_text_of_the_record(built: SiteCase) -> None:
     for file in (built.root / "content/papers").glob("*.md"):
         body = file.read_text(encoding="utf-8").split("\n---\n", 1)[1]
