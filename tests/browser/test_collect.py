@@ -259,6 +259,10 @@ def test_removing_and_clearing_can_be_undone_by_keyboard(page: Page, site: str, 
     page.get_by_role("button", name="Clear the list").click()
     expect(page.get_by_text("Nothing is kept yet.")).to_be_visible()
     assert stored(page) == []
+    undo, notice = (
+        part.bounding_box() or {} for part in (page.get_by_role("button", name="Undo"), page.locator(".notice"))
+    )
+    assert undo["y"] + undo["height"] + 8 <= notice["y"]  # the outline of the one stays off the other
     page.get_by_role("button", name="Undo").click()
     expect(page.locator(".collect-entry")).to_have_count(3)
     expect(titles(page)).to_have_text([papers[paper]["title"] for paper in LIST])
