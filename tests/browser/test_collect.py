@@ -610,6 +610,14 @@ def test_six_papers_fit_on_a_sheet_of_a4_and_can_be_read(
     assert min(sizes) > 7.9
 
 
+def test_a_printed_comparison_says_what_stands_in_bold(page: Page, site: str) -> None:
+    page.goto(site + f"compare/?ids={FACENET},{EDGEFACE}")
+    expect(page.get_by_text("In bold:")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.get_by_text("In bold:")).to_be_visible()
+    expect(page.get_by_text("The LaTeX table cites")).to_be_hidden()
+
+
 @pytest.mark.parametrize(("path", "text"), [("reading-list/", "kept by your browser"), ("compare/", "in your browser")])
 def test_without_javascript_the_page_says_so_and_points_elsewhere(
     browser: Browser, site: str, path: str, text: str
