@@ -618,7 +618,7 @@ def test_a_printed_comparison_says_what_stands_in_bold(page: Page, site: str) ->
     expect(page.get_by_text("The LaTeX table cites")).to_be_hidden()
 
 
-@pytest.mark.parametrize(("path", "text"), [("reading-list/", "kept by your browser"), ("compare/", "in your browser")])
+@pytest.mark.parametrize(("path", "text"), [("reading-list/", "kept by your browser"), ("compare/", "in papers.json")])
 def test_without_javascript_the_page_says_so_and_points_elsewhere(
     browser: Browser, site: str, path: str, text: str
 ) -> None:
