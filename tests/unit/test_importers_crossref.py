@@ -87,7 +87,15 @@ def test_notice_about_another_paper_is_none() -> None:
         ("<script>alert(1)</script>", "alert(1)"),
         ("<mml:math><mml:mi>x</mml:mi></mml:math> alone", "x alone"),
         ("<jats:tex-math>x_1</jats:tex-math>", "$x_1$"),
-        ("H<jats:sub>2</jats:sub>O", "H2O"),
+        ("H<jats:sub>2</jats:sub>O", "H₂O"),
+        ("10<jats:sup>&#8722;5</jats:sup> of <sup>14</sup>C<sup>a,b</sup>", "10⁻⁵ of ¹⁴Ca,b"),
+        ("<jats:title>CO<sub>2</sub> now</jats:title><jats:p>Few.</jats:p>", "CO₂ now: Few."),
+        ("<mml:msup><mml:mn>10</mml:mn><mml:mn>5</mml:mn></mml:msup> m", "10⁵ m"),
+        (
+            "<mml:msup><mml:mi>x</mml:mi><mml:mrow><mml:mo>-</mml:mo><mml:mn>2</mml:mn></mml:mrow></mml:msup>",
+            "x⁻²",
+        ),
+        ("<mml:msub><mml:mi>x</mml:mi><mml:mi>Q</mml:mi></mml:msub>", "xQ"),
         ("zero\u200bwidth &#x202E;turned\ud800", "zerowidth turned"),
         ("<!-- <b>hidden</b> -->", "<!-- hidden -->"),
     ],
@@ -97,7 +105,21 @@ def test_markup_becomes_text(markup: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "part", ["<", "<a", "<a ", "</", "&", "&#", "<title>", "<tex-math>\\begin{document}", "<!--", "<a><"]
+    "part",
+    [
+        "<",
+        "<a",
+        "<a ",
+        "</",
+        "&",
+        "&#",
+        "<title>",
+        "<tex-math>\\begin{document}",
+        "<!--",
+        "<a><",
+        "<mrow><mn>1</mn> ",
+        "<sup>1",
+    ],
 )
 def test_hostile_markup_takes_no_time(part: str) -> None:
     begun = time.process_time()

@@ -11,6 +11,8 @@ from functools import cache, lru_cache
 
 from pylatexenc.latex2text import LatexNodes2Text, get_default_latex_context_db
 
+from papercatalog.importers.scripts import in_script
+
 _MAX_DEPTH = 20
 
 ABBREVIATIONS = {
@@ -32,11 +34,6 @@ _CITATIONS = "cite citep citet citealp autocite parencite textcite".split()
 _ESCAPED = dict(zip("%&$#_{}", "%&$#_{}", strict=True)) | dict.fromkeys(" ,;:\\", " ") | dict.fromkeys("!/-", "")
 _ACCENTS = frozenset("'`\"^~=.") | frozenset("vcuHkrd")
 _LETTER_MACROS = frozenset("o O l L ss ae AE oe OE aa AA dj DJ i j".split())
-
-_SCRIPTS = {
-    "^": str.maketrans("0123456789+-=()abcdefghijklmnoprstuvwxyzT∘′⊤", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵀ°′ᵀ"),
-    "_": str.maketrans("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"),
-}
 
 _KEY = r"[A-Za-z][A-Za-z-]*[0-9]{4}[A-Za-z]+(?![\w-])"
 _CITATION = re.compile(
@@ -236,9 +233,8 @@ class _Cleaner:
         known = len(self.leftovers)
         inner = self.clean(start, end, maths=True)
         del self.leftovers[known:]
-        table = _SCRIPTS[direction]
-        if inner and all(ord(character) in table for character in inner):
-            return inner.translate(table), end
+        if raised := in_script("^" if direction == "^" else "_", inner):
+            return raised, end
         return self._report(at, end, "it has no such form in Unicode")
 
     def _maths(self, at: int, end: int) -> tuple[str, int]:
