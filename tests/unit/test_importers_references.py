@@ -286,6 +286,38 @@ def test_what_cannot_be_imported_is_told(fields: str, arxiv: str, year: int | No
 
 
 @pytest.mark.parametrize(
+    ("lines", "pages"),
+    [
+        ("SP  - 123-145", "123-145"),
+        ("SP  - 123\nEP  - 145", "123-145"),
+        ("SP  - 123-145\nEP  - 145", "123-145"),
+        ("SP  - 3-1\nEP  - 3-12", "3-1-3-12"),
+    ],
+)
+def test_pages_of_ris(lines: str, pages: str) -> None:
+    (publication,), problems = parse_ris(f"TY  - JOUR\nTI  - A\nT2  - B\n{lines}\nER  - ".encode(), "x.ris")
+    assert (publication.pages, problems) == (pages, [])
+
+
+def test_what_publishers_and_endnote_write_into_ris() -> None:
+    text = (
+        "TY  - JOUR\nTI  - Of H<sub>2</sub>O in <i>E. coli</i>\nT2  - Computers &amp; Graphics\n"
+        "N2  - A factor of 10<sup>5</sup> where a < b.\nUR  - https://example.org/x\n"
+        "UR  - https://arxiv.org/abs/2202.03800\nUR  - https://doi.org/10.1000/a\nKW  - Faces\nGraph cuts\n\nER  - "
+    )
+    (publication,), problems = parse_ris(text.encode(), "x.ris")
+    assert not problems
+    assert (publication.title, publication.venue) == ("Of H₂O in E. coli", "Computers & Graphics")
+    assert publication.abstract == "A factor of 10⁵ where a < b."
+    assert (publication.arxiv, publication.doi, publication.keywords) == (
+        "2202.03800",
+        "10.1000/a",
+        ("Faces", "Graph cuts"),
+    )
+    assert publication.source == "https://example.org/x"
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("", ["x.ris: error[no-entries]: the file holds no entries"]),

@@ -9,6 +9,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span
+from papercatalog.identifiers import find_doi
+from papercatalog.importers.markup import KNOWN_TAG, plain_markup
 from papercatalog.importers.names import inverted_name
 from papercatalog.importers.publication import Publication
 from papercatalog.importers.references import Parsed, check_count, decode_references, make_publication
@@ -77,20 +79,27 @@ def _unfinished(record: _Record) -> list[Diagnostic]:
 
 
 def _read_record(record: _Record, problems: list[Diagnostic]) -> Publication | None:
+    def plain(*tags: str) -> str:
+        return plain_markup(record.first(*tags), KNOWN_TAG)
+
+    first, last = record.first("SP"), record.first("EP")
+    addresses = record.all("UR")
     return make_publication(
         record.span,
         problems,
-        title=record.first("TI", "T1"),
+        title=plain("TI", "T1"),
         authors=tuple(name for text in record.all("AU", "A1") if str(name := inverted_name(text))),
         date=record.first("PY", "Y1", "DA"),
-        container=record.first("T2", "JF", "JO", "BT", "JA"),
+        container=plain("T2", "JF", "JO", "BT", "JA"),
         volume=record.first("VL"),
         issue=record.first("IS"),
-        pages="-".join(filter(None, (record.first("SP"), record.first("EP")))),
-        doi=record.first("DO"),
-        identifiers=record.all("AN", "M1", "N1"),
-        url=record.first("UR"),
-        abstract=record.first("AB", "N2"),
-        keywords=record.all("KW"),
+        # Some programs write "12-19" as the first page, and the last one again.
+        pages="-".join(filter(None, (re.sub(f"[-–—]{re.escape(last)}$", "", first), last))),
+        doi=record.first("DO") or find_doi(*addresses),
+        identifiers=[*record.all("AN", "M1", "N1"), *addresses],
+        url=next(iter(addresses), ""),
+        abstract=plain("AB", "N2"),
+        # EndNote writes the tag before the first one only.
+        keywords=[line for lines in record.lines.get("KW", ()) for line in lines if line],
         note=record.first("N1"),
     )
