@@ -286,6 +286,63 @@ def test_what_cannot_be_imported_is_told(fields: str, arxiv: str, year: int | No
 
 
 @pytest.mark.parametrize(
+    ("fields", "arxiv"),
+    [
+        ("note={arXiv:2202.03800 [cs]}", "2202.03800"),
+        ("howpublished={arXiv preprint arXiv:2202.03800}", "2202.03800"),
+        (r"howpublished={\url{https://arxiv.org/abs/2202.03800v2}}", "2202.03800"),
+        ("publisher={arXiv}, number={arXiv:2202.03800}", "2202.03800"),
+        ("note={A sequel to arXiv:2202.03800}", ""),
+        ("howpublished={Technical report}, number={2202.03800}", ""),
+    ],
+)
+def test_where_bibtex_may_have_the_number_of_a_preprint(fields: str, arxiv: str) -> None:
+    (publication,), problems = parse_bibtex(f"@misc{{a, title={{A}}, {fields}}}".encode(), "x.bib")
+    assert (publication.arxiv, problems) == (arxiv, [])
+
+
+def test_an_entry_of_bibtex_takes_over_what_is_said_of_its_volume() -> None:
+    text = (
+        "@inproceedings{a, title={On Ears}, author={Roe, R.}, crossref={Vol:1}, pages={5}}\n"
+        "@incollection{b, title={On Noses}, crossref={book}, year={2002}}\n"
+        "@inproceedings{c, title={On Chins}, crossref={gone}}\n"
+        "@proceedings{vol:1, title={All}, booktitle={CVPR}, editor={Doe, J.}, doi={10.1000/all}, year={2018}}\n"
+        "@book{book, title={Heads}, author={Lee, Ann}, volume={3}, year={2001}}\n"
+    )
+    (ears, noses, chins, *_), problems = parse_bibtex(text.encode(), "x.bib")
+    assert (ears.venue, ears.venue_year, ears.pages, ears.doi) == ("CVPR", 2018, "5", "")
+    assert (noses.venue, noses.venue_year, noses.volume, noses.authors) == ("Heads", 2002, "3", ())
+    assert (chins.venue, chins.year) == ("", None)
+    assert [str(problem).splitlines()[0] for problem in problems] == [
+        'x.bib:3: warning[invalid-value]: there is no entry "gone", of which this one is a part',
+        "x.bib:4: warning[incomplete-authors]: there are editors and no authors, and a page has no place for editors",
+    ]
+
+
+def test_subtitle_and_issue_of_biblatex() -> None:
+    text = "@article{a, title={Faces}, subtitle={A {History}}, journaltitle={Trees}, issue={4}}"
+    (publication,), problems = parse_bibtex(text.encode(), "x.bib")
+    assert (publication.title, publication.issue, problems) == ("Faces: A {History}", "4", [])
+
+
+def test_editors_without_authors_are_told_of_in_every_format() -> None:
+    for ending, text in {
+        "bib": "@book{a, title={A}, editor={Doe, Jane}}",
+        "ris": "TY  - EDBOOK\nTI  - A\nED  - Doe, Jane\nER  - \n",
+        "json": '[{"title": "A", "editor": [{"family": "Doe"}]}]',
+    }.items():
+        (publication,), (problem,) = PARSERS[ending](text.encode(), "x")
+        assert (publication.authors, problem.code, problem.severity) == ((), "incomplete-authors", Severity.WARNING)
+
+
+def test_what_zotero_writes_into_the_note_and_the_event_of_csl() -> None:
+    item = {"title": "A", "event-title": "CVPR 2019", "note": "arXiv:2202.03800 [cs]\nversion: 2", "issued": "2019"}
+    (publication,), problems = parse_csl_json(json.dumps([item]).encode(), "x.json")
+    assert (publication.arxiv, publication.venue, publication.venue_year) == ("2202.03800", "CVPR 2019", 2019)
+    assert problems == []
+
+
+@pytest.mark.parametrize(
     ("lines", "pages"),
     [
         ("SP  - 123-145", "123-145"),

@@ -5,7 +5,7 @@ It splits names before their braces go, so that a group in braces stays one name
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares.names import parse_single_name_into_parts
@@ -18,7 +18,7 @@ from bibtexparser.model import (
     ParsingFailedBlock,
 )
 
-from papercatalog.diagnostics import CatalogError, Diagnostic, Span
+from papercatalog.diagnostics import CatalogError, Diagnostic, Severity, Span
 from papercatalog.identifiers import find_arxiv
 from papercatalog.importers.latex import clean_latex, decode_letters
 from papercatalog.importers.names import make_name
@@ -36,11 +36,14 @@ from papercatalog.model import Name
 from papercatalog.text import squeeze
 
 _USED = frozenset(
-    "title author year date journal journaltitle booktitle volume number pages doi eprint archiveprefix eprinttype url"
-    " abstract keywords note".split()
+    "title subtitle author editor year date journal journaltitle booktitle volume number issue pages doi eprint"
+    " archiveprefix eprinttype url abstract keywords note howpublished crossref".split()
 )
+_INHERITED = ("booktitle", "journal", "journaltitle", "year", "date", "volume", "number")
+"""What an entry takes over from the one that it names with `crossref`. The rest is said of that one alone."""
 _IN_BRACES = re.compile(r"\{((?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.)*\})*)\}", re.DOTALL)
 _IN_QUOTES = re.compile('"[^"]*"')
+_OF_ARXIV = re.compile(r"(?:\\url\{)?(?:https?://(?:www\.)?)?arxiv\b", re.IGNORECASE)
 _MAX_NAMES = 5_000
 
 
@@ -60,7 +63,8 @@ def parse_bibtex(data: bytes, path: str) -> Parsed:
     # What is left of an entry that could not be read would look lost, too.
     problems += [] if problems else [problem for block in library.blocks for problem in _find_lost(block, path)]
     problems += [] if problems else check_count(len(library.entries), path)
-    publications = [_read_entry(entry, path, problems) for entry in library.entries] if not problems else []
+    fields = {entry.key.lower(): _used_fields(entry) for entry in library.entries}
+    publications = [_read_entry(entry, path, fields, problems) for entry in library.entries] if not problems else []
     return [publication for publication in publications if publication], problems
 
 
@@ -98,9 +102,31 @@ def _find_lost(block: Block, path: str) -> Iterator[Diagnostic]:
             yield Diagnostic("invalid-bibtex", message, span, "write the text out")
 
 
-def _read_entry(entry: Entry, path: str, problems: list[Diagnostic]) -> Publication | None:
+def _used_fields(entry: Entry) -> dict[str, str]:
+    return {field.key.lower(): str(field.value) for field in entry.fields if field.key.lower() in _USED}
+
+
+def _inherit(fields: dict[str, str], entries: Mapping[str, Mapping[str, str]]) -> dict[str, str] | None:
+    """Return the fields with those of the volume that they name, or None where there is no such entry."""
+    volume = entries.get(fields["crossref"].strip().lower())
+    if volume is None:
+        return None
+    taken = {name: volume[name] for name in _INHERITED if volume.get(name)}
+    return {"booktitle": volume.get("title", ""), **taken, **fields}
+
+
+def _read_entry(
+    entry: Entry, path: str, entries: Mapping[str, Mapping[str, str]], problems: list[Diagnostic]
+) -> Publication | None:
     span = Span(path, (entry.start_line or 0) + 1)
-    fields = {field.key.lower(): str(field.value) for field in entry.fields if field.key.lower() in _USED}
+    fields = _used_fields(entry)
+    if fields.get("crossref"):
+        inherited = _inherit(fields, entries)
+        if inherited is None:
+            message = f'there is no entry "{fields["crossref"].strip()[:80]}", of which this one is a part'
+            hint = "add it to the file, or write booktitle and year into this one"
+            problems.append(Diagnostic("invalid-value", message, span, hint, Severity.WARNING))
+        fields = inherited or fields
 
     def plain(*names: str, is_kept: bool = True) -> str:
         text = next((fields[name] for name in names if fields.get(name)), "")
@@ -108,6 +134,11 @@ def _read_entry(entry: Entry, path: str, problems: list[Diagnostic]) -> Publicat
 
     def verbatim(name: str) -> str:
         return re.sub(r"\\([_%&#~])", r"\1", fields.get(name, "")).strip()
+
+    def preprint(name: str) -> str:
+        """Return a number of arXiv that all of a field is: one at the end of a sentence may be of another paper."""
+        text = verbatim(name)
+        return text.removeprefix(r"\url{").removesuffix("}") if _OF_ARXIV.match(text) else ""
 
     archive = fields.get("archiveprefix") or fields.get("eprinttype") or "arXiv"
     eprint = verbatim("eprint")
@@ -118,21 +149,28 @@ def _read_entry(entry: Entry, path: str, problems: list[Diagnostic]) -> Publicat
     return make_publication(
         span,
         problems,
-        title=fields.get("title", ""),
+        title=_join_titles(fields.get("title", ""), fields.get("subtitle", "")),
+        has_editors=bool(fields.get("editor")),
         authors=tuple(_read_names(fields.get("author", ""), span, problems)),
         date=plain("year", "date", is_kept=False),
         container=plain("booktitle", "journal", "journaltitle"),
         volume=plain("volume"),
-        issue=plain("number"),
+        issue=plain("number", "issue"),
         pages=plain("pages"),
         doi=verbatim("doi"),
-        identifiers=[eprint],
+        identifiers=[eprint, *map(preprint, ("note", "howpublished", "number"))],
         url=verbatim("url"),
         abstract=fields.get("abstract", ""),
         keywords=[word for word in re.split("[,;]", plain("keywords", is_kept=False)) if word.strip()],
         note=plain("note", is_kept=False),
         is_latex=True,
     )
+
+
+def _join_titles(title: str, subtitle: str) -> str:
+    if not subtitle or subtitle.casefold() in title.casefold():
+        return title
+    return f"{title.rstrip(' :')}: {subtitle}"
 
 
 def _read_names(text: str, span: Span, problems: list[Diagnostic]) -> Iterator[Name]:

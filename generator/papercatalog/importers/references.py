@@ -34,6 +34,7 @@ def make_publication(
     *,
     title: str,
     authors: tuple[Name, ...] = (),
+    has_editors: bool = False,
     date: str = "",
     container: str = "",
     volume: str = "",
@@ -60,6 +61,10 @@ def make_publication(
         message = "the entry has no title and is skipped"
         problems.append(Diagnostic("missing-title", message, span, "add one", Severity.WARNING))
         return None
+    if has_editors and not authors:
+        message = "there are editors and no authors, and a page has no place for editors"
+        hint = "if they stand for the authors, add them to the page"
+        problems.append(Diagnostic("incomplete-authors", message, span, hint, Severity.WARNING))
     on_server = _PREPRINT_SERVER.fullmatch(squeeze(container)) is not None
     year = _find_year(date, span, problems)
     number = f"{squeeze(container)} {volume}".strip() if on_server else ""

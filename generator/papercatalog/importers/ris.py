@@ -89,6 +89,7 @@ def _read_record(record: _Record, problems: list[Diagnostic]) -> Publication | N
         problems,
         title=plain("TI", "T1"),
         authors=tuple(name for text in record.all("AU", "A1") if str(name := inverted_name(text))),
+        has_editors=bool(record.all("ED", "A2")),
         date=record.first("PY", "Y1", "DA"),
         container=plain("T2", "JF", "JO", "BT", "JA"),
         volume=record.first("VL"),
