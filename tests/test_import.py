@@ -141,6 +141,17 @@ def test_what_a_bibtex_entry_leaves_open_is_told_and_nothing_is_invented(site: S
     )
 
 
+def test_a_preprint_is_of_the_year_of_its_first_version(site: SiteCase) -> None:
+    site.write(
+        "a.bib",
+        "@misc{a, title={On Trees}, author={Doe, Jane}, year={2021}, eprint={2010.11929}}\n"
+        "@misc{b, title={On Grass}, author={Doe, Jane}, year={2019}, eprint={2010.11930}}\n",
+    )
+    site.run("import", "a.bib")
+    assert "year: 2020\n" in (site.root / "content/papers/doe-2020-trees.md").read_text()
+    assert "year: 2019\n" in (site.root / "content/papers/doe-2019-grass.md").read_text()
+
+
 def test_what_is_there_already_is_skipped_and_the_rest_is_written(site: SiteCase) -> None:
     site.paper("given", 'identifiers: {doi: "10.1000/A_B"}')
     outcome = site.run("import", str(REFERENCES / "library.bib"))

@@ -6,6 +6,7 @@ from typing import Any
 
 from papercatalog.catalog import Prose
 from papercatalog.diagnostics import Severity, Span, printable
+from papercatalog.identifiers import first_version_month
 from papercatalog.markdown import find_faulty_formulas, find_refused_links, find_words
 from papercatalog.model import Paper
 from papercatalog.schema import Finding, Problem
@@ -80,6 +81,11 @@ def _check_contradictions(paper: Paper) -> Iterator[Finding]:
                 ("related", index, "id"), "invalid-value", "a paper is not related to itself", "remove it"
             )
             yield Finding(paper.span, problem)
+    posted, _ = first_version_month(paper.identifiers.arxiv or "") or (None, 0)
+    if paper.year and posted and paper.year > posted:
+        message = f"the first public version is of {paper.year}, but arXiv has {paper.identifiers.arxiv} since {posted}"
+        problem = Problem(("year",), "year-after-preprint", message, f"write {posted}, or correct the identifier")
+        yield Finding(paper.span, problem, Severity.WARNING)
     held = paper.venue and paper.venue.year
     if paper.year and held and paper.year > held + 1:  # proceedings of December may come out in January
         message = f"the first public version is of {paper.year}, but the paper appeared at its venue in {held}"

@@ -49,6 +49,9 @@ def test_first_version_counts_beside_the_printed_one() -> None:
     paper = work(issued=dated(2019, 12), published_online=dated(2019, 12), published_print=dated(2021, 1))
     assert (paper.year, paper.venue_year) == (2019, 2021)
     assert work(posted=dated(2018), issued=dated(2019)).year == 2018
+    preprint = {"has-preprint": [{"id": "10.48550/arXiv.1711.00001"}]}
+    assert work(issued=dated(2019), relation=preprint).year == 2017
+    assert work(issued=dated(2016), relation=preprint).year == 2016
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from urllib.parse import quote
 
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span
-from papercatalog.identifiers import find_arxiv, find_doi
+from papercatalog.identifiers import find_arxiv, find_doi, first_version_month
 from papercatalog.importers.fetch import LIMITS, USER_AGENT, Limits, Service, decode_answer, fail
 from papercatalog.importers.markup import plain_markup
 from papercatalog.importers.names import make_name
@@ -74,18 +74,21 @@ def parse_crossref(data: bytes, address: str) -> Publication:
     _refuse_notice(work, page)
     stamp = _STAMP.match(title)
     event = _mapping(work.get("event"))
+    preprint = _preprint(work)
+    posted, _ = first_version_month(preprint) or (None, 0)
+    years = [posted, _year(work, "issued", "posted", "published-online", "published-print")]
     return Publication(
         title=title[stamp.end() :] if stamp else title,
         span=Span(page),
         abstract=_plain(_text(work.get("abstract"))),
         authors=tuple(_names(work.get("author"))),
-        year=_year(work, "issued", "posted", "published-online", "published-print"),
+        year=min((year for year in years if year), default=None),
         venue=_plain(_first(work.get("container-title")) or _text(event.get("name"))),
         venue_year=_year(work, "published-print") or _year(event, "start") or _year(work, "issued"),
         volume=_plain(_text(work.get("volume"))),
         issue=_plain(_text(work.get("issue"))),
         pages=_plain(_text(work.get("page"))),
-        arxiv=_preprint(work),
+        arxiv=preprint,
         doi=doi,
         source=page,
         status=_status(work, stamp),

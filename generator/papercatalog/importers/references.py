@@ -6,7 +6,7 @@ from typing import Literal
 
 from papercatalog.diagnostics import CatalogError, Diagnostic, Severity, Span
 from papercatalog.files import decode_text
-from papercatalog.identifiers import find_arxiv, find_doi
+from papercatalog.identifiers import find_arxiv, find_doi, first_version_month
 from papercatalog.importers.publication import Publication, plain_name
 from papercatalog.model import Name
 from papercatalog.text import counted, squeeze
@@ -78,7 +78,8 @@ def make_publication(
         span,
         abstract,
         authors=_without_others(authors, span, problems),
-        year=None if venue else year,
+        # Dates of preprints are often of the latest version; the number is of the first.
+        year=None if venue or (year and year > (first_version_month(arxiv) or (year, 0))[0]) else year,
         venue=venue,
         venue_year=year if venue else None,
         volume=volume if venue else "",
