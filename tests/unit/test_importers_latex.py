@@ -43,6 +43,7 @@ from papercatalog.importers.latex import clean_latex
         (r"$\alpha_1 \times 10^{-3}$ and $W_+$", "α₁ × 10⁻³ and W₊"),
         ("at 90$^\\circ$", "at 90°"),
         ("costs $5 and $10 each", "costs $5 and $10 each"),
+        (r"$\sim$5$\times$ faster, $>$90\% and $\pm$0.5", "∼5× faster, >90% and ±0.5"),
         ("a {GAN} based", "a GAN based"),
         ("plain words, no LaTeX -- really", "plain words, no LaTeX -- really"),
     ],

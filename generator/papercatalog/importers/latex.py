@@ -53,8 +53,9 @@ _ARGUMENT = re.compile(r"\{[^{}]*\}|\\[A-Za-z]+|[^\s\\{}]")
 _TO_BRACE = re.compile(r"\*?\s*(?:\[[^\[\]{}]*\]\s*)*(?=\{)")
 """What may stand before an argument in braces: a star, or options."""
 _NUMBER = re.compile(r"[+-]?[0-9]+")
-# Pandoc's rule for dollar maths: tight on both sides, and no digit after, so that "$5 and $10" is money.
-_MATHS = re.compile(r"\$(?=\S)((?:[^$\\]|\\.)*?(?:[^$\\\s]|\\.))\$(?![0-9])")
+# Pandoc's rule for dollar maths: tight on both sides, and no digit after, so that "$5 and $10" is money. A single macro
+# or sign, as in `$\sim$5`, is maths whatever follows.
+_MATHS = re.compile(r"\$(?:(?=\S)((?:[^$\\]|\\.)*?(?:[^$\\\s]|\\.))\$(?![0-9])|(\\[A-Za-z]+|[<>=+-])\$)")
 _QUOTES = (
     (re.compile(r"``(?!`)((?:(?!``).)*?)''"), "“", "”"),
     (re.compile(r"(?<!`)`(?![`\s])([^`]*?\S)'(?![A-Za-z'])"), "‘", "’"),
@@ -241,7 +242,7 @@ class _Cleaner:
         match = _MATHS.match(self.text, at, end)
         if match:
             known = len(self.leftovers)
-            inner = self.clean(*match.span(1), maths=True)
+            inner = self.clean(*match.span(match.lastindex or 0), maths=True)
             if len(self.leftovers) == known:
                 return inner, match.end()
             del self.leftovers[known:]
