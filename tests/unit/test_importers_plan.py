@@ -159,6 +159,10 @@ def test_unknown_venue_unmatched_facts_and_link_without_source_are_reported() ->
                 ' - {kind: code, url: "https://github.com/a/b", source: "https://..."}'
             ),
         ),
-        ("unknown-venue", 2, 'did you mean "ICLR"?'),
+        (
+            "unknown-venue",
+            2,
+            'did you mean "ICLR"? if not, add the venue, or this spelling as an alias, to venues.yaml',
+        ),
         ("unmatched-facts", 4, "copy the title from the listing"),
     ]

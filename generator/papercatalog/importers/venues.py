@@ -19,10 +19,20 @@ _DETAILS = re.compile(
 )
 
 
+_WORKSHOP = re.compile(r"(?<!conference and )\bworkshops?\b", re.IGNORECASE)
+_ORDINAL = (
+    "(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ]?)?"
+    "(?:first|second|third|fourth|fifth|sixth|seventh"
+    "|eighth|ninth|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth"
+    "|(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ieth)"
+)
 # What may stand before and after the name: "Proceedings of the 31st ... Conference on X (CVPR), 2015".
 _BEFORE = re.compile(
-    rf"(?:in:? )?(?:proceedings of (?:the )?|proc\. (?:of (?:the )?)?)?(?:{_YEAR} )?(?:[0-9]+(?:st|nd|rd|th) )?",
-    re.IGNORECASE,
+    rf"""
+    (?: in:?\s )? (?: (?:proceedings|proc\.) \s (?:of\s)? )? (?: the\s )? (?: {_YEAR} \s )?
+    (?: (?: [0-9]+(?:st|nd|rd|th) | {_ORDINAL} ) \s )?
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _AFTER = re.compile(rf"(?:,? {_YEAR})?(?: \((?P<short>[^()]+)\))?(?:,? {_YEAR})?$")
 
@@ -36,6 +46,8 @@ def find_venue(text: str, venues: Sequence[Venue]) -> VenueRef | None:
     spellings = [text, name]
     if after:
         spellings += [name[: after.start()], after["short"] or ""]
+    if _WORKSHOP.search(text):  # "Workshop on Faces (CVPR)" is held at the conference, and is not it
+        venues = [venue for venue in venues if venue.kind == "workshop" or any(map(_WORKSHOP.search, _names(venue)))]
     for spelling in filter(None, spellings):
         venue = parse_venue(spelling, venues)
         if venue and venue.note and not _is_echo(venue, venues):
@@ -61,7 +73,7 @@ def parse_venue(text: str, venues: Iterable[Venue]) -> VenueRef | None:
     text = squeeze(text)
     best: tuple[int, VenueRef] | None = None
     for venue in venues:
-        for name in (venue.name, venue.short, *venue.aliases):
+        for name in _names(venue):
             if caseless(text[: len(name)]) != caseless(name) or (best and best[0] >= len(name)):
                 continue
             if details := _DETAILS.fullmatch(text, len(name)):
@@ -72,12 +84,18 @@ def parse_venue(text: str, venues: Iterable[Venue]) -> VenueRef | None:
 def suggest_venue(text: str, venues: Iterable[Venue]) -> str:
     """Return a hint for a text that names no venue."""
     name = re.sub(rf"\s{_YEAR}\b.*", "", squeeze(text))
-    known = [spelling for venue in venues for spelling in (venue.name, venue.short, *venue.aliases)]
-    return suggestion(name, known) or "add the venue, or this spelling as an alias, to venues.yaml"
+    known = [spelling for venue in venues for spelling in _names(venue)]
+    add = "add the venue, or this spelling as an alias, to venues.yaml"
+    guess = suggestion(name, known)
+    return f"{guess} if not, {add}" if guess else add
+
+
+def _names(venue: Venue) -> tuple[str, ...]:
+    return venue.name, venue.short, *venue.aliases
 
 
 def _make_ref(venue: Venue, details: re.Match[str]) -> VenueRef:
-    own = {caseless(name) for name in (venue.name, venue.short, *venue.aliases)}
+    own = {caseless(name) for name in _names(venue)}
     return VenueRef(
         venue.id,
         year=int(details["year"]) if details["year"] else None,
