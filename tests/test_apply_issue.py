@@ -199,6 +199,22 @@ def test_simple_field_changes_and_nothing_else(site: SiteCase, field: str, value
     assert len(gone) == (1 if field in ("Title", "Year") else 0)
 
 
+@pytest.mark.parametrize(
+    ("value", "line"),
+    [
+        ("CT 2021", 'venue: {id: ct, year: 2021, volume: "3", pages: "1-9"}'),
+        ("Other", "venue: {id: other}"),
+    ],
+)
+def test_a_venue_keeps_what_the_answer_does_not_speak_of(site: SiteCase, value: str, line: str) -> None:
+    kind = "short: {0}, name: {0}, kind: journal}}\n"
+    site.write("content/venues.yaml", "- {id: ct, " + kind.format("CT") + "- {id: other, " + kind.format("Other"))
+    site.edit(PAGE, "added:", 'venue: {id: ct, year: 2020, volume: "3", pages: "1-9"}\nadded:')
+    _, come = changed_lines(site, fix("Venue", value))
+
+    assert come[0] == line
+
+
 def test_page_that_shows_the_fact_becomes_a_source(site: SiteCase) -> None:
     _, come = changed_lines(site, fix("Year", "2019", "https://example.org/x"))
 

@@ -193,7 +193,9 @@ def _new_value(name: str, value: str, paper: Paper, issue: Issue, catalog: Catal
             raise issue.problem(
                 "value", "unknown-venue", "names no venue of venues.yaml", suggest_venue(value, catalog.venues)
             )
-        return "venue", asdict(venue)
+        known = {key: said for key, said in asdict(venue).items() if said}
+        # "CVPR 2021" says nothing against the pages that are known.
+        return "venue", asdict(replace(paper.venue, **known) if paper.venue and paper.venue.id == venue.id else venue)
     if name in ("arxiv", "doi"):
         id_ = find_arxiv(value) if name == "arxiv" else find_doi(value)
         if not id_:
