@@ -146,6 +146,16 @@ def test_what_no_source_shows_is_left_out_with_a_warning(site: SiteCase) -> None
     assert (checked.code, "unclear-name" in checked.stderr) == (0, False)
 
 
+def test_authors_who_look_like_several_in_one_are_told_of(site: SiteCase) -> None:
+    outcome = new(site, "--title", "On Trees", "--author", "Ann Lee, Bob Roe", "--year", "2021")
+    assert outcome.code == 0, outcome.text
+    said = (
+        'command line: warning[unclear-name]: "Ann Lee, Bob Roe" looks like more than one name, and was taken for one'
+    )
+    assert said in outcome.stderr
+    assert not new(site, "--title", "On Grass", "--author", "Ann van der Lee", "--author", "Roe, Bob").stderr
+
+
 def test_hint_for_a_link_without_source_can_be_followed(site: SiteCase) -> None:
     said = new(site, "--title", "Odd", "--code", "https://github.com/a/b").stderr
     line = next(line for line in said.splitlines() if "hint: add to `links:`" in line).partition(": - ")[2]

@@ -286,6 +286,30 @@ def test_what_cannot_be_imported_is_told(fields: str, arxiv: str, year: int | No
 
 
 @pytest.mark.parametrize(
+    ("authors", "suspect"),
+    [
+        ("Ann Lee, Bob Roe, Carl Coe", "Ann Lee, Bob Roe, Carl Coe"),
+        ("Ann Lee, Bob Roe", "Ann Lee, Bob Roe"),
+        ("Lee, A., Roe, B. and Coe, C.", "Lee, A., Roe, B."),
+        ("Lee, Ann; Roe, Bob", "Lee, Ann; Roe, Bob"),
+        ("Ann Lee; Bob Roe", "Ann Lee; Bob Roe"),
+        ("Lee, Ann Marie", ""),
+        ("van der Lee, Ann Marie", ""),
+        ("Lee, Jr., Ann Marie", ""),
+        ("García Márquez, Gabriel José and Roe, Bo", ""),
+        ("{Lee, Roe, and Sons; a Firm}", ""),
+    ],
+)
+def test_authors_who_are_joined_by_commas_are_told_of(authors: str, suspect: str) -> None:
+    _, problems = parse_bibtex(f"@misc{{a, title={{A}}, author={{{authors}}}}}".encode(), "x.bib")
+    said = f'"{suspect}" looks like more than one name, and was taken for one'
+    assert [(problem.code, problem.message) for problem in problems] == ([("unclear-name", said)] if suspect else [])
+    if " and " not in authors and "{" not in authors:
+        _, problems = parse_ris(f"TY  - JOUR\nTI  - A\nAU  - {authors}\nER  - \n".encode(), "x.ris")
+        assert [problem.message for problem in problems] == ([said] if suspect else [])
+
+
+@pytest.mark.parametrize(
     ("fields", "arxiv"),
     [
         ("note={arXiv:2202.03800 [cs]}", "2202.03800"),

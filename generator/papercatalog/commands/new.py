@@ -67,7 +67,7 @@ def new(
     from papercatalog.config import load_config
     from papercatalog.identifiers import find_arxiv, find_doi
     from papercatalog.importers import add_publications
-    from papercatalog.importers.names import written_name
+    from papercatalog.importers.names import joined_names, written_name
     from papercatalog.importers.publication import Publication
 
     if title is not None and not title.strip():
@@ -89,11 +89,14 @@ def new(
         topics=topics,
         source=_checked(source, _find_address, "http or https address"),
     )
-    report = add_publications(config, [given if title else _ask(given)], today())
+    paper = given if title else _ask(given)
+    report = add_publications(config, [paper], today())
     click.echo("\n".join(report.written))
     show_suggestions(report.suggestions)
     click.echo(_NEXT)
-    return report.diagnostics
+    hint = "give each author an --author, on the terminal with ; in between; if it is one person, all is well"
+    names = authors or [f"{name.family}, {name.given}" for name in paper.authors if name.given]
+    return [*joined_names(names, paper.span, hint), *report.diagnostics]
 
 
 def _ask(given: "Publication") -> "Publication":

@@ -21,7 +21,7 @@ from bibtexparser.model import (
 from papercatalog.diagnostics import CatalogError, Diagnostic, Severity, Span
 from papercatalog.identifiers import find_arxiv
 from papercatalog.importers.latex import clean_latex, decode_letters
-from papercatalog.importers.names import make_name
+from papercatalog.importers.names import joined_names, make_name
 from papercatalog.importers.prose import text_warning
 from papercatalog.importers.publication import Publication
 from papercatalog.importers.references import (
@@ -179,7 +179,10 @@ def _read_names(text: str, span: Span, problems: list[Diagnostic]) -> Iterator[N
         problems.append(Diagnostic("too-large", f"has {len(names):,} authors", span, "name a group instead"))
         return
     # The parser takes the first letter of a word for its case, and knows few of those that LaTeX has macros for.
-    for name in map(decode_letters, names):
+    names = list(map(decode_letters, names))
+    bare = [_IN_BRACES.sub(lambda group: re.sub("[,;]", "", group[1]), name) for name in names]
+    problems += joined_names(bare, span, 'write "and" between authors; if it is one person, all is well')
+    for name in names:
         if whole := _IN_BRACES.fullmatch(name):
             yield Name(literal=_plain(whole[1], span, problems))
             continue

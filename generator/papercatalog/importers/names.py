@@ -2,8 +2,9 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
+from papercatalog.diagnostics import Diagnostic, Severity, Span
 from papercatalog.model import Name
 from papercatalog.text import caseless, slugify, split_name, squeeze
 
@@ -33,6 +34,17 @@ def make_name(family: str, given: str) -> Name:
     """Return a name of these parts; what has no family name cannot be turned round."""
     family, given = squeeze(family), squeeze(given)
     return Name(family, given) if family else Name(literal=given)
+
+
+def joined_names(texts: Sequence[str], span: Span, hint: str) -> Iterator[Diagnostic]:
+    """Warn of names with commas or semicolons that look like several names, which no author on the page would show."""
+    for text in texts:
+        parts = [part for part in map(squeeze, text.split(",")) if part and not _SUFFIX.fullmatch(part)]
+        # "van der Lee, Ann Marie" is one person; so is, among others, "García Márquez, Gabriel José".
+        are_whole = len(texts) == 1 and all(" " in part and not re.search(r"\b[a-z]+\b", part) for part in parts)
+        if ";" in text or len(parts) > 2 or (len(parts) == 2 and are_whole):
+            message = f'"{squeeze(text)[:80]}" looks like more than one name, and was taken for one'
+            yield Diagnostic("unclear-name", message, span, hint, Severity.WARNING)
 
 
 def name_field(name: Name) -> str | Mapping[str, str]:

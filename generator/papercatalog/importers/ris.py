@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span
 from papercatalog.identifiers import find_doi
 from papercatalog.importers.markup import KNOWN_TAG, plain_markup
-from papercatalog.importers.names import inverted_name
+from papercatalog.importers.names import inverted_name, joined_names
 from papercatalog.importers.publication import Publication
 from papercatalog.importers.references import Parsed, check_count, decode_references, make_publication
 
@@ -82,13 +82,16 @@ def _read_record(record: _Record, problems: list[Diagnostic]) -> Publication | N
     def plain(*tags: str) -> str:
         return plain_markup(record.first(*tags), KNOWN_TAG)
 
+    names = record.all("AU", "A1")
+    hint = "give each author a line AU of its own; if it is one person, all is well"
+    problems += joined_names(names, record.span, hint)
     first, last = record.first("SP"), record.first("EP")
     addresses = record.all("UR")
     return make_publication(
         record.span,
         problems,
         title=plain("TI", "T1"),
-        authors=tuple(name for text in record.all("AU", "A1") if str(name := inverted_name(text))),
+        authors=tuple(name for text in names if str(name := inverted_name(text))),
         has_editors=bool(record.all("ED", "A2")),
         date=record.first("PY", "Y1", "DA"),
         container=plain("T2", "JF", "JO", "BT", "JA"),
