@@ -201,6 +201,7 @@ def test_fix_guesses_nothing(site: SiteCase) -> None:
         ("identifiers", {"arxiv": "arXiv:1513.03832"}, {"arxiv": "arXiv:1513.03832"}),
         ("identifiers", {"doi": f"https://doi.org/{SICI_ENCODED}"}, {"doi": SICI}),
         ("identifiers", {"doi": "http://dx.doi.org/10.1000/a%253Cb"}, {"doi": "10.1000/a%3Cb"}),
+        ("identifiers", {"doi": "https://dx.doi.org/10.1000%2Fa"}, {"doi": "10.1000/a"}),
         ("identifiers", {"doi": "https://doi.org/10.1000/a%20b"}, {"doi": "https://doi.org/10.1000/a%20b"}),
         ("identifiers", {"doi": f"doi:10.1000/{'x' * 1_000}"}, {"doi": f"doi:10.1000/{'x' * 1_000}"}),
         ("identifiers", {"doi": "10.1000/a%3Cb"}, {"doi": "10.1000/a%3Cb"}),

@@ -13,7 +13,9 @@ _ARXIV = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_DOI = re.compile(r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s?)?(?P<id>10\.[0-9]{4,9}/[!-~]+)", re.IGNORECASE)
+_DOI = re.compile(
+    r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s?)?(?P<id>10\.[0-9]{4,9}(?:/|%2F)[!-~]+)", re.IGNORECASE
+)
 _MAX_LENGTH = 1_000
 
 
