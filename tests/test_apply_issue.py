@@ -142,6 +142,7 @@ def test_standard_input_without_end_is_not_read(site: SiteCase) -> None:
 @pytest.mark.parametrize(
     ("authors", "written"),
     [
+        ("- Jane Doe\n* Ann Lee\n3. Bo Roe", "[Jane Doe, Ann Lee, Bo Roe]"),
         ("Jane Doe, Richard Roe and Ann Lee", "[Jane Doe, Richard Roe, Ann Lee]"),
         ("Jane Doe,\nRichard Roe;", "[Jane Doe, Richard Roe]"),
         ("Plato", "[Plato]"),

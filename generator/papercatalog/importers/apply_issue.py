@@ -48,6 +48,7 @@ FIELDS: Mapping[str, str] = {
 _SOURCED = frozenset("title year venue arxiv doi abstract".split())
 """Facts of which the page that shows them is noted among the paper's sources."""
 _PAPER = re.compile(r"(?:.*/papers/)?([a-z0-9]+(?:-[a-z0-9]+)*)(?:\.md|/)?(?:[?#].*)?")
+_LIST_MARK = re.compile(r"^\s*(?:[-*+•]|[0-9]{1,3}[.)])\s+")
 
 Lookup = Callable[[Sequence[PaperReference]], list[Publication]]
 
@@ -112,7 +113,7 @@ def _publication(issue: Issue, lookup: Lookup | None) -> Publication:
 
 def _author_names(issue: Issue) -> list[str]:
     """Return the names, one a line. A single line may join them by commas where no name can be a turned one."""
-    names = [squeeze(line).strip(" ,;") for line in issue.answers["authors"].splitlines() if line.strip(" ,;")]
+    names = [name for line in _lines(issue, "authors") if (name := squeeze(line).strip(" ,;"))]
     if len(names) == 1:
         parts = [part.strip() for part in re.split(r",|;| and ", names[0]) if part.strip()]
         names = parts if all(" " in part for part in parts) else names
@@ -122,10 +123,16 @@ def _author_names(issue: Issue) -> list[str]:
     return names
 
 
+def _lines(issue: Issue, question: str) -> list[str]:
+    """Return the lines of an answer that have something, without the marks of a list."""
+    lines = (_LIST_MARK.sub("", line).strip() for line in issue.answers[question].splitlines())
+    return [line for line in lines if line]
+
+
 def _links(issue: Issue) -> list[tuple[LinkKind, str]]:
     kinds: dict[str, LinkKind] = {kind: kind for kind in get_args(LinkKind)}
     links = []
-    for line in filter(None, map(str.strip, issue.answers["links"].splitlines())):
+    for line in _lines(issue, "links"):
         word, _, url = line.partition(" ")
         kind = kinds.get(word.rstrip(":").lower())
         if not kind or not is_external_url(url.strip()):
