@@ -203,7 +203,7 @@ def test_a_page_is_completed_only_if_it_surely_is_the_paper(site: SiteCase, entr
     assert outcome.code == 0, outcome.text
     assert page.read_text(encoding="utf-8") == BUTTONS
     written = len(list(page.parent.iterdir())) == 3
-    assert written or "it is skipped; if they are two papers, give" in outcome.stderr, outcome.text
+    assert written or "if they are two, give the arXiv identifier or the DOI of both" in outcome.stderr, outcome.text
 
 
 def test_an_author_who_is_listed_twice_is_imported_once(site: SiteCase) -> None:
@@ -221,6 +221,44 @@ def test_the_same_title_authors_and_year_complete_a_page(site: SiteCase, author:
     assert "1 page written" in site.run("import", "a.bib").stdout
     completed = BUTTONS.replace("added:", 'identifiers: {doi: "10.1000/one"}\nadded:')
     assert (site.root / "content/papers/lee-2020-known.md").read_text(encoding="utf-8") == completed
+
+
+@pytest.mark.parametrize(
+    ("present", "completed"),
+    [
+        ('identifiers: {arxiv: "2001.00001"} # mine', 'identifiers: {arxiv: "2001.00001", doi: "10.1000/one"} # mine'),
+        ("identifiers: {doi: 10.1000/one}", 'identifiers: {arxiv: "2001.00001", doi: 10.1000/one}'),
+        ("identifiers:\n  doi: 10.1000/one", 'identifiers:\n  arxiv: "2001.00001"\n  doi: 10.1000/one'),
+        (
+            'identifiers: {arxiv: "2001.00001", doi: 10.1000/two}',
+            'identifiers: {arxiv: "2001.00001", doi: 10.1000/two}',
+        ),
+    ],
+)
+def test_a_page_gets_the_identifier_and_the_abstract_that_it_lacks(
+    site: SiteCase, present: str, completed: str
+) -> None:
+    page = BUTTONS.replace("added:", f"{present}\nadded:").replace("Mine.\n", "")
+    site.write("content/papers/lee-2020-known.md", page)
+    fields = "title={Known Paper About Buttons}, author={Lee, Ann}, year=2020, doi={10.1000/one}, eprint={2001.00001}"
+    site.write("a.bib", f"@misc{{a, {fields}, abstract={{Found on ToySet.}}}}\n")
+    assert site.run("import", "a.bib").stdout == "1 page written, 0 unchanged\n"
+
+    use = "datasets:\n  - {id: toy-set, role: mentioned}\n"
+    expected = page.replace(f"{present}\n", f"{completed}\n{use}") + "Found on ToySet.\n"
+    assert (site.root / "content/papers/lee-2020-known.md").read_text(encoding="utf-8") == expected
+    assert site.run("import", "a.bib").stdout == "0 pages written, 1 unchanged\n"
+    assert site.run("check").code == 0
+
+
+def test_a_page_gets_nothing_that_its_own_abstract_does_not_show(site: SiteCase) -> None:
+    site.write("content/papers/lee-2020-known.md", BUTTONS)
+    fields = "title={Known Paper About Buttons}, author={Lee, Ann}, year=2020, doi={10.1000/one}"
+    site.write("a.bib", f"@misc{{a, {fields}, abstract={{Found on ToySet, see https://github.com/a/b.}}}}\n")
+    assert site.run("import", "a.bib").stdout == "1 page written, 0 unchanged\n"
+    completed = BUTTONS.replace("added:", 'identifiers: {doi: "10.1000/one"}\nadded:')
+    assert (site.root / "content/papers/lee-2020-known.md").read_text(encoding="utf-8") == completed
+    assert site.run("check").code == 0
 
 
 def test_two_entries_complete_one_page(site: SiteCase) -> None:

@@ -73,6 +73,29 @@ def insert_fields(text: str, fields: Mapping[str, object], order: Sequence[str])
     return text
 
 
+def insert_part(text: str, key: str, part: str, value: object, *, is_first: bool = False) -> str:
+    """Add `part` to the mapping that the field `key` of the page `text` holds; every byte that was there stays.
+
+    That is the page as it was where the field is none, or written in a way that nobody here writes.
+    """
+    start = text.index("\n") + 1
+    closing = _FENCE.search(text, start)
+    mapping = re.compile(
+        rf"^{key}[ \t]*:[ \t]*(?:\{{[ \t]*(?P<parts>[^{{}}#\n]*[^{{}}#\s])[ \t]*\}}|(?:#.*)?\n(?P<indent>[ \t]+))",
+        re.MULTILINE,
+    )
+    found = mapping.search(text, start, closing.start() if closing else len(text))
+    if not found:
+        return text
+    added = f"{part}: {_flow(value)}"
+    if found["indent"]:
+        newline = "\r\n" if "\r\n" in text else "\n"
+        return text[: found.end()] + added + newline + found["indent"] + text[found.end() :]
+    if is_first:
+        return text[: found.start("parts")] + added + ", " + text[found.start("parts") :]
+    return text[: found.end("parts")] + ", " + added + text[found.end("parts") :]
+
+
 def replace_field(text: str, key: str, value: object, order: Sequence[str]) -> str:
     """Give the page `text` a field, whether it has it already or not; every byte of the others stays.
 

@@ -88,7 +88,8 @@ def test_second_import_plans_the_same_bytes() -> None:
 
 def test_only_absent_fields_are_added() -> None:
     mine = (
-        "---\r\ntitle:   Curated # mine\r\nyear: 1999\r\ntopics: [graphs]\r\nadded: 2020-01-01\r\n---\r\nMy words.\r\n"
+        "---\r\ntitle:   Curated # mine\r\nyear: 1999\r\ntopics: [graphs]\r\nadded: 2020-01-01\r\n---\r\n"
+        "On COCO and V-COCO: <https://github.com/a/ada-net>.\r\n"
     )
     pages, _ = plan({dataclasses.replace(ADA_NET_PAPER, title="Curated"): mine})
     assert pages[0].text == (
@@ -99,7 +100,8 @@ def test_only_absent_fields_are_added() -> None:
         '  - {kind: project, url: "https://ada.org/", source: "https://arxiv.org/abs/2202.03800"}\r\n'
         "topics: [graphs]\r\n"
         "datasets:\r\n  - {id: coco, role: evaluated}\r\n  - {id: v-coco, role: evaluated}\r\n"
-        'added: 2020-01-01\r\nsources: ["https://arxiv.org/abs/2202.03800"]\r\n---\r\nMy words.\r\n'
+        'added: 2020-01-01\r\nsources: ["https://arxiv.org/abs/2202.03800"]\r\n---\r\n'
+        "On COCO and V-COCO: <https://github.com/a/ada-net>.\r\n"
     )
 
 

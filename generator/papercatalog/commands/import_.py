@@ -32,7 +32,8 @@ _FORMATS = {".bib": "bibtex", ".ris": "ris", ".json": "csl-json", ".txt": "listi
 def import_(path: Path, file_format: str | None, site: Path, facts: Path | None) -> Sequence[Diagnostic]:
     """Add the papers of a file: BibTeX (.bib), RIS (.ris), CSL-JSON (.json) or a plain-text listing (.txt).
 
-    A listing has a title on one line, its abstract on the next. Fields that a page already has are never changed.
+    A listing has a title on one line, its abstract on the next. Of a page that
+    is there, only what it lacks is added: nothing that it has is changed.
     """
     from papercatalog.config import load_config
     from papercatalog.importers import import_file

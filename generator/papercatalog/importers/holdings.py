@@ -15,6 +15,10 @@ from papercatalog.text import caseless, slugify
 _MAX_CANDIDATES = 12
 
 _SKIPPED = "it is skipped; if they are two papers, give the arXiv identifier or the DOI of both"
+_ADD_TO_IT = (
+    "it is skipped; if it is that paper, add to its page what it lacks;"
+    " if they are two, give the arXiv identifier or the DOI of both"
+)
 
 
 class Holdings:
@@ -61,10 +65,10 @@ class Holdings:
             id_ = next(candidate_ids(draft.title, draft.authors, draft.year))
             message = f'"{draft.title}" is in the catalogue already: {paper.span.path}'
             complete = f"it is skipped; add {id_} to the aliases of that page to have imports complete it"
-            hint = complete if _is_same(paper, draft) else _SKIPPED
+            hint = complete if _is_same(paper, draft) else _ADD_TO_IT
             return _warning("duplicate-paper", draft, message, hint)
         message = f'"{draft.title}" is nearly the title of {paper.span.path}: "{paper.title}"'
-        return _warning("similar-title", draft, message, _SKIPPED)
+        return _warning("similar-title", draft, message, _ADD_TO_IT)
 
     def _work(self, position: int) -> Work:
         return self._works[f"draft {position}"]

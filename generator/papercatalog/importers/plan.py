@@ -1,21 +1,26 @@
 """Publications and the catalogue -> the pages to write.
 
 Nothing here touches the disk, and nothing that a curator wrote is changed: a page that exists
-only gets the fields that it has not got.
+only gets the fields that it has not got, the other identifier, and an abstract where it has none.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
 from papercatalog.catalog import Catalog
 from papercatalog.diagnostics import Diagnostic
-from papercatalog.front_matter import dump_page, insert_fields
+from papercatalog.front_matter import dump_page, insert_fields, insert_part, replace_body, split_page
+from papercatalog.identifiers import find_arxiv
 from papercatalog.importers.draft import Draft, Vocabulary, make_draft
 from papercatalog.importers.holdings import Holdings
 from papercatalog.importers.ids import assign_ids
 from papercatalog.importers.publication import Publication
+from papercatalog.markdown import plain_text
 from papercatalog.model import Paper
+from papercatalog.strict_yaml import load_yaml
+from papercatalog.text import squeeze
 
 FIELD_ORDER = tuple(field.name for field in fields(Paper) if field.name not in ("id", "body", "span"))
 
@@ -57,7 +62,7 @@ def plan_additions(
             # Two of them may complete one page, such as the preprint and the article.
             path, first = own.span.path, completed.setdefault(own.id, position)
             text = pages[first].text if first in pages else read_page(path)
-            pages[first] = PlannedPage(path, _complete(text, draft.values))
+            pages[first] = PlannedPage(path, _complete(text, path, draft, vocabulary))
         elif problem := holdings.find_duplicate(position):
             problems.append(problem)
         else:
@@ -70,10 +75,40 @@ def plan_additions(
     return [pages[position] for position in sorted(pages)], problems
 
 
-def _complete(text: str, values: Mapping[str, object]) -> str:
+def _complete(text: str, path: str, draft: Draft, vocabulary: Vocabulary) -> str:
     """Add what is missing; a source that shows nothing new is not worth a line."""
+    page = split_page(text, path)
+    loaded = load_yaml(page.front_matter, path)
+    present = loaded if isinstance(loaded, dict) else {}
+    values = dict(draft.values)
+    if page.body.strip():
+        values |= _grounded(values, f"{present.get('title')}\n{plain_text(page.body)}", vocabulary)
     completed = insert_fields(text, {**values, "sources": None}, FIELD_ORDER)
+    completed = _complete_identifiers(completed, present.get("identifiers"), draft)
+    if draft.body and not page.body.strip():
+        completed = replace_body(completed, draft.body)
     return text if completed == text else insert_fields(completed, values, FIELD_ORDER)
+
+
+def _grounded(values: Mapping[str, Any], words: str, vocabulary: Vocabulary) -> dict[str, object]:
+    """Return the datasets and links that a page with these words may have; others would rest on nothing."""
+    named = {mention.id for mention in vocabulary.datasets.find(words)}
+    shown = squeeze(words)
+    return {
+        "datasets": [use for use in values["datasets"] if use["id"] in named],
+        "links": [link for link in values["links"] if "source" in link or link["url"].rstrip("/") in shown],
+    }
+
+
+def _complete_identifiers(text: str, present: object, draft: Draft) -> str:
+    """Add the one of the two that is missing: a preprint may have appeared since."""
+    if not isinstance(present, dict):
+        return text
+    if draft.doi and "doi" not in present and not find_arxiv(draft.doi):
+        text = insert_part(text, "identifiers", "doi", draft.doi)
+    if draft.arxiv and "arxiv" not in present:
+        text = insert_part(text, "identifiers", "arxiv", draft.arxiv, is_first=True)
+    return text
 
 
 def _in_order(values: Mapping[str, object]) -> dict[str, object]:
