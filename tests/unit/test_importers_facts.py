@@ -1,7 +1,9 @@
 import pytest
 
-from papercatalog.diagnostics import CatalogError
-from papercatalog.importers.facts import Facts, match_facts, parse_facts
+from papercatalog.diagnostics import CatalogError, Span
+from papercatalog.importers.facts import Facts, complete_listing, match_facts, parse_facts
+from papercatalog.importers.listing import Entry
+from papercatalog.model import Name
 
 
 def test_records_keep_text_as_text_and_know_their_place() -> None:
@@ -31,6 +33,12 @@ def test_every_mistake_is_reported() -> None:
 def test_what_a_pattern_demands_is_said_in_words() -> None:
     with pytest.raises(CatalogError, match='"arxiv" must be an arXiv identifier without version'):
         parse_facts("- title: A\n  arxiv: 2101.00001v2\n", "f.yaml")
+
+
+def test_names_are_written_as_for_catalog_new() -> None:
+    records = parse_facts('- {title: A, authors: [Ann van der Lee, "Roe, Bo", "{A Group}"]}\n', "f.yaml")
+    (paper,), _ = complete_listing([Entry("A", "An abstract.", Span("l.txt", 1), Span("l.txt", 2))], records)
+    assert paper.authors == (Name("van der Lee", "Ann"), Name("Roe", "Bo"), Name(literal="A Group"))
 
 
 def test_facts_must_be_a_list() -> None:

@@ -10,7 +10,8 @@ from papercatalog.diagnostics import CatalogError, Diagnostic, Severity, Span, s
 from papercatalog.fields import EXPLANATIONS, ArxivId, Doi, Line, Url, Year
 from papercatalog.importers.latex import clean_latex
 from papercatalog.importers.listing import Entry
-from papercatalog.importers.publication import Publication, plain_name
+from papercatalog.importers.names import written_name
+from papercatalog.importers.publication import Publication
 from papercatalog.model import LinkKind
 from papercatalog.schema import Schema
 from papercatalog.strict_yaml import find_marks, load_yaml
@@ -107,7 +108,7 @@ def _make_publication(entry: Entry, record: KnownFacts | None) -> Publication:
         entry.title,
         entry.title_span,
         entry.abstract,
-        authors=tuple(map(plain_name, facts.authors)),
+        authors=tuple(map(written_name, facts.authors)),
         year=facts.year,
         venue=facts.venue or "",
         arxiv=facts.arxiv or "",
