@@ -349,6 +349,28 @@ def test_subtitle_and_issue_of_biblatex() -> None:
     assert (publication.title, publication.issue, problems) == ("Faces: A {History}", "4", [])
 
 
+@pytest.mark.parametrize(
+    ("ending", "text"),
+    [
+        ("bib", "@incollection{a, title={A}, booktitle={B}, date={1991}, origdate={1963-05}}"),
+        (
+            "json",
+            '[{"title": "A", "container-title": "B", "issued": "1991", "original-date": {"date-parts": [[1963]]}}]',
+        ),
+    ],
+)
+def test_a_reprint_is_of_the_year_of_its_first_edition(ending: str, text: str) -> None:
+    (publication,), problems = PARSERS[ending](text.encode(), "x")
+    assert (publication.year, publication.venue_year, problems) == (1963, 1991, [])
+
+
+def test_what_bibtex_says_in_other_fields() -> None:
+    text = r"@misc{a, title={A}, howpublished={See \url{https://x.org/a\_b}}, eventtitle={CVPR}, eid={L1}, year=2020}"
+    (publication,), problems = parse_bibtex(text.encode(), "x.bib")
+    assert (publication.source, publication.venue, publication.pages) == ("https://x.org/a_b", "CVPR", "L1")
+    assert problems == []
+
+
 def test_editors_without_authors_are_told_of_in_every_format() -> None:
     for ending, text in {
         "bib": "@book{a, title={A}, editor={Doe, Jane}}",

@@ -36,14 +36,15 @@ from papercatalog.model import Name
 from papercatalog.text import squeeze
 
 _USED = frozenset(
-    "title subtitle author editor year date journal journaltitle booktitle volume number issue pages doi eprint"
-    " archiveprefix eprinttype url abstract keywords note howpublished crossref".split()
+    "title subtitle author editor year date origdate journal journaltitle booktitle eventtitle volume number issue"
+    " pages eid doi eprint archiveprefix eprinttype url abstract keywords note howpublished crossref".split()
 )
 _INHERITED = ("booktitle", "journal", "journaltitle", "year", "date", "volume", "number")
 """What an entry takes over from the one that it names with `crossref`. The rest is said of that one alone."""
 _IN_BRACES = re.compile(r"\{((?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.)*\})*)\}", re.DOTALL)
 _IN_QUOTES = re.compile('"[^"]*"')
 _OF_ARXIV = re.compile(r"(?:\\url\{)?(?:https?://(?:www\.)?)?arxiv\b", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^\s{}]+[^\s{}.,;]")
 _MAX_NAMES = 5_000
 
 
@@ -146,6 +147,7 @@ def _read_entry(
         eprint = f"{archive}:{eprint}"
     if eprint and not find_arxiv(eprint):
         problems.append(invalid_arxiv(eprint, span))
+    published = _ADDRESS.search(verbatim("howpublished"))
     return make_publication(
         span,
         problems,
@@ -153,13 +155,14 @@ def _read_entry(
         has_editors=bool(fields.get("editor")),
         authors=tuple(_read_names(fields.get("author", ""), span, problems)),
         date=plain("year", "date", is_kept=False),
-        container=plain("booktitle", "journal", "journaltitle"),
+        original_date=plain("origdate", is_kept=False),
+        container=plain("booktitle", "journal", "journaltitle", "eventtitle"),
         volume=plain("volume"),
         issue=plain("number", "issue"),
-        pages=plain("pages"),
+        pages=plain("pages", "eid"),
         doi=verbatim("doi"),
         identifiers=[eprint, *map(preprint, ("note", "howpublished", "number"))],
-        url=verbatim("url"),
+        url=verbatim("url") or (published[0] if published else ""),
         abstract=fields.get("abstract", ""),
         keywords=[word for word in re.split("[,;]", plain("keywords", is_kept=False)) if word.strip()],
         note=plain("note", is_kept=False),

@@ -16,7 +16,8 @@ from papercatalog.text import squeeze
 _BEFORE_ITEM = re.compile(r"\s*([\[,])\s*")
 _END = re.compile(r"\s*\]\s*")
 
-_MAY_BE_NUMBERS = frozenset("issued volume issue page number".split())
+_DATES = ("issued", "original-date")
+_MAY_BE_NUMBERS = frozenset((*_DATES, "volume", "issue", "page", "number"))
 _PARTS_OF_NAMES = "non-dropping-particle family suffix given dropping-particle literal".split()
 
 
@@ -67,7 +68,7 @@ def _broken(message: str, span: Span) -> CatalogError:
 
 def _read_item(item: dict[str, Any], span: Span, problems: list[Diagnostic]) -> Publication | None:
     def text(variable: str) -> str:
-        value = _read_date(item.get(variable)) if variable == "issued" else _first(item.get(variable))
+        value = _read_date(item.get(variable)) if variable in _DATES else _first(item.get(variable))
         if value is None or _is_text(value) or (isinstance(value, _Number) and variable in _MAY_BE_NUMBERS):
             return value or ""
         message = f'"{variable}" is no text and is left out'
@@ -85,6 +86,7 @@ def _read_item(item: dict[str, Any], span: Span, problems: list[Diagnostic]) -> 
         authors=tuple(_read_names(item.get("author"), span, problems)),
         has_editors=bool(item.get("editor")),
         date=text("issued"),
+        original_date=text("original-date"),
         container=plain("container-title") or plain("event-title") or plain("event"),
         volume=plain("volume"),
         issue=plain("issue"),

@@ -36,6 +36,7 @@ def make_publication(
     authors: tuple[Name, ...] = (),
     has_editors: bool = False,
     date: str = "",
+    original_date: str = "",
     container: str = "",
     volume: str = "",
     issue: str = "",
@@ -78,8 +79,7 @@ def make_publication(
         span,
         abstract,
         authors=_without_others(authors, span, problems),
-        # Dates of preprints are often of the latest version; the number is of the first.
-        year=None if venue or (year and year > (first_version_month(arxiv) or (year, 0))[0]) else year,
+        year=_first_year(None if venue else year, _find_year(original_date, span, problems), arxiv),
         venue=venue,
         venue_year=year if venue else None,
         volume=volume if venue else "",
@@ -125,6 +125,13 @@ def _find_year(date: str, span: Span, problems: list[Diagnostic]) -> int | None:
         message = f'"{squeeze(date)[:40]}" has no year of four digits and is left out'
         problems.append(Diagnostic("invalid-value", message, span, "write it like 2021", Severity.WARNING))
     return int(year[0]) if year else None
+
+
+def _first_year(year: int | None, original: int | None, arxiv: str) -> int | None:
+    """Return the year of the first public version, if that is said: the date of a preprint may be of the latest one."""
+    posted, _ = first_version_month(arxiv) or (None, 0)
+    year = original or year
+    return None if year and posted and year > posted else year
 
 
 def _without_others(authors: Sequence[Name], span: Span, problems: list[Diagnostic]) -> tuple[Name, ...]:
