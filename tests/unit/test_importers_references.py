@@ -364,6 +364,13 @@ def test_a_reprint_is_of_the_year_of_its_first_edition(ending: str, text: str) -
     assert (publication.year, publication.venue_year, problems) == (1963, 1991, [])
 
 
+def test_tags_that_crossref_leaves_in_bibtex() -> None:
+    text = "@article{a, title={CO<sub>2</sub> in <i>E. coli</i> &amp; more}, abstract={Where $a<b$ and $c>d$.}}"
+    (publication,), problems = parse_bibtex(text.encode(), "x.bib")
+    assert (publication.title, publication.abstract) == ("CO₂ in E. coli & more", "Where $a<b$ and $c>d$.")
+    assert problems == []
+
+
 def test_what_bibtex_says_in_other_fields() -> None:
     text = r"@misc{a, title={A}, howpublished={See \url{https://x.org/a\_b}}, eventtitle={CVPR}, eid={L1}, year=2020}"
     (publication,), problems = parse_bibtex(text.encode(), "x.bib")

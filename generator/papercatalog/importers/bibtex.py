@@ -21,9 +21,10 @@ from bibtexparser.model import (
 from papercatalog.diagnostics import CatalogError, Diagnostic, Severity, Span
 from papercatalog.identifiers import find_arxiv
 from papercatalog.importers.latex import clean_latex, decode_letters
+from papercatalog.importers.markup import KNOWN_TAG, plain_markup
 from papercatalog.importers.names import joined_names, make_name
 from papercatalog.importers.prose import text_warning
-from papercatalog.importers.publication import Publication
+from papercatalog.importers.publication import Publication, join_titles
 from papercatalog.importers.references import (
     MAX_ENTRIES,
     Parsed,
@@ -107,11 +108,20 @@ def _used_fields(entry: Entry) -> dict[str, str]:
     return {field.key.lower(): str(field.value) for field in entry.fields if field.key.lower() in _USED}
 
 
-def _inherit(fields: dict[str, str], entries: Mapping[str, Mapping[str, str]]) -> dict[str, str] | None:
-    """Return the fields with those of the volume that they name, or None where there is no such entry."""
-    volume = entries.get(fields["crossref"].strip().lower())
+def _all_fields(
+    entry: Entry, entries: Mapping[str, Mapping[str, str]], span: Span, problems: list[Diagnostic]
+) -> Mapping[str, str]:
+    """Return the fields of an entry, with those of the volume that it names."""
+    fields = _used_fields(entry)
+    key = fields.get("crossref", "").strip()
+    if not key:
+        return fields
+    volume = entries.get(key.lower())
     if volume is None:
-        return None
+        message = f'there is no entry "{key[:80]}", of which this one is a part'
+        hint = "add it to the file, or write booktitle and year into this one"
+        problems.append(Diagnostic("invalid-value", message, span, hint, Severity.WARNING))
+        return fields
     taken = {name: volume[name] for name in _INHERITED if volume.get(name)}
     return {"booktitle": volume.get("title", ""), **taken, **fields}
 
@@ -120,14 +130,7 @@ def _read_entry(
     entry: Entry, path: str, entries: Mapping[str, Mapping[str, str]], problems: list[Diagnostic]
 ) -> Publication | None:
     span = Span(path, (entry.start_line or 0) + 1)
-    fields = _used_fields(entry)
-    if fields.get("crossref"):
-        inherited = _inherit(fields, entries)
-        if inherited is None:
-            message = f'there is no entry "{fields["crossref"].strip()[:80]}", of which this one is a part'
-            hint = "add it to the file, or write booktitle and year into this one"
-            problems.append(Diagnostic("invalid-value", message, span, hint, Severity.WARNING))
-        fields = inherited or fields
+    fields = _all_fields(entry, entries, span, problems)
 
     def plain(*names: str, is_kept: bool = True) -> str:
         text = next((fields[name] for name in names if fields.get(name)), "")
@@ -135,6 +138,11 @@ def _read_entry(
 
     def verbatim(name: str) -> str:
         return re.sub(r"\\([_%&#~])", r"\1", fields.get(name, "")).strip()
+
+    def unmarked(name: str) -> str:
+        """Return a text without the tags that Crossref leaves in it."""
+        text = fields.get(name, "")
+        return plain_markup(text, KNOWN_TAG) if "</" in text else text
 
     def preprint(name: str) -> str:
         """Return a number of arXiv that all of a field is: one at the end of a sentence may be of another paper."""
@@ -151,7 +159,7 @@ def _read_entry(
     return make_publication(
         span,
         problems,
-        title=_join_titles(fields.get("title", ""), fields.get("subtitle", "")),
+        title=join_titles(unmarked("title"), unmarked("subtitle")),
         has_editors=bool(fields.get("editor")),
         authors=tuple(_read_names(fields.get("author", ""), span, problems)),
         date=plain("year", "date", is_kept=False),
@@ -163,17 +171,11 @@ def _read_entry(
         doi=verbatim("doi"),
         identifiers=[eprint, *map(preprint, ("note", "howpublished", "number"))],
         url=verbatim("url") or (published[0] if published else ""),
-        abstract=fields.get("abstract", ""),
+        abstract=unmarked("abstract"),
         keywords=[word for word in re.split("[,;]", plain("keywords", is_kept=False)) if word.strip()],
         note=plain("note", is_kept=False),
         is_latex=True,
     )
-
-
-def _join_titles(title: str, subtitle: str) -> str:
-    if not subtitle or subtitle.casefold() in title.casefold():
-        return title
-    return f"{title.rstrip(' :')}: {subtitle}"
 
 
 def _read_names(text: str, span: Span, problems: list[Diagnostic]) -> Iterator[Name]:

@@ -17,7 +17,7 @@ from papercatalog.identifiers import find_arxiv, find_doi, first_version_month
 from papercatalog.importers.fetch import LIMITS, USER_AGENT, Limits, Service, decode_answer, fail
 from papercatalog.importers.markup import plain_markup
 from papercatalog.importers.names import make_name
-from papercatalog.importers.publication import Publication
+from papercatalog.importers.publication import Publication, join_titles
 from papercatalog.model import Identifiers, Name
 from papercatalog.text import drop_forbidden_characters
 
@@ -96,10 +96,7 @@ def parse_crossref(data: bytes, address: str) -> Publication:
 
 
 def _title(work: Mapping[str, Any]) -> str:
-    title, subtitle = (_plain(_first(work.get(field))) for field in ("title", "subtitle"))
-    if not subtitle or subtitle.casefold() in title.casefold():
-        return title
-    return f"{title.rstrip(' :')}: {subtitle}"
+    return join_titles(*(_plain(_first(work.get(field))) for field in ("title", "subtitle")))
 
 
 def _refuse_notice(work: Mapping[str, Any], page: str) -> None:

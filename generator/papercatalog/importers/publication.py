@@ -55,3 +55,9 @@ def plain_name(text: str) -> Name:
     """Return the name of a person that is printed as "Ann van der Lee"."""
     family, given = split_name(text)
     return Name(family, given)
+
+
+def join_titles(title: str, subtitle: str) -> str:
+    if not subtitle or subtitle.casefold() in title.casefold():
+        return title
+    return f"{title.rstrip(' :')}: {subtitle}"

@@ -46,7 +46,7 @@ def find_venue(text: str, venues: Sequence[Venue]) -> VenueRef | None:
     spellings = [text, name]
     if after:
         spellings += [name[: after.start()], after["short"] or ""]
-    if _WORKSHOP.search(text):  # "Workshop on Faces (CVPR)" is held at the conference, and is not it
+    if _WORKSHOP.search(text):  # "Workshop on Toys (CVPR)" is held at the conference, and is not it
         venues = [venue for venue in venues if venue.kind == "workshop" or any(map(_WORKSHOP.search, _names(venue)))]
     for spelling in filter(None, spellings):
         venue = parse_venue(spelling, venues)
