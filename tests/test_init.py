@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import textwrap
 from dataclasses import fields
 from pathlib import Path
 
@@ -77,6 +78,18 @@ def test_every_target_and_command_of_its_workflows_and_readme_exists(new: SiteCa
 
     assert asked >= {".venv/.installed", "test", "audit", "site"}
     assert {target.replace(".venv", "$(VENV)") for target in asked} <= targets
+
+
+def test_the_theme_of_its_readme_works(new: SiteCase) -> None:
+    readme = (new.root / "README.md").read_text()
+    template = re.search(r"```html\n(.*?)```", readme, re.DOTALL)
+    assert template
+    assert all(f"`{text}`" in readme for text in ("theme: mine", "extends: default", "themes/mine/theme.yaml"))
+    new.edit("site.yaml", "# theme: default", "theme: mine #")
+    new.write("themes/mine/theme.yaml", "extends: default\n")
+    new.write("themes/mine/templates/base.html", textwrap.dedent(template[1]))
+    new.build()
+    assert "<p>Kept by the reading group.</p>" in (new.public / "index.html").read_text()
 
 
 @pytest.mark.parametrize("what", ["a file in it", "a file"])
