@@ -396,6 +396,27 @@ def test_what_zotero_writes_into_the_note_and_the_event_of_csl() -> None:
 
 
 @pytest.mark.parametrize(
+    ("authors", "named", "suspect"),
+    [
+        (["F. Schroff", "J.-P. de Roux", "WHO"], ["Schroff, F.", "de Roux, J.-P.", "WHO"], ""),
+        (["Florian Schroff", "Ann van der Lee"], ["Schroff, Florian", "van der Lee, Ann"], ""),
+        (["F. Schroff"], ["Schroff, F."], ""),
+        (["Lee, Ann", "Google Research"], ["Lee, Ann", "Google Research"], ""),
+        (["CMS Collaboration", "The Toy Group"], ["CMS Collaboration", "The Toy Group"], ""),
+        (["Florian Schroff"], ["Florian Schroff"], "Florian Schroff"),
+        (["Schroff F", "J. Roe"], ["Schroff F", "Roe, J."], "Schroff F"),
+    ],
+)
+def test_authors_of_ris_without_commas(authors: list[str], named: list[str], suspect: str) -> None:
+    lines = "".join(f"AU  - {author}\n" for author in authors)
+    (publication,), problems = parse_ris(f"TY  - JOUR\nTI  - A\n{lines}ER  - \n".encode(), "x.ris")
+
+    assert [name.literal or f"{name.family}, {name.given}" for name in publication.authors] == named
+    said = f'"{suspect}" has no comma, and was taken for a group'
+    assert [(problem.code, problem.message) for problem in problems] == ([("unclear-name", said)] if suspect else [])
+
+
+@pytest.mark.parametrize(
     ("lines", "pages"),
     [
         ("SP  - 123-145", "123-145"),

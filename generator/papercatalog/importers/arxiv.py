@@ -13,6 +13,7 @@ from papercatalog.diagnostics import Span
 from papercatalog.identifiers import find_arxiv, find_doi
 from papercatalog.importers.addresses import guess_kind, split_addresses
 from papercatalog.importers.fetch import LIMITS, USER_AGENT, Limits, Service, decode_answer, fail
+from papercatalog.importers.names import GROUP
 from papercatalog.importers.publication import Publication, plain_name
 from papercatalog.model import LinkKind, Name
 from papercatalog.text import drop_forbidden_characters, squeeze
@@ -24,7 +25,6 @@ _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
 _MAX_PRINTED = 2_000
 """Characters of a comment or a reference to a journal that are looked at."""
-_GROUP = re.compile(r".*\b(?:collaboration|consortium|group|team)", re.IGNORECASE)
 _PAGES = re.compile(r"[,;:]? ?pp?\.? ?([0-9]+\s?[-–]+\s?[0-9]+)\.?$")
 _WITHDRAWN = re.compile(
     r"(?:this|the) (?:paper|article|submission|manuscript|work|preprint) (?:has been|was|is) withdrawn|withdrawn\b",
@@ -123,7 +123,7 @@ def _text(element: Element, path: str) -> str:
 
 
 def _name(name: str) -> Name:
-    return Name(literal=name) if _GROUP.fullmatch(name) else plain_name(name)
+    return Name(literal=name) if GROUP.fullmatch(name) else plain_name(name)
 
 
 def _links(comment: str) -> Iterable[tuple[LinkKind, str]]:

@@ -11,6 +11,14 @@ from papercatalog.text import caseless, slugify, split_name, squeeze
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|ii|iii|iv|2nd|3rd|4th", re.IGNORECASE)
 
 
+GROUP = re.compile(r".*\b(?:collaboration|consortium|group|team)", re.IGNORECASE)
+"""What only groups are called."""
+_NO_PERSON = re.compile(rf"{GROUP.pattern}$|[,;]|\bet\.? al\b", re.IGNORECASE)
+_INITIAL = re.compile(r"\w\.?(?:-?\w\.)* ")
+_TURNED = re.compile(" [A-Z]{1,3}$")
+"""The end of "Schroff F" and of "Kaiming HE", which nobody can tell apart."""
+
+
 def written_name(text: str) -> Name:
     """Return the name that a person writes as "Ann van der Lee", "van der Lee, Ann" or "{A Group}"."""
     text = squeeze(text)
@@ -28,6 +36,24 @@ def inverted_name(text: str) -> Name:
         others = [*others[1:], others[0]]
     given, *suffixes = others
     return make_name(" ".join([family, *suffixes]), given)
+
+
+def inverted_names(texts: Sequence[str], span: Span, problems: list[Diagnostic]) -> Iterator[Name]:
+    """Yield the names of a source that prints them as "van der Lee, Ann", or, as IEEE does, none of them so."""
+    texts = [squeeze(text) for text in texts]
+    people = [text for text in texts if " " in text and not _NO_PERSON.search(text)]
+    is_natural = not any("," in text for text in texts) and len(people) > 1
+    for text in texts:
+        is_turned = _TURNED.search(text)
+        if text in people and not is_turned and (is_natural or _INITIAL.match(text)):
+            yield Name(*split_name(text))
+            continue
+        if text in people and (is_turned or len(texts) == 1):
+            message = f'"{text[:80]}" has no comma, and was taken for a group'
+            hint = "write a person as Doe, Jane; if it is a group, all is well"
+            problems.append(Diagnostic("unclear-name", message, span, hint, Severity.WARNING))
+        if str(name := inverted_name(text)):
+            yield name
 
 
 def make_name(family: str, given: str) -> Name:

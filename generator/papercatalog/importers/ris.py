@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span
 from papercatalog.identifiers import find_doi
 from papercatalog.importers.markup import KNOWN_TAG, plain_markup
-from papercatalog.importers.names import inverted_name, joined_names
+from papercatalog.importers.names import inverted_names, joined_names
 from papercatalog.importers.publication import Publication
 from papercatalog.importers.references import Parsed, check_count, decode_references, make_publication
 
@@ -91,7 +91,7 @@ def _read_record(record: _Record, problems: list[Diagnostic]) -> Publication | N
         record.span,
         problems,
         title=plain("TI", "T1"),
-        authors=tuple(name for text in names if str(name := inverted_name(text))),
+        authors=tuple(inverted_names(names, record.span, problems)),
         has_editors=bool(record.all("ED", "A2")),
         date=record.first("PY", "Y1", "DA"),
         container=plain("T2", "JF", "JO", "BT", "JA"),
