@@ -42,6 +42,8 @@ from papercatalog.importers.latex import clean_latex
         ("3 times faster, a simple 2sim", "3 times faster, a simple 2sim"),
         (r"$\alpha_1 \times 10^{-3}$ and $W_+$", "α₁ × 10⁻³ and W₊"),
         ("at 90$^\\circ$", "at 90°"),
+        (r"{\glqq}Wende{\grqq} and \flqq{}Ende\frqq{}, {\textbraceleft}x{\textbraceright}", "„Wende“ and «Ende», {x}"),
+        (r"a {\textless} b \textbar{} c{\textgreater}, \S~5", "a < b | c>, § 5"),
         ("costs $5 and $10 each", "costs $5 and $10 each"),
         (r"$\sim$5$\times$ faster, $>$90\% and $\pm$0.5", "∼5× faster, >90% and ±0.5"),
         ("a {GAN} based", "a GAN based"),

@@ -22,6 +22,13 @@ ABBREVIATIONS = {
 }  # fmt: skip
 """Macros that conference styles define for these words; LaTeX itself does not know them."""
 
+_SYMBOLS = {
+    "textbraceleft": "{", "textbraceright": "}", "textless": "<", "textgreater": ">", "textbar": "|",
+    "S": "§", "P": "¶", "pounds": "£", "slash": "/",
+    "glqq": "„", "grqq": "“", "flqq": "«", "frqq": "»", "glq": "‚", "grq": "‘", "flq": "‹", "frq": "›",
+}  # fmt: skip
+"""What pylatexenc does not know, though Zotero and our own exports write it."""
+
 _WRAPPERS = frozenset(
     "emph textbf textit textsc texttt textrm textsf textsl textnormal text underline mbox mathrm mathbf mathit mathsf"
     " operatorname boldsymbol bm".split()
@@ -274,6 +281,8 @@ def _decode(snippet: str) -> str:
 @cache
 def _symbol(name: str) -> str | None:
     """Return the character that a macro without arguments stands for."""
+    if name in _SYMBOLS:
+        return _SYMBOLS[name]
     spec = get_default_latex_context_db().get_macro_spec(name)
     symbol = getattr(spec, "simplify_repl", None)
     is_plain = isinstance(symbol, str) and 0 < len(symbol.strip()) <= 3 and "%" not in symbol
