@@ -111,7 +111,9 @@ def test_letter_without_an_address_for_its_links_is_refused(letters: SiteCase) -
 
 @pytest.mark.parametrize("arguments", [(), ("--since", "yesterday"), ("--since", "2026-02-30")])
 def test_day_that_is_none_is_wrong_usage(letters: SiteCase, arguments: tuple[str, ...]) -> None:
-    assert letters.run("digest", *arguments, *ADDRESS).code == 2
+    outcome = letters.run("digest", *arguments, *ADDRESS)
+    assert outcome.code == 2
+    assert not arguments or f'must be a day such as 2026-11-01, not "{arguments[1]}"' in outcome.stderr
 
 
 def test_broken_content_gives_no_letter(letters: SiteCase) -> None:
