@@ -401,6 +401,7 @@ def test_what_zotero_writes_into_the_note_and_the_event_of_csl() -> None:
         (["F. Schroff", "J.-P. de Roux", "WHO"], ["Schroff, F.", "de Roux, J.-P.", "WHO"], ""),
         (["Florian Schroff", "Ann van der Lee"], ["Schroff, Florian", "van der Lee, Ann"], ""),
         (["F. Schroff"], ["Schroff, F."], ""),
+        (["A Toy Company"], ["A Toy Company"], "A Toy Company"),
         (["Lee, Ann", "Google Research"], ["Lee, Ann", "Google Research"], ""),
         (["CMS Collaboration", "The Toy Group"], ["CMS Collaboration", "The Toy Group"], ""),
         (["Florian Schroff"], ["Florian Schroff"], "Florian Schroff"),

@@ -9,12 +9,10 @@ from papercatalog.model import Name
 from papercatalog.text import caseless, slugify, split_name, squeeze
 
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|ii|iii|iv|2nd|3rd|4th", re.IGNORECASE)
-
-
 GROUP = re.compile(r".*\b(?:collaboration|consortium|group|team)", re.IGNORECASE)
 """What only groups are called."""
-_NO_PERSON = re.compile(rf"{GROUP.pattern}$|[,;]|\bet\.? al\b", re.IGNORECASE)
-_INITIAL = re.compile(r"\w\.?(?:-?\w\.)* ")
+_SEVERAL = re.compile(r"[,;]|\bet\.? al\b", re.IGNORECASE)
+_INITIAL = re.compile(r"\w\.|[B-Z] ")
 _TURNED = re.compile(" [A-Z]{1,3}$")
 """The end of "Schroff F" and of "Kaiming HE", which nobody can tell apart."""
 
@@ -41,7 +39,7 @@ def inverted_name(text: str) -> Name:
 def inverted_names(texts: Sequence[str], span: Span, problems: list[Diagnostic]) -> Iterator[Name]:
     """Yield the names of a source that prints them as "van der Lee, Ann", or, as IEEE does, none of them so."""
     texts = [squeeze(text) for text in texts]
-    people = [text for text in texts if " " in text and not _NO_PERSON.search(text)]
+    people = {text for text in texts if " " in text and not _SEVERAL.search(text) and not GROUP.fullmatch(text)}
     is_natural = not any("," in text for text in texts) and len(people) > 1
     for text in texts:
         is_turned = _TURNED.search(text)
