@@ -538,6 +538,21 @@ def test_the_way_back_leads_through_all_that_was_asked_chosen_and_sorted(page: P
     expect(order).to_have_value("date")
 
 
+def test_the_title_names_the_question(page: Page, real_address: str) -> None:
+    page.goto(f"{real_address}search/")
+    nothing_asked = page.title()
+    box = page.get_by_role("searchbox")
+    box.press_sequentially("deepfake")
+    expect(page).to_have_title(f"deepfake · {nothing_asked}")
+    box.press("Enter")
+    box.fill("age estimation")
+    expect(page).to_have_title(f"age estimation · {nothing_asked}")
+    page.go_back()
+    expect(page).to_have_title(f"deepfake · {nothing_asked}")
+    box.fill("")
+    expect(page).to_have_title(nothing_asked)
+
+
 def test_a_question_that_was_just_typed_is_a_step_before_the_choice(page: Page, real_address: str) -> None:
     page.goto(f"{real_address}search/?q=face%20swapping")
     expect(page.locator(".search-result").first).to_be_visible()

@@ -23,6 +23,7 @@ export function enhancePage(container) {
   const panel = part("panel"); // <details>
   const order = part("sort"); // <select>
   const after = make("div", { class: "search-after" });
+  const pageTitle = document.title;
   part("results").after(after);
 
   let asking = new AbortController(); // answers to older questions are dropped
@@ -173,6 +174,7 @@ export function enhancePage(container) {
     sort = order.value = address.get("sort") === "date" ? "date" : "relevance";
     asTyped = address.get("as") === "typed";
     written = asked();
+    nameEntry();
     run();
   }
 
@@ -199,6 +201,13 @@ export function enhancePage(container) {
     if (now !== written) history[isTyping || isFirst ? "replaceState" : "pushState"](null, "", url);
     written = now;
     isTyping = whileTyping;
+    nameEntry();
+  }
+
+  /** Name the question in the title, by which histories and bookmarks are told apart. */
+  function nameEntry() {
+    const query = trimQuery(input.value);
+    document.title = query ? `${query} · ${pageTitle}` : pageTitle;
   }
 
   /** The arrows go from the box through what was found and back. */
