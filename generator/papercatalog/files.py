@@ -13,11 +13,14 @@ MAX_FILE_BYTES = 256 * 1024
 
 State = tuple[int, ...]
 _INSTANT_NANOSECONDS = 100_000_000
+_SECOND_NANOSECONDS = 1_000_000_000
 
 
 def is_settled(changed: int) -> bool:
     """Tell whether a change in the same instant, which might leave the same state, is out of the question by now."""
-    return changed < time.time_ns() - _INSTANT_NANOSECONDS
+    # Whole seconds are as a rule those of a file system that knows no parts of them; FAT knows even ones only.
+    instant = _INSTANT_NANOSECONDS if changed % _SECOND_NANOSECONDS else 2 * _SECOND_NANOSECONDS
+    return changed < time.time_ns() - instant
 
 
 def state_of_file(path: str) -> State:

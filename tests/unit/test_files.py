@@ -1,0 +1,27 @@
+"""When the state of a file tells that it is as it was."""
+
+import pytest
+
+from papercatalog import files
+
+SECOND = 1_000_000_000
+CHANGED = 1_700_000_000 * SECOND
+
+
+@pytest.mark.parametrize(
+    ("changed", "now", "is_settled"),
+    [
+        (CHANGED + 4_000_000, CHANGED + SECOND // 20, False),
+        (CHANGED + 4_000_000, CHANGED + SECOND // 2, True),
+        # Of a file system that knows whole seconds only: a later change would leave the same time.
+        (CHANGED, CHANGED + SECOND // 2, False),
+        (CHANGED, CHANGED + SECOND * 19 // 10, False),
+        (CHANGED, CHANGED + SECOND * 21 // 10, True),
+    ],
+)
+def test_state_is_trusted_when_no_other_change_can_leave_the_same(
+    changed: int, now: int, is_settled: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("time.time_ns", lambda: now)
+
+    assert files.is_settled(changed) is is_settled
