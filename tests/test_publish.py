@@ -69,6 +69,16 @@ def test_modes_are_those_of_a_web_server_whatever_the_mask(site: SiteCase, mask:
     assert modes == {(True, 0o755), (False, 0o644)}
 
 
+def test_what_other_hands_have_closed_is_opened_again(site: SiteCase) -> None:
+    site.build()
+    page = site.public / "index.html"
+    page.chmod(0o600)
+
+    site.build()
+
+    assert page.stat().st_mode & 0o777 == 0o644
+
+
 def test_full_disk_leaves_the_old_site_whole(site: SiteCase, tmp_path: Path) -> None:
     site.build()
     size = sum(len(content) + 4096 for content in site.tree().values())

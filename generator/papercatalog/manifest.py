@@ -3,7 +3,7 @@
 It is written as `sha256sum` writes, so that a published site can be verified without this
 program: `sha256sum --check .papercatalog`. It says nothing of when or where it was made.
 
-A seal is for the builder itself: made of times and sizes, it tells at once and without reading
+A seal is for the builder itself: made of times, sizes and modes, it tells at once and without reading
 whether a folder is exactly as a build left it.
 """
 
@@ -23,8 +23,8 @@ MANIFEST = ".papercatalog"
 _FILES_AT_ONCE = 5_000
 
 States = Mapping[str, bytes]
-"""By path: time, inode and size of a file or a folder."""
-_STATE = Struct("qQq")
+"""By path: time, inode, size and mode of a file or a folder."""
+_STATE = Struct("qQqI")
 
 _HEAD = """\
 # papercatalog made this folder. Its next build replaces everything in it.
@@ -135,7 +135,7 @@ def _join_states(root: str, paths: Iterable[str]) -> bytes:
     states = []
     for path in paths:
         status = os.lstat(root + path)
-        states.append(_STATE.pack(status.st_mtime_ns, status.st_ino, status.st_size))
+        states.append(_STATE.pack(status.st_mtime_ns, status.st_ino, status.st_size, status.st_mode))
     return b"".join(states)
 
 
