@@ -71,6 +71,15 @@ def test_folder_of_somebody_else_is_refused(site: SiteCase) -> None:
     assert "it has no .papercatalog file" in refused(site)
 
 
+@pytest.mark.parametrize("is_worktree", [False, True])
+def test_clone_of_what_was_published_is_refused(site: SiteCase, is_worktree: bool) -> None:
+    site.build()
+    site.write("public/.git" if is_worktree else "public/.git/HEAD", "gitdir: ../.git/worktrees/public\n")
+    site.paper("another")
+
+    assert "it has a .git, which would be removed" in refused(site)
+
+
 def test_link_is_refused(site: SiteCase, tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     site.public.symlink_to(tmp_path / "real")

@@ -127,7 +127,7 @@ def is_inside(path: str) -> bool:
 def check_output_folder(target: Path, site: Path) -> None:
     """Refuse a folder whose replacement could destroy something that is not ours; raises `CatalogError`.
 
-    Refused are links, files, folders with anything in them but without our manifest, the site
+    Refused are links, files, folders with anything in them but without our manifest, clones of a repository, the site
     itself and what contains it, its sources, a part of another site that we made, and the home folder and what
     contains it.
     """
@@ -174,6 +174,8 @@ def _is_in_use(target: Path) -> str:
         return "it is a file"
     if target.is_dir() and any(target.iterdir()) and not (target / MANIFEST).is_file():
         return f"it is not empty and was not made by papercatalog (it has no {MANIFEST} file)"
+    if os.path.lexists(target / ".git"):  # a clone of what was published has our manifest, and work of its own
+        return "it has a .git, which would be removed"
     return ""
 
 
