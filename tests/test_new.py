@@ -188,6 +188,16 @@ def answer(site: SiteCase, *lines: str) -> str:
     return shown.decode()
 
 
+def test_no_title_and_no_standard_input_is_wrong_usage(site: SiteCase) -> None:
+    program = "import os, sys; os.close(0); os.execv(sys.argv[1], sys.argv[1:])"
+    command = [sys.executable, "-c", program, str(CATALOG), "new"]
+
+    done = subprocess.run(command, cwd=site.root, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 2, done.stderr
+    assert "--title is missing, and there is no terminal to ask on" in done.stderr
+
+
 def test_terminal_is_asked_for_everything(site: SiteCase) -> None:
     answers = ["Nets of Examples: A Survey", "Ann van der Lee; {A Group}; Nguyen Thi, An", "soon", "2021", "2101.00001"]
     shown = answer(site, *answers, "", "CVPR 2022", *ABSTRACT.splitlines(), "")

@@ -79,6 +79,13 @@ def test_what_other_hands_have_closed_is_opened_again(site: SiteCase) -> None:
     assert page.stat().st_mode & 0o777 == 0o644
 
 
+@pytest.mark.parametrize("closed", ["os.close(2)", "os.close(0); os.close(1)", "os.closerange(0, 3)"])
+def test_build_needs_no_standard_streams(site: SiteCase, closed: str) -> None:
+    assert limited(site, closed, "build").returncode == 0
+
+    assert site.run("verify", "public").code == 0
+
+
 def test_full_disk_leaves_the_old_site_whole(site: SiteCase, tmp_path: Path) -> None:
     site.build()
     size = sum(len(content) + 4096 for content in site.tree().values())

@@ -72,7 +72,7 @@ def new(
 
     if title is not None and not title.strip():
         raise click.BadParameter("must not be empty", param_hint="--title")
-    if title is None and not sys.stdin.isatty():
+    if title is None and not (sys.stdin and sys.stdin.isatty()):
         raise click.UsageError("--title is missing, and there is no terminal to ask on")
     config = load_config(site)
     code = _checked(code, _find_address, "http or https address")

@@ -144,7 +144,7 @@ def show_progress() -> Iterator[Callable[[str, int, int], None]]:
 
     def show(stage: str, done: int, total: int) -> None:
         nonlocal shown
-        if sys.stderr.isatty() and time.monotonic() - started > _PATIENCE_SECONDS:
+        if sys.stderr and sys.stderr.isatty() and time.monotonic() - started > _PATIENCE_SECONDS:
             text = f"{stage}: {100 * done // total}%" if total else f"{stage} ..."
             click.echo(f"\r{text:<{len(shown)}}", nl=False, err=True)
             shown = text
