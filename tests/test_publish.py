@@ -86,6 +86,29 @@ def test_build_needs_no_standard_streams(site: SiteCase, closed: str) -> None:
     assert site.run("verify", "public").code == 0
 
 
+def test_build_needs_no_home(site: SiteCase) -> None:
+    program = """
+import os, pwd
+
+def nobody(*_):
+    raise KeyError
+
+pwd.getpwuid = nobody
+for name in ("HOME", "XDG_CACHE_HOME"):
+    os.environ.pop(name, None)
+from papercatalog import cli
+cli.main()
+"""
+    command = [sys.executable, "-c", program, "build"]
+
+    kept = subprocess.run(command, cwd=site.root, capture_output=True, text=True, check=False)
+    none_kept = subprocess.run([*command, "--no-cache"], cwd=site.root, capture_output=True, text=True, check=False)
+
+    assert kept.returncode == 3, kept.stderr
+    assert "error[no-cache]: the folder for what builds remember: there is no home folder to have it in" in kept.stderr
+    assert none_kept.returncode == 0, none_kept.stderr
+
+
 def test_full_disk_leaves_the_old_site_whole(site: SiteCase, tmp_path: Path) -> None:
     site.build()
     size = sum(len(content) + 4096 for content in site.tree().values())

@@ -24,7 +24,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from platformdirs import user_cache_path
 
@@ -183,15 +183,19 @@ class Memo:
 def open_cache(site: Path) -> Cache:
     """Return the cache of the catalogue in the folder `site`; raises `CatalogError` where there can be none."""
     name = hashlib.sha256(os.fsencode(site.resolve())).hexdigest()[:16]
-    return _open(user_cache_path("papercatalog") / name)
+    return _open(name)
 
 
 def open_common_cache() -> Cache:
     """Return the cache for what all catalogues share; raises `CatalogError` where there can be none."""
-    return _open(user_cache_path("papercatalog") / "common")
+    return _open("common")
 
 
-def _open(folder: Path) -> Cache:
+def _open(name: str) -> Cache:
+    try:
+        folder = user_cache_path("papercatalog") / name
+    except RuntimeError:  # neither HOME nor the system's list of users names one
+        _fail(Path("papercatalog"), "there is no home folder to have it in")
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         owner = folder.stat().st_uid
@@ -208,7 +212,7 @@ def _open(folder: Path) -> Cache:
     return Cache(folder)
 
 
-def _fail(folder: Path, reason: str) -> None:
+def _fail(folder: Path, reason: str) -> NoReturn:
     hint = "build with --no-cache, or set XDG_CACHE_HOME to a folder of yours"
     problem = Diagnostic("no-cache", f"the folder for what builds remember: {reason}", Span(str(folder)), hint)
     raise CatalogError([problem], ExitCode.ENVIRONMENT)

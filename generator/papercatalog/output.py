@@ -153,7 +153,7 @@ def _is_of_others(target: Path, site: Path) -> str:
     """Return what the place of `target` is that a site must not take; empty if it may."""
     # Compared with every link resolved as well, so that an innocent-looking way in does not help.
     for place in (target, target.resolve()):
-        for protected, what in ((site, "the catalogue itself"), (Path.home(), "the home folder")):
+        for protected, what in ((site, "the catalogue itself"), *_home()):
             if place in (protected, protected.resolve()):
                 return f"it is {what}"
             if protected.is_relative_to(place) or protected.resolve().is_relative_to(place):
@@ -164,6 +164,13 @@ def _is_of_others(target: Path, site: Path) -> str:
         if any((folder / MANIFEST).is_file() for folder in place.parents):
             return "it is part of a published site"
     return ""
+
+
+def _home() -> list[tuple[Path, str]]:
+    try:
+        return [(Path.home(), "the home folder")]
+    except RuntimeError:  # neither HOME nor the system's list of users names one
+        return []
 
 
 def _is_in_use(target: Path) -> str:
