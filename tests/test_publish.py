@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -123,6 +123,26 @@ def test_full_disk_leaves_the_old_site_whole(site: SiteCase, tmp_path: Path) -> 
         said = f"{disk / 'public'}: error[system-error]: No space left on device\n  hint: make room on the disk"
         assert said in outcome.stderr
         assert read_tree(disk / "public") == before
+        assert leftovers(disk) == []
+
+
+def fill(disk: Path) -> None:
+    """Take all the room that a file system has left."""
+    with (disk / "ballast").open("wb", buffering=0) as ballast, suppress(OSError):
+        while True:
+            ballast.write(bytes(4096))
+
+
+def test_disk_without_any_room_is_told_by_the_name_of_the_output(site: SiteCase, tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", 4_000_000) as disk:
+        site.build("--output", str(disk / "public"))
+        site.paper("another")
+        fill(disk)
+
+        outcome = site.run("build", "--output", str(disk / "public"))
+
+        assert outcome.code == 3, outcome.text
+        assert f"{disk / 'public'}: error[system-error]: No space left on device" in outcome.stderr
         assert leftovers(disk) == []
 
 

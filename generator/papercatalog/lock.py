@@ -34,8 +34,9 @@ def _acquire(path: Path) -> int:
     while True:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
         if try_lock(descriptor) and _is_still_there(descriptor, path):
-            os.truncate(descriptor, 0)
-            os.write(descriptor, b"%d\n" % os.getpid())
+            with suppress(OSError):  # a full disk, which is told where it does harm
+                os.truncate(descriptor, 0)
+                os.write(descriptor, b"%d\n" % os.getpid())
             return descriptor
         holder = os.read(descriptor, 20).decode("ascii", "replace").strip()
         os.close(descriptor)
