@@ -146,6 +146,18 @@ def test_disk_without_any_room_is_told_by_the_name_of_the_output(site: SiteCase,
         assert leftovers(disk) == []
 
 
+def test_cache_without_any_room_is_told_once(site: SiteCase, tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", 4_000_000) as disk:
+        site.build(XDG_CACHE_HOME=str(disk))
+        fill(disk)
+        site.write("site.yaml", "title: Another title\n")
+
+        outcome = site.build("--jobs", "3", XDG_CACHE_HOME=str(disk))
+
+    assert outcome.stderr.count("warning[cache-not-kept]") == 1, outcome.stderr
+    assert "<title>Another title" in site.html("")
+
+
 def test_file_cut_short_is_an_error_and_never_published(site: SiteCase) -> None:
     site.build()
     before = site.tree()

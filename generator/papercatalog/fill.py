@@ -211,7 +211,7 @@ class _Worker:
         self.lost |= share.lost
         self.compiled.fresh |= share.compiled
         if self.before.cache:
-            self.before.cache.notes += share.notes
+            self.before.cache.notes += [note for note in share.notes if note not in self.before.cache.notes]
 
     def check_links(self, pages: Sequence[Page], place: Place) -> None:
         """Raise `CatalogError` with every link of the site that leads nowhere.
