@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from papercatalog.diagnostics import CatalogError
+from papercatalog.preview import server
 from papercatalog.preview.server import own_hosts
 from preview import Preview
 from sitecase import SiteCase, wait_until, write_minimal
@@ -167,6 +169,16 @@ def test_next_port_is_taken(site: SiteCase) -> None:
             assert port < preview.port <= port + 20
         finally:
             preview.stop()
+
+
+def test_port_that_is_not_for_all_is_told_as_such(site: SiteCase, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(server, "_Server", refuse)
+
+    with pytest.raises(CatalogError, match="not all may open port 100\n"):
+        server.serve_site(site.root, 80)
 
 
 @pytest.mark.parametrize(

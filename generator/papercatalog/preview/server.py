@@ -280,11 +280,13 @@ def serve_site(site: Path, port: int) -> None:
 
 def _open_server(port: int) -> _Server:
     last = min(port + _PORTS_TRIED, 65535)
+    message = f"ports {port} to {last} are all taken"
     for candidate in range(port, last + 1):
         try:
             return _Server((HOST, candidate), _Handler)
+        except PermissionError:
+            message = f"not all may open port {candidate}"
         except OSError:
             continue
-    message = f"ports {port} to {last} are all taken"
     diagnostic = Diagnostic("no-free-port", message, Span("command line"), "name another with --port")
     raise CatalogError([diagnostic], ExitCode.ENVIRONMENT)
