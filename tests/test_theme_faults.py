@@ -14,6 +14,15 @@ def themed(site: SiteCase) -> SiteCase:
     return site.edit("site.yaml", "title:", "theme: mine\ntitle:").write("themes/mine/theme.yaml", "extends: default\n")
 
 
+def test_address_of_nothing_is_a_fault_of_the_theme(themed: SiteCase) -> None:
+    themed.write("themes/mine/templates/404.html", "\n{{ none | permalink }}")
+
+    outcome = themed.run("build", "--base-url", "https://example.org/")
+
+    assert outcome.code == 1, outcome.text
+    assert "themes/mine/templates/404.html:2: error[template-error]: an address is made of a path" in outcome.stderr
+
+
 @pytest.mark.parametrize(
     ("template", "said"),
     [
@@ -25,8 +34,12 @@ def themed(site: SiteCase) -> SiteCase:
             "themes/mine/templates/paper.html:2: error[template-error]: there is no template",
         ),
         ("{{ asset('style.cs') }}", 'the theme has no static file "style.cs"'),
+        (
+            "\n{{ paper.summary | markdown }}",
+            "paper.html:2: error[template-error]: the filter markdown wants a text, not",
+        ),
     ],
-    ids=["attribute", "variable", "syntax", "include", "asset"],
+    ids=["attribute", "variable", "syntax", "include", "asset", "markdown"],
 )
 def test_template_error_names_the_theme_and_the_page(themed: SiteCase, template: str, said: str) -> None:
     outcome = themed.write("themes/mine/templates/paper.html", template).run("build")

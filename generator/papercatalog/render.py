@@ -40,7 +40,7 @@ from papercatalog.model import Paper
 from papercatalog.output import OutputFile
 from papercatalog.pages.page import Page
 from papercatalog.theme import Template, Theme
-from papercatalog.urls import absolute_url, is_external_url, output_path
+from papercatalog.urls import is_external_url, output_path
 from papercatalog.watched import Notebook, Question, WatchedCatalog
 
 _PACKAGE = Path(__file__).parent
@@ -156,9 +156,11 @@ class Renderer:
     def _permalink(self, path: str) -> str:
         if not self._config.base_url:
             raise TemplateRuntimeError("permalink needs a base_url: ask {% if site.base_url %} first")
-        return absolute_url(self._config.base_url, path)
+        return _address(self._config.base_url, path)
 
     def _markdown(self, url: Callable[[str], str], text: str) -> Markup:
+        if not isinstance(text, str):
+            raise TemplateRuntimeError(f"the filter markdown wants a text, not {text!r}")
         # The one place where markup is not escaped again: the Markdown renderer has done it.
         return Markup(render_markdown(text, url, self._catalog.cite))  # noqa: S704
 
@@ -313,5 +315,5 @@ class _WatchedPictures:
 def _address(root: str, path: str) -> str:
     """Return a site path as an address; `root` is the address of `/`."""
     if not isinstance(path, str) or not path.startswith("/"):
-        raise TemplateRuntimeError(f"url() wants a path of the site, which begins with a slash, not {path!r}")
+        raise TemplateRuntimeError(f"an address is made of a path, which begins with a slash, not {path!r}")
     return root + path[1:]
