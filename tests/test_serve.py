@@ -339,6 +339,28 @@ def test_fault_of_the_theme_is_shown_and_mended(site: SiteCase) -> None:
         preview.stop()
 
 
+def test_fault_of_the_program_is_shown_and_what_comes_after_it_is_seen(site: SiteCase) -> None:
+    site.edit("site.yaml", "title:", "theme: mine\ntitle:").write("themes/mine/theme.yaml", "extends: default\n")
+    preview = Preview(site, 0)
+    template = "themes/mine/templates/paper.html"
+    told = "error: this is a fault in the program: AttributeError: "
+    try:
+        site.write(template, "{{ citations(none) }}")  # what falls over in our own code
+        preview.wait_for(told)
+        preview.wait_for("the last good site stays up")
+        assert "An Example of a Paper" in preview.get("/papers/doe-2020-example/")[1]
+
+        site.write(template, "{{ citations(none) if 'Stumble' in paper.body else 'mended' }}")
+        preview.wait_until_shown("/papers/doe-2020-example/", "mended")
+        site.paper("zoe", body="Stumble.")
+        preview.wait_for("2 papers read")
+        status, page = preview.get("/papers/zoe/")
+        assert (status, told in page) == (500, True)
+        assert not any("Traceback" in line for line in preview.lines)
+    finally:
+        preview.stop()
+
+
 def test_open_page_finds_its_scripts_after_a_change_of_the_theme(site: SiteCase) -> None:
     site.edit("site.yaml", "title:", "theme: mine\ntitle:").write("themes/mine/theme.yaml", "extends: default\n")
     site.write("themes/mine/static/own.js", "export const turn = 1;\n")

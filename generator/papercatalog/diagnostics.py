@@ -97,6 +97,12 @@ def printable(text: str) -> str:
     return _UNPRINTABLE.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
 
 
+def describe_fault(error: Exception) -> str:
+    """Return how to tell of what is none of the errors that are known."""
+    what = printable(f"{type(error).__name__}: {error}")
+    return f"error: this is a fault in the program: {what}\n  hint: run catalog --debug ... and report it"
+
+
 def suggestion(word: str, known: Iterable[str]) -> str:
     """Return `did you mean "..."?` for the nearest known word, or an empty text."""
     from rapidfuzz import fuzz, process  # most runs have no mistake to tell of

@@ -12,7 +12,16 @@ from typing import ParamSpec
 import click
 
 from papercatalog.clock import read_source_date
-from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Severity, Span, printable, sort_diagnostics
+from papercatalog.diagnostics import (
+    CatalogError,
+    Diagnostic,
+    ExitCode,
+    Severity,
+    Span,
+    describe_fault,
+    printable,
+    sort_diagnostics,
+)
 from papercatalog.text import counted
 
 MAX_SHOWN = 200
@@ -68,11 +77,7 @@ def reported(command: Callable[P, Sequence[Diagnostic]]) -> Callable[P, None]:
         except Exception as error:
             if click.get_current_context().obj:
                 raise
-            what = printable(f"{type(error).__name__}: {error}")
-            click.echo(
-                f"error: this is a fault in the program: {what}\n  hint: run catalog --debug ... and report it",
-                err=True,
-            )
+            click.echo(describe_fault(error), err=True)
             code, diagnostics = ExitCode.BUG, ()
         try:
             _SHOWN_AS[str(kwargs.get("format_", "text"))](sort_diagnostics(diagnostics))

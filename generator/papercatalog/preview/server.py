@@ -21,7 +21,7 @@ import click
 from papercatalog.cache import Cache, open_common_cache
 from papercatalog.compiled import CompiledTemplates
 from papercatalog.config import load_config
-from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Span
+from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Span, describe_fault
 from papercatalog.places import CONFIG_FILE
 from papercatalog.preview.kinds import find_kind
 from papercatalog.preview.live import LiveSite
@@ -92,7 +92,7 @@ class Preview:
         try:
             site = LiveSite(load_config(self._folder, self._base_url), self._compiled, last_good)
             self._compiled.save()
-        except (CatalogError, OSError) as error:
+        except Exception as error:  # a fault of ours as well: whoever waits for changes must outlive it
             self._refuse(turn, error, last_good)
             return
         with self._changed:
@@ -114,7 +114,7 @@ class Preview:
         time.sleep(_FIRST_SECONDS)
         try:
             site.check(is_newest)
-        except CatalogError as error:
+        except Exception as error:
             self._refuse(turn, error, last_good)
             return
         with self._changed:
@@ -125,8 +125,8 @@ class Preview:
         for warning in site.warnings:
             click.echo(str(warning), err=True)
 
-    def _refuse(self, turn: int, error: CatalogError | OSError, last_good: LiveSite | None) -> None:
-        problems = str(error)
+    def _refuse(self, turn: int, error: Exception, last_good: LiveSite | None) -> None:
+        problems = _describe(error)
         with self._changed:
             if self._turn != turn:
                 return
@@ -158,6 +158,10 @@ class Preview:
         return describe_state(self.generation, self.problems, self._diagnostics)
 
 
+def _describe(error: Exception) -> str:
+    return str(error) if isinstance(error, (CatalogError, OSError)) else describe_fault(error)
+
+
 def own_hosts(port: int) -> set[str]:
     """Return what browsers call the preview in `Host`: they leave out the port that http has anyway."""
     names = (HOST, "localhost", "[::1]")
@@ -187,9 +191,12 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             try:
                 self._send_file(self.server.preview, path, address.query)
-            except CatalogError as error:
-                click.echo(str(error), err=True)
-                self._send(HTTPStatus.INTERNAL_SERVER_ERROR, "text/html", _NO_PAGE.format(escape(str(error))).encode())
+            except OSError:
+                raise  # the page was closed
+            except Exception as error:
+                problems = _describe(error)
+                click.echo(problems, err=True)
+                self._send(HTTPStatus.INTERNAL_SERVER_ERROR, "text/html", _NO_PAGE.format(escape(problems)).encode())
 
     def _send_file(self, preview: Preview, path: str, query: str) -> None:
         if (content := preview.read(path)) is not None:
