@@ -1,6 +1,7 @@
 """`catalog serve`: a broken save, the last good site, recovery, ports, and who may ask."""
 
 import ctypes
+import os
 import re
 import shutil
 import signal
@@ -142,6 +143,24 @@ def test_content_that_is_replaced_at_once_makes_few_builds(site: SiteCase, previ
 
     assert sum("read in" in line or "stays up" in line for line in preview.lines[seen:]) <= 2
     assert "Another Name" in preview.get("/")[1]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
+@pytest.mark.parametrize("folder", ["", "content/papers/"])
+def test_name_that_is_no_text_leaves_the_preview_awake(site: SiteCase, preview: Preview, folder: str) -> None:
+    odd = os.fsencode(site.root / folder) + b"/\xff.md"
+    Path(os.fsdecode(odd)).touch()
+    if folder:
+        preview.wait_for(r"error\[invalid-file-name\]")
+    else:
+        time.sleep(0.5)
+    Path(os.fsdecode(odd)).unlink()
+    time.sleep(0.5)
+
+    site.edit("site.yaml", "Test catalogue", "New title").edit(PAPER, "An Example", "Another Example")
+
+    preview.wait_until_shown("/papers/doe-2020-example/", "Another Example")
+    preview.wait_until_shown("/", "<title>New title")
 
 
 def test_burst_of_saves_makes_few_builds(site: SiteCase, preview: Preview) -> None:

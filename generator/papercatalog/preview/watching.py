@@ -3,11 +3,12 @@
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from watchfiles._rust_notify import WatchfilesRustInternalError
 from watchfiles.main import Change, watch
 
 from papercatalog.places import CONFIG_FILE, CONTENT_FOLDER, THEMES_FOLDER
@@ -38,17 +39,22 @@ def _watch(site: Path, stop: threading.Event) -> Iterator[bool]:
     # The folder is watched and not site.yaml, which editors replace; not its subfolders, which may hold a virtual
     # environment with thousands more. What else happens in it is sorted out below: a filter of the watcher would
     # not answer as long as some other file is being written.
-    top = watch(site, watch_filter=None, recursive=False, step=1, rust_timeout=1, **options)
-    next(top, None)  # opens it, before anybody looks which folders are there
+    open_top = partial(watch, site, watch_filter=None, recursive=False, step=1, rust_timeout=1, **options)
+    next(top := open_top(), None)  # opens it, before anybody looks which folders are there
     while not stop.is_set():
         folders = [folder for name in _FOLDERS if (folder := site / name).is_dir()]
-        with suppress(FileNotFoundError):  # one is gone again, or a folder in it
+        try:
             for batch in watch(*folders, step=10, rust_timeout=_QUIET_MILLISECONDS, **options):
                 seen = next(top, set())
                 moved = any(change != Change.modified and Path(path).name in _FOLDERS for change, path in seen)
                 yield bool(batch) or moved or any(Path(path).name == CONFIG_FILE for _, path in seen)
                 if moved:
                     break
+        except FileNotFoundError:
+            pass  # one is gone again, or a folder in it
+        except WatchfilesRustInternalError:  # a name that is no text, and the end of that watch
+            next(top := open_top(), None)
+            yield True
 
 
 def _renew_after_changes(changes: Iterable[bool], renew: Callable[[], None]) -> None:
