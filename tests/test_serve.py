@@ -6,6 +6,7 @@ import re
 import shutil
 import signal
 import socket
+import struct
 import sys
 import time
 from collections.abc import Iterator
@@ -161,6 +162,17 @@ def test_name_that_is_no_text_leaves_the_preview_awake(site: SiteCase, preview: 
 
     preview.wait_until_shown("/papers/doe-2020-example/", "Another Example")
     preview.wait_until_shown("/", "<title>New title")
+
+
+def test_browser_that_goes_away_is_not_worth_a_word(steady: Preview) -> None:
+    for _ in range(5):
+        with socket.create_connection(("127.0.0.1", steady.port)) as browser:
+            browser.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # as by a crash
+            browser.sendall(f"GET /data/papers.json HTTP/1.1\r\nHost: 127.0.0.1:{steady.port}\r\n\r\n".encode() * 9)
+    time.sleep(0.5)
+
+    assert steady.get("/")[0] == 200
+    assert not any("Traceback" in line for line in steady.lines), steady.lines
 
 
 def test_burst_of_saves_makes_few_builds(site: SiteCase, preview: Preview) -> None:

@@ -5,6 +5,7 @@ the top of every page, until it is mended. A page whose record has warnings show
 """
 
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from http import HTTPStatus
 from http.client import HTTP_PORT
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 import click
@@ -259,6 +261,11 @@ class _Handler(BaseHTTPRequestHandler):
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     preview: Preview
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Tell of what went wrong with a request, if it is not that the page was closed."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
 
 
 def serve_site(site: Path, port: int) -> None:
