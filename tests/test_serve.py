@@ -11,11 +11,14 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
+from watchfiles import Change
+from watchfiles._rust_notify import WatchfilesRustInternalError
 
 from papercatalog.diagnostics import CatalogError
-from papercatalog.preview import server
+from papercatalog.preview import server, watching
 from papercatalog.preview.server import own_hosts
 from preview import Preview
 from sitecase import SiteCase, wait_until, write_minimal
@@ -173,6 +176,17 @@ def test_browser_that_goes_away_is_not_worth_a_word(steady: Preview) -> None:
 
     assert steady.get("/")[0] == 200
     assert not any("Traceback" in line for line in steady.lines), steady.lines
+
+
+def test_system_that_lets_nothing_be_watched_is_told_as_such(site: SiteCase, monkeypatch: pytest.MonkeyPatch) -> None:
+    def watch(*_: object, **__: object) -> Iterator[set[tuple[Change, str]]]:
+        raise WatchfilesRustInternalError("Too many open files (os error 24)")
+        yield set()
+
+    monkeypatch.setattr(watching, "watch", watch)
+
+    with pytest.raises(OSError, match=r"changes cannot be watched: Too many open files \(os error 24\)"):
+        watching.start_watching(site.root, lambda: None, Event())
 
 
 def test_burst_of_saves_makes_few_builds(site: SiteCase, preview: Preview) -> None:

@@ -14,6 +14,8 @@ from watchfiles.main import Change, watch
 from papercatalog.places import CONFIG_FILE, CONTENT_FOLDER, THEMES_FOLDER
 
 _FOLDERS = (CONTENT_FOLDER, THEMES_FOLDER)
+_MOST_FAILED = 20
+"""So often in a row, a watch that ends as soon as it is opened is opened again."""
 _QUIET_MILLISECONDS = 25
 """A burst of saves counts as one change until it has paused for so long ..."""
 _BURST_SECONDS = 1
@@ -40,21 +42,29 @@ def _watch(site: Path, stop: threading.Event) -> Iterator[bool]:
     # environment with thousands more. What else happens in it is sorted out below: a filter of the watcher would
     # not answer as long as some other file is being written.
     open_top = partial(watch, site, watch_filter=None, recursive=False, step=1, rust_timeout=1, **options)
-    next(top := open_top(), None)  # opens it, before anybody looks which folders are there
+    top: Iterator[set[tuple[Change, str]]] | None = None
+    failed = 0
     while not stop.is_set():
-        folders = [folder for name in _FOLDERS if (folder := site / name).is_dir()]
         try:
+            if top is None:
+                next(opened := open_top(), None)  # opens it, before anybody looks which folders are there
+                top = opened
+            folders = [folder for name in _FOLDERS if (folder := site / name).is_dir()]
             for batch in watch(*folders, step=10, rust_timeout=_QUIET_MILLISECONDS, **options):
                 seen = next(top, set())
                 moved = any(change != Change.modified and Path(path).name in _FOLDERS for change, path in seen)
-                yield bool(batch) or moved or any(Path(path).name == CONFIG_FILE for _, path in seen)
+                yield bool(batch or failed) or moved or any(Path(path).name == CONFIG_FILE for _, path in seen)
+                failed = 0
                 if moved:
                     break
-        except FileNotFoundError:
-            pass  # one is gone again, or a folder in it
-        except WatchfilesRustInternalError:  # a name that is no text, and the end of that watch
-            next(top := open_top(), None)
-            yield True
+        except FileNotFoundError:  # one is gone again, or a folder in it
+            stop.wait(_QUIET_MILLISECONDS / 1000)
+        except WatchfilesRustInternalError as error:  # the end of a watch: a name that is no text, or too many watches
+            top = None
+            failed += 1
+            if failed == _MOST_FAILED:
+                raise OSError(None, f"changes cannot be watched: {error}") from error
+            stop.wait(_QUIET_MILLISECONDS / 1000)
 
 
 def _renew_after_changes(changes: Iterable[bool], renew: Callable[[], None]) -> None:
