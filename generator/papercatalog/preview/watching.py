@@ -8,7 +8,6 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from watchfiles._rust_notify import WatchfilesRustInternalError
 from watchfiles.main import Change, watch
 
 from papercatalog.places import CONFIG_FILE, CONTENT_FOLDER, THEMES_FOLDER
@@ -59,7 +58,7 @@ def _watch(site: Path, stop: threading.Event) -> Iterator[bool]:
                     break
         except FileNotFoundError:  # one is gone again, or a folder in it
             stop.wait(_QUIET_MILLISECONDS / 1000)
-        except WatchfilesRustInternalError as error:  # the end of a watch: a name that is no text, or too many watches
+        except RuntimeError as error:  # the end of a watch: a name that is no text, or too many watches
             top = None
             failed += 1
             if failed == _MOST_FAILED:
