@@ -15,7 +15,8 @@ from papercatalog.model import Paper, Result
 from papercatalog.schema import Finding, Problem
 from papercatalog.text import squeeze
 
-_URL_END = re.compile(r"/?(?![\w/-])")
+_URL_END = re.compile(r"/?(?![\w/-]|[.?#&=:~+%@]\w)")
+"""A full stop or a question mark ends an address, unless the address goes on behind it."""
 _NUMBER_START = re.compile(r"(?<![0-9])(?<![0-9][.,])")
 _NUMBER_END = re.compile(r"(?![0-9]|[.,][0-9])")
 
