@@ -75,7 +75,7 @@ def _find_fault(element: str, attributes: list[tuple[str, str | None]], base_url
         return "a page within the page", f"<{element}"
     for name, value in attributes:
         address = _DROPPED.sub("", value or "")
-        if name.startswith("on") or name == "srcdoc":
+        if name.startswith("on"):
             return f"a script in the attribute {name}", name
         if name in (*_LINKS, *_OWN) and not is_safe_address(address):
             return f"an unsafe address in the attribute {name}", value or ""
