@@ -1,12 +1,13 @@
 // Compare the engine with stock lunr.js on the whole index; both in this page.
 
-import { openEngine } from "./static/search/engine.js";
+import { Engine } from "./static/search/engine.js";
+import { loadFiles } from "./static/search/files.js";
 
 const TOP = 20;
 const AT_ONCE = 200;
 
 export async function open() {
-  const engine = await openEngine(new URL("data/search/", document.baseURI));
+  const engine = new Engine(await loadFiles(new URL("data/search/", document.baseURI)));
   const papers = [...Array(engine.count).keys()];
   const numbers = new Map();
   // All at once would be more requests than a browser takes.

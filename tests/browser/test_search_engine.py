@@ -81,9 +81,9 @@ def page(page: Page, folder: Path, requested: list[str]) -> Iterator[Page]:
 def run(page: Page, body: str, argument: Any = None, index: str = "random") -> Any:
     """Run JavaScript with an `engine` that has just been opened, and `argument`."""
     script = f"""async argument => {{
-      const {{ openEngine }} = await import("./search/engine.js");
-      const {{ GoneError }} = await import("./search/files.js");
-      const engine = await openEngine(new URL("{index}/data/search/", document.baseURI));
+      const {{ Engine }} = await import("./search/engine.js");
+      const {{ GoneError, loadFiles }} = await import("./search/files.js");
+      const engine = new Engine(await loadFiles(new URL("{index}/data/search/", document.baseURI)));
       {body}
     }}"""
     return page.evaluate(script, argument)

@@ -152,7 +152,7 @@ export function trimQuery(text) {
  *   filters   [{name, value, isExcluded}, ...]; the value of a year is [from, to]
  *   notes     [{name, value, problem}, ...]: operators that are passed over; `problem` is "empty" or "range"
  */
-export function parseQuery(text) {
+function parseQuery(text) {
   const parsed = { text: trimQuery(text), words: "", phrases: [], excluded: [], filters: [], notes: [] };
   const words = [];
   for (const [piece, minus, operator, quoted] of parsed.text.replace(/[“”„«»]/g, '"').matchAll(PIECE)) {
@@ -189,7 +189,7 @@ function addFilter({ filters, notes }, name, value, isExcluded) {
  *   compare  which of two papers comes first; of the order of `papers` no more is settled than is said there
  *   named    the words that may name a page; empty where other parts narrow the query
  */
-export async function runQuery(engine, parsed, isAllowed = () => true) {
+async function runQuery(engine, parsed, isAllowed = () => true) {
   const { words, isShort, corrections, correct, offer } = await understand(engine, parsed);
   const phrases = await readPhrases(engine, parsed);
   const titled = await findTitled(engine, parsed.text);

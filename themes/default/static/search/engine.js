@@ -7,12 +7,7 @@
 // "*" in it for any characters, with `editDistance` for terms so many edits away. `presence` may
 // also be "required" or "prohibited".
 
-import { decodePosting, loadFiles } from "./files.js";
-
-/** Open the index below `folder` (a URL that ends with "/"). */
-export async function openEngine(folder) {
-  return new Engine(await loadFiles(folder));
-}
+import { decodePosting } from "./files.js";
 
 export class Engine {
   #manifest;
@@ -239,7 +234,7 @@ function firstIndex(items, test) {
 }
 
 /** A set of papers by number: like a Set, but as quick as an array, for words that half of all papers have. */
-export class PaperSet {
+class PaperSet {
   #marks;
   size = 0;
 

@@ -39,7 +39,7 @@ export function nameKey(text) {
 }
 
 /** Tell whether `token` comes from a script without spaces, where one or two characters are a word. */
-export function isUnspaced(token) {
+function isUnspaced(token) {
   return UNSPACED_RUN.test(token);
 }
 
