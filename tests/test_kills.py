@@ -139,6 +139,7 @@ def test_kill_where_folders_cannot_be_exchanged(site: SiteCase, soak: bool) -> N
                 assert outcome.code == 0, outcome.text
                 assert "public: warning[completed-build]" in outcome.stderr
                 assert kills.published() == wanted
+                assert not list(site.root.glob(".*"))
     assert {"stage begun", "stage complete", "between two renames", "old site there"} <= set(kills.seen), kills.seen
     kills.assert_next_build_is_whole()
 

@@ -90,7 +90,9 @@ def test_link_is_refused(site: SiteCase, tmp_path: Path) -> None:
 def test_link_to_the_sources_is_refused(site: SiteCase, tmp_path: Path) -> None:
     (tmp_path / "way-in").symlink_to(site.root)
 
-    refused(site, "--output", str(tmp_path / "way-in" / "content"))
+    for target in ("content", "content/new"):
+        told = refused(site, "--output", str(tmp_path / "way-in" / target))
+        assert "it is part of the catalogue's content/" in told
 
 
 def test_file_is_refused(site: SiteCase) -> None:

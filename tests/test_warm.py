@@ -163,6 +163,21 @@ def test_what_other_hands_did_to_the_published_folder_is_undone(
     assert site.run("verify", "public").code == 0
 
 
+def test_what_other_hands_did_to_the_site_before_is_not_published(site: SiteCase) -> None:
+    site.build()
+    site.paper("other", "topics: [examples]", "Another wording.")
+    site.build()
+    spare = cache_file(site, "spare")
+    (spare / "index.html").write_text("not ours", encoding="utf-8")
+    (spare / "more.txt").write_text("not ours", encoding="utf-8")
+    site.paper("other", "topics: [examples]", "A third wording.")
+
+    site.build()
+
+    assert site.tree() == cold(site)
+    assert site.run("verify", str(cache_file(site, "spare"))).code == 0, "the next build has a site to begin with"
+
+
 def damage(file: Path) -> None:
     content = bytearray(file.read_bytes())
     content[len(content) // 2] ^= 1
