@@ -83,6 +83,13 @@ def test_byte_order_mark_and_windows_line_ends_are_accepted(site: SiteCase) -> N
     assert "2 papers checked" in site.run("check").stdout
 
 
+@pytest.mark.parametrize("leftover", ["content/.DS_Store", "content/papers/.x.md.swp", "content/papers/x.md~"])
+def test_leftovers_of_editors_and_desktops_are_passed_over(site: SiteCase, leftover: str) -> None:
+    site.write(leftover, b"\x00")
+
+    assert site.run("check").text == "1 paper checked, no errors\n"
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

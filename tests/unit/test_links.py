@@ -25,6 +25,7 @@ def problems(html: str, path: str = "/a/b/") -> Iterator[str]:
         "./",
         "c.bib",
         "c.bib?x=1",
+        "c.bib#line",
         "../../a/",
         "../b/../",
         "../../a/#here",
@@ -33,6 +34,7 @@ def problems(html: str, path: str = "/a/b/") -> Iterator[str]:
         "#me",
         BASE,
         BASE + "a/b/",
+        BASE + "a/b/../",
         "/below/a/",
         "?q=a",
     ],
@@ -60,6 +62,17 @@ def test_links_to_others_are_not_followed(link: str) -> None:
 )
 def test_links_that_lead_nowhere(link: str, said: str) -> None:
     assert list(problems(f'<a href="{link}">')) == [said]
+
+
+@pytest.mark.parametrize(("link", "said"), [("#me", "#me, which a/c/index.html has"), ("c.bib", "a/c/c.bib, which")])
+def test_link_that_leads_somewhere_from_one_page_is_looked_at_on_the_next(link: str, said: str) -> None:
+    checker = LinkChecker(BASE)
+    checker.add(Page("/a/b/", "b.html", "B"), f'<p id="me"> <a href="{link}">'.encode())
+    checker.add(Page("/a/c/", "b.html", "C"), f'<a href="{link}">'.encode())
+
+    (problem,) = checker.problems(WRITTEN | {"a/c/index.html"})
+
+    assert said in problem.message
 
 
 def test_text_that_looks_like_a_link_is_none() -> None:
