@@ -55,10 +55,14 @@ def test_folder_without_manifest_is_wrong_usage(built: SiteCase) -> None:
         assert f"{folder}: error[no-manifest]" in outcome.stderr
 
 
-def test_damaged_manifest_is_named_with_its_line(built: SiteCase) -> None:
+@pytest.mark.parametrize(
+    "damaged", ["rubbish", f"{'0' * 63}  x.html", f"{'0' * 64} x.html", f"{'0' * 64}  ", f"{'0' * 64}  404.html"]
+)
+def test_damaged_manifest_is_named_with_its_line(built: SiteCase, damaged: str) -> None:
     manifest = built.public / ".papercatalog"
     lines = manifest.read_text().splitlines()
-    manifest.write_text("\n".join([*lines[:5], "rubbish", *lines[5:]]))
+    assert lines[2].endswith("  404.html")
+    manifest.write_text("\n".join([*lines[:5], damaged, *lines[5:]]))
 
     outcome = built.run("verify", "public")
 

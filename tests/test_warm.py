@@ -3,6 +3,8 @@
 import os
 import re
 import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -116,6 +118,32 @@ def test_export_that_says_nothing_of_a_paper_is_not_made_again(site: SiteCase) -
     site.paper("other", "topics: [examples]", "Another wording.")
 
     assert 0 < count_made() < first
+    assert site.tree() == cold(site)
+
+
+def test_pieces_in_which_a_large_site_is_made_change_nothing(site: SiteCase) -> None:
+    program = """
+from papercatalog import cli, content, fill, manifest
+from papercatalog.related import renewal
+content._FILES_AT_ONCE = fill._PAGES_AT_ONCE = manifest._FILES_AT_ONCE = renewal._PAPERS_AT_ONCE = 2
+cli.main(["build", "--jobs", "2"])
+"""
+
+    def build() -> str:
+        time.sleep(0.2)  # the state of what has only just been written is not trusted
+        done = subprocess.run([sys.executable, "-c", program], cwd=site.root, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    for number in range(5):
+        site.paper(f"more-{number}", "topics: [examples]")
+    build()
+    assert " 0 files written" in build()
+    site.paper("other", "topics: [examples]", "Another wording.")
+
+    told = build()
+
+    assert " 0 unchanged" not in told
     assert site.tree() == cold(site)
 
 

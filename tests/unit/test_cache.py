@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from papercatalog.cache import Cache, open_cache
+from papercatalog.diagnostics import CatalogError
 
 MANY = {f"key {number}": (number,) for number in range(100)}
 
@@ -78,6 +79,15 @@ def test_folder_that_has_gone_is_told_once_and_nothing_fails(folder: Path) -> No
     (note,) = cache.notes
     assert note.code == "cache-not-kept"
     assert "No such file or directory" in str(note)
+
+
+def test_folder_of_another_user_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert open_cache(tmp_path).folder.stat().st_mode & 0o077 == 0
+    monkeypatch.setattr("os.geteuid", lambda: os.getuid() + 1)
+
+    with pytest.raises(CatalogError, match="belongs to another user"):
+        open_cache(tmp_path)
 
 
 def test_drafts_of_killed_processes_are_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
