@@ -102,6 +102,8 @@ def refused(site: SiteConfig, *references: str, **answers: Answer) -> CatalogErr
         ("arXiv:1503.03832", "arXiv 1503.03832"),
         ("arxiv: cs/0112017v1", "arXiv cs/0112017"),
         ("math.GT/0309136", "arXiv math.GT/0309136"),
+        ("HEP-TH/9901001", "arXiv hep-th/9901001"),
+        ("Math.gt/0309136", "arXiv math.GT/0309136"),
         ("https://arxiv.org/abs/1503.03832v2", "arXiv 1503.03832"),
         ("https://arxiv.org/pdf/1503.03832v2.pdf", "arXiv 1503.03832"),
         ("http://www.arxiv.org/html/2401.00001v1?x=y#S2", "arXiv 2401.00001"),
