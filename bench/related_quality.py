@@ -32,6 +32,8 @@ from papercatalog.text import slugify
 
 ROOT = Path(__file__).parents[1]
 LABELS = Path(__file__).with_name("related-labels.yaml")
+LABELLED = date(2026, 11, 21)
+"""The day on which the labels were written: no later paper is among them."""
 AT = 5
 
 Ranking = Mapping[str, Sequence[str]]
@@ -55,6 +57,7 @@ def main() -> None:
         report_speed(load_records(options.speed, options.papers))
         return
     catalog = read_content(load_config(ROOT)).catalog
+    catalog = replace(catalog, papers=tuple(paper for paper in catalog.papers if paper.added <= LABELLED))
     report_quality(catalog, [options.half] if options.half else ["tune", "held-out"])
 
 
