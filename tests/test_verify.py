@@ -48,7 +48,7 @@ def test_every_difference_is_told_with_its_file(built: SiteCase) -> None:
 
 
 def test_folder_without_manifest_is_wrong_usage(built: SiteCase) -> None:
-    for folder in ("content", "nowhere"):
+    for folder in ("content", "nowhere", "."):
         outcome = built.run("verify", folder)
 
         assert outcome.code == 2
