@@ -151,13 +151,20 @@ def test_linked_page_is_refused(site: SiteCase, make: Callable[[Path], None]) ->
     assert "root:" not in text
 
 
-@pytest.mark.parametrize("folder", ["content/papers", "content/datasets", "content"])
-def test_linked_folder_is_refused(site: SiteCase, folder: str) -> None:
+@pytest.mark.parametrize(
+    ("folder", "said"),
+    [
+        ("content/papers", "error[not-a-folder]: must be a folder, and not a link"),
+        ("content/datasets", "error[not-a-folder]: must be a folder, and not a link"),
+        ("content", "error[no-content]: there is no such folder"),
+    ],
+)
+def test_linked_folder_is_refused(site: SiteCase, folder: str, said: str) -> None:
     place = site.root / folder
     place.rename(site.root / "elsewhere")
     place.symlink_to(site.root / "elsewhere")
 
-    assert f"{folder}: error[" in check(site)
+    assert f"{folder}: {said}\n" in check(site)
 
 
 def test_pipe_is_refused_without_opening_it(site: SiteCase) -> None:

@@ -10,6 +10,7 @@ import struct
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 
@@ -224,6 +225,18 @@ def test_port_that_is_not_for_all_is_told_as_such(site: SiteCase, monkeypatch: p
 
     with pytest.raises(CatalogError, match="not all may open port 100\n"):
         server.serve_site(site.root, 80)
+
+
+def test_ports_that_are_all_taken_are_named(site: SiteCase) -> None:
+    with socket.socket() as taken:
+        with suppress(OSError):  # it is taken already
+            taken.bind(("127.0.0.1", 65535))
+            taken.listen()
+
+        outcome = site.run("serve", "--port", "65535")
+
+    assert outcome.code == 3
+    assert "error[no-free-port]: ports 65535 to 65535 are all taken\n  hint: name another" in outcome.stderr
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from lunr.builder import Builder
 
 from papercatalog import search
 from papercatalog.catalog import Catalog
-from papercatalog.config import SiteConfig, load_config
+from papercatalog.config import SiteConfig, advise, load_config
 from papercatalog.content import read_content
 from papercatalog.model import Dataset, DatasetUse, Method, Name, Paper, Topic, Venue, VenueRef
 from papercatalog.search.build import build_search
@@ -293,4 +293,8 @@ def test_the_standard_index_is_written_as_configured(choice: Any) -> None:
     [("auto", 10_000, True), ("auto", 10_001, False), ("always", 10_001, True), ("never", 1, False)],
 )
 def test_auto_leaves_the_standard_index_out_of_large_catalogues(choice: Any, papers: int, written: bool) -> None:
-    assert replace(CONFIG, lunr_index=choice).has_lunr_index(papers) is written
+    config = replace(CONFIG, lunr_index=choice)
+
+    assert config.has_lunr_index(papers) is written
+    told = [advice.code for advice in advise(config, papers)]
+    assert ("no-lunr-index" in told) is (choice == "auto" and not written)
