@@ -95,3 +95,15 @@ def test_link_to_a_name_that_only_a_built_page_can_refute_is_no_fault_of_the_the
     outcome = linking.run("build")
     assert outcome.code == 1
     assert "content/papers/one.md:5: error[broken-anchor]: the page /papers/one/ links to #letter-Q" in outcome.stderr
+
+
+def test_name_that_goes_from_another_page_is_missed_by_a_page_that_stays(linking: SiteCase) -> None:
+    linking.paper("one", "authors: [Ada Quill]")
+    linking.write("content/pages/about.md", "---\ntitle: About\n---\nSee [x](/authors/#letter-Q).\n")
+    linking.build()
+    linking.paper("one", "authors: [{literal: Ada Quill}]")  # now she stands under A
+
+    outcome = linking.run("build")
+
+    assert outcome.code == 1, outcome.text
+    assert "content/pages/about.md:4: error[broken-anchor]: the page /about/ links to #letter-Q" in outcome.stderr

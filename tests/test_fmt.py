@@ -113,6 +113,15 @@ def test_page_is_formatted_and_the_text_below_stays(site: SiteCase) -> None:
     assert site.run("fmt").stdout == "0 pages changed, 3 as they were\n"
 
 
+def test_only_the_pages_that_are_named_are_formatted(site: SiteCase) -> None:
+    site.write(PAPER, UNTIDY).write("content/papers/other.md", UNTIDY).write("content/papers/notes.txt", UNTIDY)
+
+    assert site.run("fmt", PAPER).stdout == f"formatted {PAPER}\n1 page changed, 0 as they were\n"
+    assert (site.root / "content/papers/other.md").read_text() == UNTIDY
+    assert site.run("fmt", "content/papers").stdout.startswith("formatted content/papers/other.md\n1 page changed, ")
+    assert (site.root / "content/papers/notes.txt").read_text() == UNTIDY
+
+
 def test_check_says_what_is_not_formatted_and_writes_nothing(site: SiteCase) -> None:
     outcome = site.write(PAPER, UNTIDY).run("fmt", "--check", PAPER)
 
