@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from sitecase import SiteCase
+from papercatalog.manifest import MANIFEST, verify_folder
+from papercatalog.output import OutputFile, Stage
+from sitecase import SiteCase, read_tree
 
 
 def refused(site: SiteCase, *arguments: str, **environment: str) -> str:
@@ -124,6 +126,22 @@ def test_failed_build_leaves_the_published_site_as_it_was(site: SiteCase, fault:
 
     assert site.tree() == before
     assert not [path for path in site.root.iterdir() if path.name.startswith(".")]
+
+
+def test_file_that_becomes_a_folder_and_folder_that_becomes_a_file(tmp_path: Path) -> None:
+    """No page or export of ours does that; one that somebody adds may."""
+    before = {"a": b"1", "b/c/d": b"2", "e": b"3"}
+    after = {"a/x": b"4", "b": b"5", "e": b"3"}
+    standing: dict[str, str] = {}
+    for files in (before, after, before):
+        stage = Stage(tmp_path, standing)
+        for path, content in files.items():
+            stage.write(OutputFile(path, content))
+        stage.seal()
+
+        assert {path: content for path, content in read_tree(tmp_path).items() if path != MANIFEST} == files
+        assert verify_folder(tmp_path).problems == ()
+        standing = stage.digests
 
 
 def test_deleted_and_renamed_papers_leave_nothing_behind(site: SiteCase) -> None:

@@ -82,7 +82,8 @@ class Stage:
         for path in self._standing.keys() - self.paths:
             place = self.folder / path
             with suppress(FileNotFoundError, NotADirectoryError):  # gone with what stood in the way of something new
-                place.unlink()
+                if not place.is_dir():  # a folder of the new site, where the older one had a file
+                    place.unlink()
             with suppress(OSError):  # the folder has other files
                 place.parent.rmdir()
                 for folder in place.parent.relative_to(self.folder).parents:
