@@ -1,6 +1,7 @@
 """The catalogue as JSON, for programs: `data/papers.json`, `data/topics.json`, `data/datasets.json`.
 
-The keys are a promise to readers. Every key is always present: an unknown scalar is null, an unknown list is [].
+The keys are a promise to readers. Every key of a record is always present: an unknown scalar is null, an unknown list
+is []. Of a link or a result only what content says has a key.
 """
 
 from collections.abc import Iterator, Sequence
