@@ -258,6 +258,16 @@ def test_link_is_added_with_the_page_that_shows_it(site: SiteCase) -> None:
     assert come[:2] == ["links:", '  - {kind: code, url: "https://example.org/code", source: "https://example.org/x"}']
 
 
+def test_only_warnings_about_the_page_are_told(site: SiteCase) -> None:
+    site.paper("other", "authors: [Someone]")
+    site.edit(PAGE, "Jane Doe", "Doe")
+
+    told = apply(site, fix("Year", "2019")).stderr
+
+    assert f'{PAGE}:3:11: warning[unclear-name]: cannot tell the family name in "Doe"' in told
+    assert "Someone" not in told
+
+
 def test_link_that_nothing_shows_is_refused_by_check(site: SiteCase) -> None:
     assert "error[ungrounded-link]" in refused(site, fix("Link to code", "https://example.org/code"))
 

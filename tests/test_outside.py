@@ -36,6 +36,13 @@ See https://code.example/a and [a page](https://linked.example/b), [another](/to
 """
 
 
+def test_catalogue_that_gives_no_address_asks_nobody(site: SiteCase) -> None:
+    outcome = site.run("links", "--report", "dead.md")
+
+    assert (outcome.code, outcome.text) == (0, "0 links: 0 alive, 0 dead, 0 unclear\n")
+    assert (site.root / "dead.md").read_text(encoding="utf-8") == ""
+
+
 def test_every_address_is_found_once_with_its_files(make_site: MakeSite) -> None:
     site = make_site(
         {
