@@ -40,6 +40,9 @@ def styled(text: str) -> str:
         ("year: 2015\nothr:   'x'\ntitle: X\n", "title: X\nyear: 2015\nothr:   'x'\n"),
         ("summary:\ntitle: X\n", "title: X\nsummary:\n"),
         ("topics: []\n", "topics: []\n"),
+        ("venue:\n  id: a\n  note: b, c\n", 'venue: {id: a, note: "b, c"}\n'),
+        ("summary: a\n\n  b\n", 'summary: "a\\nb"\n'),
+        ("topics: [ a ]\nsummary: |\n  As it\n  is.\n", "topics: [a]\nsummary: |\n  As it\n  is.\n"),
     ],
 )
 def test_house_style(written: str, styled_as: str) -> None:
