@@ -114,6 +114,22 @@ We count toys with \\*care\\*. On ToySet it works.
     assert site.run("check").code == 0
 
 
+@pytest.mark.parametrize(
+    ("reference", "line"),
+    [
+        ("arXiv:2001.00001", 'identifiers: {arxiv: "2001.00001"}'),
+        ("10.1000/x", 'identifiers: {doi: "10.1000/x"}'),
+        ("https://papers.example/toynet", 'sources: ["https://papers.example/toynet"]'),
+    ],
+)
+def test_what_names_the_paper_is_noted(site: SiteCase, reference: str, line: str) -> None:
+    text = issue("add-paper", reference=reference, title="ToyNet", authors="Ann Lee\n\n", year="2020", abstract="Toys.")
+
+    assert apply(site, text).code == 0
+    page = (site.root / "content/papers/lee-2020-toynet.md").read_text(encoding="utf-8")
+    assert {"authors: [Ann Lee]", line} <= {*page.splitlines()}
+
+
 def test_leftovers_of_an_editor_are_in_nobodys_way(site: SiteCase) -> None:
     lock = site.root / "content/papers/.#doe-2020-example.md"
     lock.symlink_to("somebody@somewhere.1234:5678")
