@@ -14,7 +14,7 @@ from itertools import takewhile
 from operator import itemgetter
 from typing import Any, get_args, get_type_hints
 
-from papercatalog.diagnostics import CatalogError, Span
+from papercatalog.diagnostics import CatalogError
 from papercatalog.front_matter import FIRST_LINE, quoted
 from papercatalog.strict_yaml import Entry, KeyPath, find_entries, find_marks, load_yaml
 
@@ -135,7 +135,7 @@ def _orders(type_: type[Any]) -> dict[tuple[str, ...], tuple[str, ...]]:
 def _parts(hint: Any) -> list[type[Any]]:
     """Return the dataclasses that are part of a type, such as Link of tuple[Link, ...]."""
     if is_dataclass(hint):
-        return [hint] if isinstance(hint, type) and hint is not Span else []
+        return [hint] if isinstance(hint, type) else []
     return [part for argument in get_args(hint) for part in _parts(argument)]
 
 
