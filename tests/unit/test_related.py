@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -112,6 +113,32 @@ def test_what_two_papers_do_with_a_dataset_is_said(mine: str, theirs: str, reaso
     one = make_paper("a", "Red", datasets=(DatasetUse("lfw", mine),))  # type: ignore[arg-type]
     other = make_paper("b", "Blue", datasets=(DatasetUse("lfw", theirs),))  # type: ignore[arg-type]
     assert reasons(one, other) == (reason,)
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"methods": ("graph-convolution", "stylegan")}, "both use graph convolution and StyleGAN"),
+        ({"topics": TOPICS}, "both on face swapping, graph learning, medical imaging and 1 more"),
+        ({"year": None}, "no closer paper in this catalogue"),
+    ],
+)
+def test_all_that_two_papers_have_in_common_is_said_in_a_phrase(fields: dict[str, Any], reason: str) -> None:
+    one, other = make_paper("a", "Red", **fields), make_paper("b", "Blue", **fields)
+
+    assert find_related(make_catalog([one, other]))["a"][0].reasons == (reason,)
+
+
+@pytest.mark.parametrize(
+    ("title", "other_title", "reason"),
+    [
+        ("Gaze", "On gaze", "shared term: gaze"),
+        ("Seeing Visual Genome", "Visual Genome", "shared term: Visual Genome"),
+        ("Of studies", "A study", "shared term: studies"),
+    ],
+)
+def test_capitals_of_a_title_say_nothing_but_in_names(title: str, other_title: str, reason: str) -> None:
+    assert reasons(make_paper("a", title), make_paper("b", other_title)) == (reason,)
 
 
 def test_terms_are_shown_as_the_paper_prints_them() -> None:
