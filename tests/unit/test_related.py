@@ -141,6 +141,24 @@ def test_capitals_of_a_title_say_nothing_but_in_names(title: str, other_title: s
     assert reasons(make_paper("a", title), make_paper("b", other_title)) == (reason,)
 
 
+@pytest.mark.parametrize(
+    ("topic", "body", "reason"),
+    [
+        ("Bayesian methods", "We take a Bayesian view.", "both on Bayesian methods"),
+        ("Gaze estimation", "Gaze matters. Gaze helps! We see that gaze tells.", "both on gaze estimation"),
+        ("Gaze estimation", "Gaze matters. Gaze helps.", "both on gaze estimation"),
+        ("GAN inversion", "Text.", "both on GAN inversion"),
+    ],
+)
+def test_topic_is_named_within_the_sentence_as_papers_print_it(topic: str, body: str, reason: str) -> None:
+    papers = [make_paper(id_, title, topics=("it",), body=body) for id_, title in (("a", "Red"), ("b", "Blue"))]
+    catalog = make_catalog(papers)
+
+    (found,) = find_related(replace(catalog, topics=(*catalog.topics, Topic("it", topic))))["a"]
+
+    assert found.reasons[0] == reason
+
+
 def test_terms_are_shown_as_the_paper_prints_them() -> None:
     one = make_paper("a", "IJB-B with Label Noise", body="The IJB-B protocol suffers from label noise in IJB-B.")
     other = make_paper("b", "Against label noise", body="Label noise is measured with IJB-B.")

@@ -61,7 +61,7 @@ def is_name(word: str, texts: Iterable[str]) -> bool:
     """Tell whether most of some papers that print a word within a sentence give it a capital."""
     capital = lower = 0
     for text in texts:
-        prose = text.partition(" . ")[2]
+        prose = ". " + text.partition(" . ")[2].lstrip()  # its first word begins a sentence, too
         capital += prose.count(f" {word} ") - sum(prose.count(f"{end} {word} ") for end in _SENTENCE_ENDS)
         lower += prose.count(f" {word.lower()} ")
     return capital > lower
