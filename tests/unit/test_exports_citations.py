@@ -269,6 +269,7 @@ def test_braces_in_a_doi_stay_one_record_and_still_resolve() -> None:
         (Name("Doe, Jr.", "John"), ("Doe, Jr.", "John")),
         (Name("Nguyen Van"), ("Nguyen Van", "")),
         (Name("others"), ("others", "")),
+        (Name("Others", "Jane"), ("Others", "Jane")),
         (Name(literal="Barnes and Noble, Inc."), ("Barnes and Noble, Inc.", "")),
         (Name("", "Cher"), ("Cher", "")),
     ],
@@ -478,7 +479,9 @@ def test_hostile_titles_stay_one_csv_row_each() -> None:
 
 def test_printed_citation_of_each_kind_of_paper() -> None:
     article = untitled("X", venue=VenueRef("pami", pages="e12"))
-    lines = [format_citation(cite_paper(paper, ALL)) for paper in (CONFERENCE, JOURNAL, PREPRINT, BARE, article)]
+    pageless = untitled("Y", venue=VenueRef("cvpr"))
+    papers = CONFERENCE, JOURNAL, PREPRINT, BARE, article, pageless
+    lines = [format_citation(cite_paper(paper, ALL)) for paper in papers]
 
     conference = """\
 Florian Schroff, Laurens van der Maaten, and Google Research. 2015. FaceNet: A Unified Embedding for 3D & R-CNN. \
@@ -487,7 +490,12 @@ In Computer Vision & Pattern Recognition, pages 815\u2013823. https://doi.org/10
 Jane Doe and Plato. 2020. A survey. Transactions on Patterns, 42(3), pages 1\u20139. Retracted. \
 https://doi.org/10.1000/a_b%3C1%3E"""
     preprint = "飞飞 李. 2023. A note. arXiv:2301.00001. https://arxiv.org/abs/2301.00001"
-    assert lines == [conference, journal, preprint, "Faces everywhere?", "X. Transactions on Patterns, page e12."]
+    others = (
+        "Faces everywhere?",
+        "X. Transactions on Patterns, page e12.",
+        "Y. In Computer Vision & Pattern Recognition.",
+    )
+    assert lines == [conference, journal, preprint, *others]
 
 
 @pytest.mark.parametrize(("paper", "venue"), [(CONFERENCE, "CVPR 2015"), (JOURNAL, "TPAMI"), (BARE, None)])
