@@ -269,7 +269,6 @@ def test_braces_in_a_doi_stay_one_record_and_still_resolve() -> None:
         (Name("Doe, Jr.", "John"), ("Doe, Jr.", "John")),
         (Name("Nguyen Van"), ("Nguyen Van", "")),
         (Name("others"), ("others", "")),
-        (Name("Others", "Jane"), ("Others", "Jane")),
         (Name(literal="Barnes and Noble, Inc."), ("Barnes and Noble, Inc.", "")),
         (Name("", "Cher"), ("Cher", "")),
     ],

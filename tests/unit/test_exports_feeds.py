@@ -163,6 +163,13 @@ def test_a_topic_without_papers_has_a_feed_dated_by_the_catalogue() -> None:
     assert feed.find("a:entry", ATOM) is None
 
 
+def test_a_feed_is_dated_by_the_latest_change_of_its_papers() -> None:
+    feed = ET.fromstring(files_of(export_atom, CATALOG)["feed.xml"])
+
+    # BARE was added after FULL, and before its correction.
+    assert feed.findtext("a:updated", None, ATOM) == "2026-02-03T00:00:00Z"
+
+
 def test_a_feed_holds_the_fifty_papers_added_last() -> None:
     days = [date(2026, 1, 1) + timedelta(n) for n in range(60)]
     catalog = Catalog(tuple(Paper(id=f"p{n}", title="X", added=day) for n, day in enumerate(days)))
