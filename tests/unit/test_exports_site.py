@@ -110,6 +110,7 @@ def test_data_of_a_paper_with_everything_and_of_one_with_nothing() -> None:
                 "related": ["bare"],
                 "added": "2026-01-02",
                 "updated": "2026-02-03",
+                "status": "withdrawn",
             },
             {
                 "id": "bare",
@@ -129,6 +130,7 @@ def test_data_of_a_paper_with_everything_and_of_one_with_nothing() -> None:
                 "related": [],
                 "added": "2026-01-03",
                 "updated": "2026-01-03",
+                "status": None,
             },
         ]
     }

@@ -10,7 +10,7 @@ from papercatalog.model import Paper
 from papercatalog.pages.page import Page
 from papercatalog.urls import absolute_url
 
-_COLUMNS = ("id", "title", "authors", "year", "venue", "topics", "datasets", "arxiv", "doi", "code", "url")
+_COLUMNS = ("id", "title", "authors", "year", "venue", "topics", "datasets", "arxiv", "doi", "code", "url", "status")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -45,6 +45,7 @@ def _row(paper: Paper, catalog: Catalog, base_url: str | None) -> list[str]:
         paper.identifiers.doi or "",
         _join(link.url for link in paper.links_of("code")),
         absolute_url(base_url, paper.url) if base_url else paper.url,
+        paper.status or "",
     ]
 
 

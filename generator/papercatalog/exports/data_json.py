@@ -44,6 +44,7 @@ def paper_data(paper: Paper, catalog: Catalog) -> dict[str, object]:
         "added": paper.added.isoformat(),
         # By the content model a paper without `updated` last changed when it was added.
         "updated": paper.last_change.isoformat(),
+        "status": paper.status,
     }
 
 
