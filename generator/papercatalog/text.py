@@ -71,11 +71,11 @@ def slugify(text: str) -> str:
 def split_name(name: str) -> tuple[str, str]:
     """Return (family, given): the family name starts at the last word or at the particles before it.
 
-    "Laurens van der Maaten" gives ("van der Maaten", "Laurens"). A single word is all family name.
+    "Laurens van der Maaten" gives ("van der Maaten", "Laurens"). A single word is all family name, and so is "de Boer".
     """
     words = name.split()
     start = len(words) - 1
-    while start > 1 and words[start - 1] in _PARTICLES:
+    while start > 0 and words[start - 1] in _PARTICLES:
         start -= 1
     return " ".join(words[start:]), " ".join(words[:start])
 

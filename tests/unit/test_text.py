@@ -29,6 +29,7 @@ def test_slugify(text: str, slug: str) -> None:
         ("Madonna", "Madonna", ""),
         ("Van Nguyen", "Nguyen", "Van"),
         ("Ludwig de la Vallée", "de la Vallée", "Ludwig"),
+        ("van der Maaten", "van der Maaten", ""),
     ],
 )
 def test_split_name(name: str, family: str, given: str) -> None:
