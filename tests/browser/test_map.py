@@ -256,10 +256,13 @@ def test_names_of_topics_stand_on_no_dots(page: Page, address: str, width: int, 
 def test_in_a_close_view_no_name_stands_on_a_dot(page: Page, svg: Locator, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 700})
     page.get_by_role("button", name="Zoom in").click()
+    named = []
     for _ in range(4):
         page.get_by_role("button", name="Zoom in").click()
-        assert svg.locator(".map-titles text").count() > 3
+        named.append(svg.locator(".map-titles text").count())
         assert page.evaluate(COVERED) == []
+    assert min(named) > 0  # how many are in view depends on where the papers are
+    assert max(named) > 3
 
 
 @pytest.mark.parametrize("path", ["map/", "about/trends/", ""])

@@ -33,7 +33,7 @@ MAY_COVER = 16
 """Where a crowd leaves no room, a name covers at most one of so many dots that it names."""
 MANY = 8
 """A name of so many dots may stand farther from their middle than others, which would there seem to name other dots."""
-REACH, REACH_OF_MANY = 4.0, 7.0
+REACH, REACH_OF_MANY = 4.5, 8.0
 """In font sizes."""
 SIZES = {"wide": (16, 13), "medium": (22, 15.6), "narrow": (36, 17.3)}
 """Those of letters and the reach of dots (`shapes.html`, `charts.css`), so that both can be read on pictures about
