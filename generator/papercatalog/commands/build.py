@@ -39,6 +39,6 @@ def build(
     papers, unchanged = counted(report.papers, "paper"), report.files - report.written
     files = f"{counted(report.written, 'file')} written, {unchanged:,} unchanged"
     click.echo(f"{papers}: {files} in {target} ({report.seconds:.2f} s)")
-    if timings:
-        click.echo("\n".join(report.meter.lines()), err=True)
+    for line in report.meter.lines() if timings else ():
+        click.echo(line, err=True)
     return report.warnings
