@@ -58,6 +58,8 @@ class Reference:
     column: int = 0
     """From 1; 0 means unknown."""
     is_citation: bool = False
+    is_picture: bool = False
+    """Whether a picture was meant: readers see an exclamation mark and a link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,8 @@ def _references(blocks: Sequence[Token], text: str) -> Iterator[Reference]:
                 line = (block.map[0] if block.map else 0) + row
                 margin = lines[line].rfind(content[row])
                 column = margin + start - block.content.rfind("\n", 0, start) if margin >= 0 else 0
-                yield Reference(_target(token), line, column, is_citation=token.type == "citation")
+                is_picture = block.content[:start].endswith("!") and not block.content[:start].endswith("\\!")
+                yield Reference(_target(token), line, column, token.type == "citation", is_picture)
 
 
 def _target(token: Token) -> str:

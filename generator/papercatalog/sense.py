@@ -7,7 +7,7 @@ from typing import Any
 from papercatalog.catalog import Prose
 from papercatalog.diagnostics import Severity, Span, printable
 from papercatalog.identifiers import first_version_month
-from papercatalog.markdown import find_faulty_formulas, find_refused_links, find_words
+from papercatalog.markdown import find_faulty_formulas, find_references, find_refused_links, find_words
 from papercatalog.model import Paper
 from papercatalog.schema import Finding, Problem
 from papercatalog.text import slugify, squeeze
@@ -38,6 +38,11 @@ _NO_NAMES = (
 
 _COMMAND = re.compile(r"\\[A-Za-z]+ ?[{\[][^{}\[\]]{0,40}[}\]]?|(?<![A-Za-z:\\])\\[A-Za-z]{2,}")
 """Of LaTeX. What follows a letter or a colon may be the path of a file on Windows."""
+_TAG = re.compile(
+    r"</?(?:a|b|blockquote|br|code|div|em|figure|h[1-6]|hr|i|iframe|img|li|ol|p|pre|s|script|small|span|strong|style|sub"
+    r"|sup|table|td|th|tr|u|ul|video)(?:\s[^<>]{0,200})?/?>",
+    re.IGNORECASE,
+)
 
 
 def check_record(record: Prose, values: Mapping[str, Any]) -> Iterator[Finding]:
@@ -45,6 +50,7 @@ def check_record(record: Prose, values: Mapping[str, Any]) -> Iterator[Finding]:
     yield from _check_formulas(record)
     yield from _check_addresses(record)
     yield from _check_latex(record)
+    yield from _check_html(record)
     if isinstance(record, Paper):
         yield from _check_names(record.span, values.get("authors") or ())
         yield from _check_repetitions(record)
@@ -106,6 +112,21 @@ def _check_latex(record: Prose) -> Iterator[Finding]:
                 problem = Problem((field,), "uncleaned-latex", message, hint)
                 span = record.span if field else Span(record.span.path, record.span.line + line)
                 yield Finding(span, problem, Severity.WARNING, in_body=not field)
+
+
+def _check_html(record: Prose) -> Iterator[Finding]:
+    """Warn of tags and pictures, which readers will see as they were written."""
+    for words, line in find_words(record.body) if "<" in record.body else ():
+        if found := _TAG.search(words):
+            message = f"readers will see the HTML as it stands: {printable(found[0])}"
+            problem = Problem((), "markup-stays-text", message, "write Markdown: *so*, **so**, - for an item of a list")
+            yield Finding(Span(record.span.path, record.span.line + line), problem, Severity.WARNING, in_body=True)
+    for reference in find_references(record.body) if "![" in record.body else ():
+        if reference.is_picture:
+            message = "readers will see no picture, but an exclamation mark and a link"
+            problem = Problem((), "markup-stays-text", message, "pages have no pictures: write a link without the mark")
+            span = Span(record.span.path, record.span.line + reference.line, reference.column)
+            yield Finding(span, problem, Severity.WARNING, in_body=True)
 
 
 def _check_names(span: Span, authors: Iterable[str | Mapping[str, str]]) -> Iterator[Finding]:
