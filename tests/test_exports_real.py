@@ -214,6 +214,7 @@ def test_csv_of_all_papers_says_what_the_records_say(catalog: Catalog, files: di
             "doi": paper.identifiers.doi or "",
             "code": "; ".join(link.url for link in paper.links if link.kind == "code"),
             "url": f"https://example.org/papers/papers/{paper.id}/",
+            "status": paper.status or "",
         }
 
 
