@@ -11,7 +11,7 @@ CHARACTER_WIDTH = 0.62
 """Of the font size; a little more than the letters of usual bold fonts need, on average."""
 _WIDTHS = dict.fromkeys("mwMW", 1.0) | dict.fromkeys("ABCDGHKNOQRSUVXYZ", 0.8) | dict.fromkeys(" -.,'()1Ifijlrt", 0.42)
 _USUAL_WIDTH = 0.69
-"""Of a letter, as in wide fonts such as DejaVu Sans and Verdana: "Human" is a fifth wider than "faces"."""
+"""Of a letter, as in wide fonts such as DejaVu Sans and Verdana; "mammal" is far wider than "fillet"."""
 LINE_HEIGHT = 1.15
 LINE_LENGTH = 17
 """Longer names are broken into two lines."""
