@@ -37,6 +37,7 @@ audit: $(VENV)/.locked  ## the locked libraries against the list of known holes
 
 bench: browser $(VENV)/.installed $(VENV)/.dev $(VENV)/.bench  ## speed and search, side by side with others; see docs/benchmarks.md
 	$(BIN)/python bench/builds.py
+	$(BIN)/python bench/bare.py
 	$(BIN)/python bench/preview.py
 	$(BIN)/python bench/related_quality.py
 	$(BIN)/python bench/search_quality.py
