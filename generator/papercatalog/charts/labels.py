@@ -8,7 +8,7 @@ from functools import cache
 from itertools import product
 
 CHARACTER_WIDTH = 0.62
-"""Of the font size; a little more than the letters of usual bold fonts need, on average."""
+"""Of the font size; a little more than the letters of usual bold fonts need, on average: where that is near enough."""
 _WIDTHS = dict.fromkeys("mwMW", 1.0) | dict.fromkeys("ABCDGHKNOQRSUVXYZ", 0.8) | dict.fromkeys(" -.,'()1Ifijlrt", 0.42)
 _USUAL_WIDTH = 0.69
 """Of a letter, as in wide fonts such as DejaVu Sans and Verdana; "mammal" is far wider than "fillet"."""
