@@ -50,6 +50,16 @@ def test_every_topic_and_dataset_has_a_paper(built: SiteCase) -> None:
     assert not [record["id"] for record in topics + datasets if not record["papers"]]
 
 
+def test_an_abstract_on_something_else_names_no_dataset(built: SiteCase, tmp_path: Path) -> None:
+    shutil.copytree(built.root / "content", tmp_path / "content")
+    site = SiteCase(tmp_path).write("site.yaml", "title: Again\n")
+    site.write("logos.bib", "@misc{a, title={Logos}, year={2024}, abstract={We draw SVG files, and NOW they move.}}")
+    assert site.run("import", "logos.bib").code == 0
+
+    (page,) = (tmp_path / "content/papers").glob("logos*.md")
+    assert "datasets" not in page.read_text(encoding="utf-8")
+
+
 def test_our_own_words_have_no_slips_and_write_numbers_one_way(built: SiteCase) -> None:
     data = built.public / "data"
     papers = json.loads((data / "papers.json").read_text(encoding="utf-8"))["papers"]
