@@ -249,7 +249,7 @@ def test_names_of_topics_stand_on_no_dots(page: Page, address: str, width: int, 
     page.goto(address + path)
     covered = page.evaluate(COVERED)
     # A phone has no room for large letters among so many dots.
-    assert covered == (["Image generation"] if width == 375 else [])
+    assert len(covered) <= (1 if width == 375 else 0), covered
 
 
 @pytest.mark.parametrize("width", [375, 1366])

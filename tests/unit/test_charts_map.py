@@ -197,12 +197,12 @@ def is_on(label: Label, x: float, y: float, radius: float) -> bool:
     return False
 
 
-def test_names_are_on_no_dots(picture: PaperMap) -> None:
+def test_names_are_on_no_dots(catalog: Catalog, picture: PaperMap) -> None:
     for size, reach in (("wide", 12), ("medium", 12 * 1.2)):
         labels = picture.labels[size]
         assert len(labels) >= 11
         assert not [(label, dot) for label in labels for dot in picture.dots if is_on(label, dot.x, dot.y, reach)]
-    assert "Facial expressions and emotions" in {" ".join(label.lines) for label in picture.labels["wide"]}
+    assert len(picture.labels["wide"]) > 0.6 * len(catalog.topics)
 
 
 def test_a_name_takes_the_nearest_free_place() -> None:
