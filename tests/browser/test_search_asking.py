@@ -219,12 +219,14 @@ def test_another_form_of_a_word_is_found(page: Page) -> None:
 
 def test_a_noun_has_its_plural_and_the_forms_of_its_own_verb(page: Page) -> None:
     script = "async word => (await import('./search/words.js')).inflections(word)"
-    words = ("interaction", "interactions", "representation", "relation")
+    words = ("interaction", "interactions", "representation", "relation", "breed", "agreed")
     forms = {word: page.evaluate(script, word) for word in words}
     assert {"interactions", "interact", "interacting"} <= set(forms["interaction"])
     assert {"interaction", "interact", "interacting"} <= set(forms["interactions"])
     assert forms["representation"] == ["representations", "represent", "represents", "represented", "representing"]
     assert {"relations", "relate"} <= set(forms["relation"])
+    assert "bring" not in forms["breed"]
+    assert "agree" in forms["agreed"]
 
 
 @pytest.mark.parametrize(

@@ -219,7 +219,7 @@ const BASES = [
   [/ie[sd]$/, "y"],
   [/(s|x|z|ch|sh)es$/, "$1"],
   [/([^suai])s$/, "$1"],
-  [/(ing|ed)$/, ""],
+  [/(ing|(?<!e)ed)$/, ""], // "breed" and "bring" are no forms of "bre"
   [/(ing|ed)$/, "e"],
 ];
 // Of a noun the verb: "classify", "localize", "represent", "generate".
