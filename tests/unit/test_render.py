@@ -252,6 +252,14 @@ def test_dataset_page_ranks_what_is_comparable_and_lists_the_rest() -> None:
     assert "9 Score Paper 1 Paper 1 a score of 9" in text
 
 
+def test_dataset_page_shows_other_spellings_but_not_other_capitals() -> None:
+    dataset = Dataset("toy-set", "Toy set", ("toy set", "T-Set"))
+    other = replace(dataset, id="other", name="Other", aliases=("other",))
+    catalog = replace(CATALOG, papers=(), datasets=(dataset, other))
+    assert "Also writtenT-Set No paper" in main_text(catalog, dataset.url)
+    assert "Also written" not in main_text(catalog, other.url)
+
+
 def test_topic_page_shows_what_its_papers_share() -> None:
     papers = tuple(
         replace(BARE, id=f"p{year}", year=year, topics=("vision", "light"), datasets=(DatasetUse("set", "trained"),))
