@@ -60,16 +60,13 @@ def insert_fields(text: str, fields: Mapping[str, object], order: Sequence[str])
     A new field goes before the first present one that comes after it in `order`, else to the end.
     The text must be a page that `split_page` accepts.
     """
-    newline = "\r\n" if "\r\n" in text else "\n"
     for key in reversed([key for key in order if not _is_absent(fields.get(key))]):
-        start = text.index("\n") + 1
-        closing = _FENCE.search(text, start)
-        end = closing.start() if closing else len(text)
+        start, end = _find_fields(text)
         present = {match[1]: match.start() for match in _TOP_LEVEL_KEY.finditer(text, start, end)}
         if key not in present:
             later = [present[other] for other in order[order.index(key) + 1 :] if other in present]
             at = min(later, default=end)
-            text = text[:at] + _dump_field(key, fields[key]).replace("\n", newline) + text[at:]
+            text = text[:at] + _dump_field(key, fields[key]).replace("\n", _newline(text)) + text[at:]
     return text
 
 
@@ -78,19 +75,16 @@ def insert_part(text: str, key: str, part: str, value: object, *, is_first: bool
 
     That is the page as it was where the field is none, or written in a way that nobody here writes.
     """
-    start = text.index("\n") + 1
-    closing = _FENCE.search(text, start)
     mapping = re.compile(
         rf"^{key}[ \t]*:[ \t]*(?:\{{[ \t]*(?P<parts>[^{{}}#\n]*[^{{}}#\s])[ \t]*\}}|(?:#.*)?\n(?P<indent>[ \t]+))",
         re.MULTILINE,
     )
-    found = mapping.search(text, start, closing.start() if closing else len(text))
+    found = mapping.search(text, *_find_fields(text))
     if not found:
         return text
     added = f"{part}: {_flow(value)}"
     if found["indent"]:
-        newline = "\r\n" if "\r\n" in text else "\n"
-        return text[: found.end()] + added + newline + found["indent"] + text[found.end() :]
+        return text[: found.end()] + added + _newline(text) + found["indent"] + text[found.end() :]
     if is_first:
         return text[: found.start("parts")] + added + ", " + text[found.start("parts") :]
     return text[: found.end("parts")] + ", " + added + text[found.end("parts") :]
@@ -101,25 +95,35 @@ def replace_field(text: str, key: str, value: object, order: Sequence[str]) -> s
 
     The text must be a page that `split_page` accepts.
     """
-    start = text.index("\n") + 1
-    closing = _FENCE.search(text, start)
     # The field's own line, and those after it that begin neither the next field nor a comment above that.
     block = re.compile(rf"^{key}[ \t]*:.*\n(?:(?!#|[A-Za-z_]+[ \t]*:).*\n)*", re.MULTILINE)
-    found = block.search(text, start, closing.start() if closing else len(text))
+    found = block.search(text, *_find_fields(text))
     if not found:
         return insert_fields(text, {key: value}, order)
-    newline = "\r\n" if "\r\n" in text else "\n"
-    return text[: found.start()] + _dump_field(key, value).replace("\n", newline) + text[found.end() :]
+    return text[: found.start()] + _dump_field(key, value).replace("\n", _newline(text)) + text[found.end() :]
 
 
 def replace_body(text: str, body: str) -> str:
     """Give the page `text`, which `split_page` accepts, another body; every byte before it stays."""
-    newline = "\r\n" if "\r\n" in text else "\n"
-    closing = _FENCE.search(text, text.index("\n") + 1)
-    end = closing.end() if closing else len(text)
+    newline = _newline(text)
+    end = _find_closing(text).end()
     rest = text[end:]
     gap = rest[: len(rest) - len(rest.lstrip("\r\n"))]
     return text[:end] + (gap or newline) + body.strip("\n").replace("\n", newline) + newline
+
+
+def _find_fields(text: str) -> tuple[int, int]:
+    """Return where the front matter of a page begins and ends."""
+    return text.index("\n") + 1, _find_closing(text).start()
+
+
+def _find_closing(text: str) -> re.Match[str]:
+    """Return the second `---` of a page that `split_page` accepts."""
+    return next(_FENCE.finditer(text, text.index("\n") + 1))
+
+
+def _newline(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\n"
 
 
 def _is_absent(value: object) -> bool:
