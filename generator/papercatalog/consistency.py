@@ -138,12 +138,11 @@ def _check_references(record: Prose, addresses: Mapping[str, Collection[str]]) -
         link = _RECORD_LINK.match(reference.target)
         kind, id_ = ("papers", reference.target) if reference.is_citation else link.groups() if link else ("", "")
         if id_ and id_ not in addresses[kind]:
-            span = Span(record.span.path, record.span.line + reference.line, reference.column)
             code = _UNKNOWN[kind]
             noun = code.removeprefix("unknown-")
             hint = suggestion(id_, addresses[kind]) or f"name a {noun} of this catalogue by its id"
             problem = Problem((), code, f'there is no {noun} "{id_}"', hint)
-            yield Finding(span, problem, in_body=True)
+            yield Finding(record.span.below(reference.line, reference.column), problem, in_body=True)
 
 
 def _find_nameless(catalog: Catalog) -> dict[Name, Problem]:

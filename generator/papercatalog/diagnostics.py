@@ -41,6 +41,10 @@ class Span:
         parts = [self.path, *(str(n) for n in (self.line, self.column) if n)]
         return ":".join(parts)
 
+    def below(self, lines: int, column: int = 0) -> "Span":
+        """Return the place so many lines further down."""
+        return Span(self.path, self.line + lines, column)
+
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:

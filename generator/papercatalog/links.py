@@ -50,7 +50,7 @@ def check_content_links(
         if not may_have_links(record.body):
             continue
         for reference in find_references(record.body):
-            span = Span(record.span.path, record.span.line + reference.line, reference.column)
+            span = record.span.below(reference.line, reference.column)
             if not reference.is_citation and (problem := targets.find_problem(record.url, reference.target, span)):
                 yield problem
 

@@ -87,7 +87,7 @@ def _find_lookalikes(record: Any, values: object) -> Iterator[Finding]:
     for problem in check_values(values):
         yield Finding(record.span, problem, Severity.WARNING)
     for line, problem in check_body(record.body):
-        yield Finding(Span(record.span.path, record.span.line + line), problem, Severity.WARNING, in_body=True)
+        yield Finding(record.span.below(line), problem, Severity.WARNING, in_body=True)
 
 
 def _read_list(text: str, path: str, kind: str) -> Reading:

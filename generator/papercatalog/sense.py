@@ -110,7 +110,7 @@ def _check_latex(record: Prose) -> Iterator[Finding]:
             if found := _COMMAND.search(words):
                 message = f"readers will see the LaTeX as it stands: {printable(found[0])}"
                 problem = Problem((field,), "uncleaned-latex", message, hint)
-                span = record.span if field else Span(record.span.path, record.span.line + line)
+                span = record.span if field else record.span.below(line)
                 yield Finding(span, problem, Severity.WARNING, in_body=not field)
 
 
@@ -120,13 +120,13 @@ def _check_html(record: Prose) -> Iterator[Finding]:
         if found := _TAG.search(words):
             message = f"readers will see the HTML as it stands: {printable(found[0])}"
             problem = Problem((), "markup-stays-text", message, "write Markdown: *so*, **so**, - for an item of a list")
-            yield Finding(Span(record.span.path, record.span.line + line), problem, Severity.WARNING, in_body=True)
+            yield Finding(record.span.below(line), problem, Severity.WARNING, in_body=True)
     for reference in find_references(record.body) if "![" in record.body else ():
         if reference.is_picture:
             message = "readers will see no picture, but an exclamation mark and a link"
             problem = Problem((), "markup-stays-text", message, "pages have no pictures: write a link without the mark")
-            span = Span(record.span.path, record.span.line + reference.line, reference.column)
-            yield Finding(span, problem, Severity.WARNING, in_body=True)
+            place = record.span.below(reference.line, reference.column)
+            yield Finding(place, problem, Severity.WARNING, in_body=True)
 
 
 def _check_names(span: Span, authors: Iterable[str | Mapping[str, str]]) -> Iterator[Finding]:
@@ -145,20 +145,20 @@ def _check_names(span: Span, authors: Iterable[str | Mapping[str, str]]) -> Iter
 def _check_formulas(record: Prose) -> Iterator[Finding]:
     """Warn of formulas that readers will see as TeX."""
     for formula in find_faulty_formulas(record.body):
-        span = Span(record.span.path, record.span.line + formula.line)
         message = f'the formula "{printable(formula.tex[:60])}" cannot be typeset: {formula.reason}'
         hint = "write it with other commands; a dollar that begins no formula is written \\$"
-        yield Finding(span, Problem((), "faulty-formula", message, hint), Severity.WARNING, in_body=True)
+        problem = Problem((), "faulty-formula", message, hint)
+        yield Finding(record.span.below(formula.line), problem, Severity.WARNING, in_body=True)
 
 
 def _check_addresses(record: Prose) -> Iterator[Finding]:
     """Report links without an address; warn of those that readers will see as text, brackets and all."""
     for link in find_refused_links(record.body):
-        span = Span(record.span.path, record.span.line + link.line, link.column)
+        place = record.span.below(link.line, link.column)
         if not link.target:
             problem = Problem((), "broken-link", "a link without an address", "write one, or remove the brackets")
-            yield Finding(span, problem, in_body=True)
+            yield Finding(place, problem, in_body=True)
         else:
             message = f'the link to "{printable(link.target[:60])}" stays text: no page may have that address'
             hint = "write /papers/<id>/ for a page of this site, https://... for others; \\[ begins no link"
-            yield Finding(span, Problem((), "broken-link", message, hint), Severity.WARNING, in_body=True)
+            yield Finding(place, Problem((), "broken-link", message, hint), Severity.WARNING, in_body=True)
