@@ -38,13 +38,18 @@ def check_regular_file(path: Path, shown_path: str) -> Diagnostic | None:
     status = path.lstat()
     span = Span(shown_path)
     if stat.S_ISLNK(status.st_mode):
-        return Diagnostic("symlink", "is a symbolic link, which is never followed", span, "put the file itself here")
+        return refuse_link(shown_path)
     if not stat.S_ISREG(status.st_mode):
         return Diagnostic("not-a-file", "is not a regular file", span, "remove it")
     if status.st_size > MAX_FILE_BYTES:
         message = f"has {status.st_size:,} bytes, more than the {MAX_FILE_BYTES:,} allowed"
         return Diagnostic("too-large", message, span, "shorten or split it")
     return None
+
+
+def refuse_link(shown_path: str) -> Diagnostic:
+    message = "is a symbolic link, which is never followed"
+    return Diagnostic("symlink", message, Span(shown_path), "put the file itself here")
 
 
 def read_text(path: Path, shown_path: str) -> str:

@@ -7,7 +7,7 @@ link in one is followed, so that nothing outside the folder is published by acci
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -16,7 +16,7 @@ from rjsmin import jsmin
 
 from papercatalog.config import SiteConfig
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span, suggestion
-from papercatalog.files import check_regular_file, decode_text, list_folder, read_text
+from papercatalog.files import check_regular_file, decode_text, list_folder, read_text, refuse_link
 from papercatalog.output import OutputFile, is_inside
 from papercatalog.places import BUNDLED_THEMES, CONFIG_FILE, THEMES_FOLDER
 from papercatalog.strict_yaml import find_marks, load_yaml
@@ -147,7 +147,7 @@ def _find_chain(config: SiteConfig) -> list[_Folder]:
             raise CatalogError([Diagnostic("unknown-theme", message, _span(path, shown, key), hint)])
         folder = known[name]
         if folder.path.is_symlink():
-            raise CatalogError([_refuse_link(folder.shown)])
+            raise CatalogError([refuse_link(folder.shown)])
         chain.append(folder)
         path, shown, key = folder.path / THEME_FILE, f"{folder.shown}/{THEME_FILE}", "extends"
         name = _read_extends(path, Span(shown))
@@ -162,7 +162,7 @@ def _span(path: Path, shown: str, key: str) -> Span:
 def _find_themes(root: Path) -> dict[str, _Folder]:
     """Return the themes by name: the site's own, and those that come with the generator."""
     if (root / THEMES_FOLDER).is_symlink():
-        raise CatalogError([_refuse_link(THEMES_FOLDER)])
+        raise CatalogError([refuse_link(THEMES_FOLDER)])
     places = [(root / THEMES_FOLDER, THEMES_FOLDER), *((folder, folder.as_posix()) for folder in BUNDLED_THEMES)]
     known: dict[str, _Folder] = {}
     for place, shown in places:
@@ -191,7 +191,7 @@ def _read_files(folder: _Folder, kind: str, problems: list[Diagnostic]) -> dict[
     is_own = folder.shown.startswith(f"{THEMES_FOLDER}/")
     for name, path in _walk(folder.path / kind, f"{folder.shown}/{kind}"):
         shown = f"{folder.shown}/{kind}/{name}".rstrip("/")
-        problem = _refuse_link(shown) if path.is_symlink() else check_regular_file(path, shown)
+        problem = check_regular_file(path, shown)
         if not problem and not is_inside(name):
             message = "has a character in its name that no address may have"
             problem = Diagnostic("invalid-file-name", message, Span(shown), "rename it")
@@ -252,18 +252,9 @@ def _scan(folder: Path, shown: str) -> list["os.DirEntry[str]"]:
     return list_folder(folder, shown) if folder.is_dir() else []
 
 
-def _refuse_link(shown: str) -> Diagnostic:
-    return Diagnostic("symlink", "is a symbolic link, which is never followed", Span(shown), "put the file itself here")
-
-
 def _hash(files: Mapping[str, bytes]) -> str:
     digest = sha256()
-    for part in _parts(files.items()):
-        digest.update(len(part).to_bytes(8, "big") + part)
+    for name, content in files.items():
+        for part in (name.encode(), content):
+            digest.update(len(part).to_bytes(8, "big") + part)
     return digest.hexdigest()[:10]
-
-
-def _parts(files: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
-    for name, content in files:
-        yield name.encode()
-        yield content
