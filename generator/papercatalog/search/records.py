@@ -6,9 +6,8 @@ would change with every paper.
 """
 
 from collections.abc import Iterable, Mapping
-from hashlib import sha256
 
-from papercatalog.search.encoding import HASH_LENGTH, compact_json
+from papercatalog.search.encoding import compact_json, content_hash
 
 Record = Mapping[str, object]
 
@@ -22,4 +21,4 @@ def make_folder(records: Iterable[Record]) -> tuple[str, list[bytes]]:
     in_folder = list(records)
     starts = range(0, len(in_folder), PAPERS_PER_FILE)
     files = [compact_json(in_folder[start : start + PAPERS_PER_FILE]) for start in starts]
-    return sha256(b"\n".join(files)).hexdigest()[:HASH_LENGTH], files
+    return content_hash(b"\n".join(files)), files
