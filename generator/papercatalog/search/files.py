@@ -14,7 +14,7 @@ Papers are numbered in the order given. An index of any papers needs no site:
         ...  # write file.content to file.path
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 
@@ -27,7 +27,7 @@ from papercatalog.search.names import Entry
 from papercatalog.search.paths import FOLDER, LUNR_INDEX_PATH
 from papercatalog.search.postings import invert
 from papercatalog.search.records import FILES_PER_FOLDER, PAPERS_PER_FILE, PAPERS_PER_FOLDER, make_folder
-from papercatalog.search.shards import ShardCoder, find_shards
+from papercatalog.search.shards import Shard, ShardCoder, find_shards
 from papercatalog.search.terms import Terms
 from papercatalog.search.tokens import STOP_WORDS
 from papercatalog.search.vocabulary import make_vocabulary
@@ -63,31 +63,10 @@ def renew_files(
     has_lunr_index: bool,
 ) -> Iterator[OutputFile]:
     """Yield what `search_files` does, but for the files that `memory` takes over."""
-    ids: list[str] = []
-    folders = []
-    remaining = iter(sources)
-    while some := list(islice(remaining, PAPERS_PER_FOLDER)):
-        start = len(ids)
-        ids += [source.id for source in some]
-        memory.add(some)
-        folder = memory.find_folder(start, some, partial(_records_paths, papers=len(some)))
-        if not folder:
-            folder, files = make_folder(map(memory.record, some))
-            memory.note_folder(start, some, folder)
-            for path, content in zip(_records_paths(folder, len(some)), files, strict=True):
-                yield OutputFile(path, content)
-        folders.append(folder)
+    ids, folders = yield from _renew_records(sources, memory)
     postings = invert(memory.index)
     use_counts = dict(zip(postings.terms, postings.use_counts().tolist(), strict=True))
-    coder = ShardCoder(postings)
-    firsts, hashes = [], []
-    for shard in find_shards(len(ids), use_counts):
-        content = coder.content(shard)
-        hashes.append(content_hash(content))
-        firsts.append(shard.first)
-        path = f"{FOLDER}terms-{hashes[-1]}.json"
-        if not memory.take_over([path]):
-            yield OutputFile(path, content)
+    firsts, hashes = yield from _renew_terms(find_shards(len(ids), use_counts), ShardCoder(postings), memory)
     named = [(entries[0][0], _hashed_file("names", compact_json(entries))) for entries in names]
     further = {name: _hashed_file(name, compact_json(value)) for name, value in extra.items()}
     vocabulary = _hashed_file("vocabulary", make_vocabulary(use_counts))
@@ -113,6 +92,42 @@ def renew_files(
         "extra": {name: _name(file) for name, file in further.items()},
     }
     yield OutputFile(FOLDER + "manifest.json", compact_json(manifest))
+
+
+def _renew_records(
+    sources: Iterable[Source], memory: SearchMemory
+) -> Generator[OutputFile, None, tuple[list[str], list[str]]]:
+    """Yield the files of records but for those taken over; return the ids of all papers and the names of folders."""
+    ids: list[str] = []
+    folders: list[str] = []
+    remaining = iter(sources)
+    while some := list(islice(remaining, PAPERS_PER_FOLDER)):
+        start = len(ids)
+        ids += [source.id for source in some]
+        memory.add(some)
+        folder = memory.find_folder(start, some, partial(_records_paths, papers=len(some)))
+        if not folder:
+            folder, files = make_folder(map(memory.record, some))
+            memory.note_folder(start, some, folder)
+            for path, content in zip(_records_paths(folder, len(some)), files, strict=True):
+                yield OutputFile(path, content)
+        folders.append(folder)
+    return ids, folders
+
+
+def _renew_terms(
+    shards: Iterable[Shard], coder: ShardCoder, memory: SearchMemory
+) -> Generator[OutputFile, None, tuple[list[str], list[str]]]:
+    """Yield the files of terms but for those taken over; return of all where they begin and their hashes."""
+    firsts, hashes = [], []
+    for shard in shards:
+        content = coder.content(shard)
+        firsts.append(shard.first)
+        hashes.append(content_hash(content))
+        path = f"{FOLDER}terms-{hashes[-1]}.json"
+        if not memory.take_over([path]):
+            yield OutputFile(path, content)
+    return firsts, hashes
 
 
 def _itself(document: Document) -> Document:
