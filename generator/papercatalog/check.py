@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from papercatalog.cache import open_common_cache
 from papercatalog.catalog import Catalog
-from papercatalog.compiled import CompiledTemplates
+from papercatalog.compiled import load_compiled
 from papercatalog.config import SiteConfig
 from papercatalog.content import read_content
 from papercatalog.crew import count_cores
@@ -84,11 +83,7 @@ def _compile_own_templates(plan: SitePlan) -> Set[Diagnostic]:
     from papercatalog.exports.formats import format_citations
     from papercatalog.render import Renderer  # with Jinja
 
-    try:
-        compiled = CompiledTemplates(open_common_cache())
-    except CatalogError:  # a cache saves time, and nothing else
-        compiled = CompiledTemplates()
-    renderer = Renderer(plan.config, plan.catalog, plan.theme, format_citations, compiled)
+    renderer = Renderer(plan.config, plan.catalog, plan.theme, format_citations, load_compiled())
     return renderer.compile({page.template for page in plan.pages}, folder)
 
 

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from hashlib import blake2b
 from types import CodeType
 
-from papercatalog.cache import Cache
+from papercatalog.cache import Cache, open_common_cache
+from papercatalog.diagnostics import CatalogError
 from papercatalog.theme import Template
 
 _NAME = "templates"
@@ -38,3 +39,11 @@ class CompiledTemplates:
             both = {**self._kept, **self.fresh}
             self._kept, self.fresh = both if len(both) <= _MOST_KEPT else self.fresh, {}
             self._cache.save(_NAME, self._kept)
+
+
+def load_compiled() -> CompiledTemplates:
+    """Return what the common cache has; a cache saves time and nothing else, so there need not be any."""
+    try:
+        return CompiledTemplates(open_common_cache())
+    except CatalogError:
+        return CompiledTemplates()

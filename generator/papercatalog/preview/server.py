@@ -20,8 +20,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 import click
 
-from papercatalog.cache import Cache, open_common_cache
-from papercatalog.compiled import CompiledTemplates
+from papercatalog.compiled import load_compiled
 from papercatalog.config import load_config
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Span, describe_fault
 from papercatalog.places import CONFIG_FILE
@@ -53,13 +52,6 @@ _NO_PAGE = (
 )
 
 
-def _common_cache() -> Cache | None:
-    try:
-        return open_common_cache()
-    except CatalogError:  # it saves time, and nothing else
-        return None
-
-
 class Preview:
     """The last good state of a site and the problems of the newest one. Written by one thread, read by many."""
 
@@ -71,7 +63,7 @@ class Preview:
         self._site: LiveSite | None = None
         self._former_assets: dict[str, bytes] = {}
         """The files of the theme that was shown before: an open page may ask for one until it has reloaded."""
-        self._compiled = CompiledTemplates(_common_cache())
+        self._compiled = load_compiled()
         self._turn = 0
         """Counts the states that were read, broken ones included: what is found out about an older one is void."""
         self.generation = 0
