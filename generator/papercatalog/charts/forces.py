@@ -7,7 +7,7 @@ points. Near points are found by a grid: the cost grows with the number of point
 import math
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 
 Point = tuple[float, float]
@@ -54,24 +54,21 @@ def _push(xs: list[float], ys: list[float]) -> tuple[list[float], list[float]]:
     pushes_x, pushes_y = [0.0] * len(xs), [0.0] * len(xs)
     reach = REACH * REACH
     at_reach = 1 / reach
-    grid = _make_grid(xs, ys, REACH)
-    for (column, row), members in grid.items():
-        around = [i for x, y in _HALF_RING for i in grid.get((column + x, row + y), ())]
-        for place, i in enumerate(members, 1):
-            x, y, sum_x, sum_y = xs[i], ys[i], 0.0, 0.0
-            for j in members[place:] + around:
-                dx, dy = x - xs[j], y - ys[j]
-                square = dx * dx + dy * dy
-                if square < reach:
-                    force = 1 / (square + 0.01) - at_reach
-                    dx *= force
-                    dy *= force
-                    sum_x += dx
-                    sum_y += dy
-                    pushes_x[j] -= dx
-                    pushes_y[j] -= dy
-            pushes_x[i] += sum_x
-            pushes_y[i] += sum_y
+    for i, others in _neighbours(_make_grid(xs, ys, REACH)):
+        x, y, sum_x, sum_y = xs[i], ys[i], 0.0, 0.0
+        for j in others:
+            dx, dy = x - xs[j], y - ys[j]
+            square = dx * dx + dy * dy
+            if square < reach:
+                force = 1 / (square + 0.01) - at_reach
+                dx *= force
+                dy *= force
+                sum_x += dx
+                sum_y += dy
+                pushes_x[j] -= dx
+                pushes_y[j] -= dy
+        pushes_x[i] += sum_x
+        pushes_y[i] += sum_y
     return pushes_x, pushes_y
 
 
@@ -130,11 +127,9 @@ def _push_apart(points: list[list[float]], radii: Sequence[float], rounds: int) 
     for _ in range(rounds):
         grid = _make_grid([x for x, _ in points], [y for _, y in points], cell)
         moved = False
-        for (column, row), members in grid.items():
-            around = [i for x, y in _HALF_RING for i in grid.get((column + x, row + y), ())]
-            for place, i in enumerate(members, 1):
-                for j in members[place:] + around:
-                    moved |= _part(points[i], points[j], radii[i] + radii[j] + 1)
+        for i, others in _neighbours(grid):
+            for j in others:
+                moved |= _part(points[i], points[j], radii[i] + radii[j] + 1)
         if not moved:
             break
     return points
@@ -187,3 +182,11 @@ def _make_grid(xs: Sequence[float], ys: Sequence[float], cell: float) -> _Grid:
     for i, (x, y) in enumerate(zip(xs, ys, strict=True)):
         grid[math.floor(x / cell), math.floor(y / cell)].append(i)
     return grid
+
+
+def _neighbours(grid: _Grid) -> Iterator[tuple[int, list[int]]]:
+    """Yield each point with those in its cell and in the cells around it, but each pair of points once."""
+    for (column, row), members in grid.items():
+        around = [i for x, y in _HALF_RING for i in grid.get((column + x, row + y), ())]
+        for place, i in enumerate(members, 1):
+            yield i, members[place:] + around
