@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from papercatalog.fields import ID_PATTERN, MAX_ID_LENGTH
 from papercatalog.importers.ids import assign_ids, paper_id
-from papercatalog.importers.publication import plain_name
+from papercatalog.importers.names import plain_name
 
 
 @pytest.mark.parametrize(

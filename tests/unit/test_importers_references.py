@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from papercatalog.diagnostics import Severity, Span
 from papercatalog.importers.bibtex import parse_bibtex
 from papercatalog.importers.csl_json import parse_csl_json
-from papercatalog.importers.publication import Publication, plain_name
+from papercatalog.importers.names import plain_name
+from papercatalog.importers.publication import Publication
 from papercatalog.importers.references import Parsed
 from papercatalog.importers.ris import parse_ris
 from papercatalog.model import Name

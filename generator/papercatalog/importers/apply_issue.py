@@ -19,9 +19,10 @@ from papercatalog.front_matter import replace_body, replace_field, split_page
 from papercatalog.identifiers import find_arxiv, find_doi
 from papercatalog.importers.issue_form import Issue
 from papercatalog.importers.lookup import PaperReference, parse_reference
+from papercatalog.importers.names import plain_name
 from papercatalog.importers.plan import FIELD_ORDER
 from papercatalog.importers.prose import clean_prose
-from papercatalog.importers.publication import Publication, plain_name
+from papercatalog.importers.publication import Publication
 from papercatalog.importers.run import ImportReport, add_publications
 from papercatalog.importers.venues import find_venue, suggest_venue
 from papercatalog.model import Link, LinkKind, Paper

@@ -13,8 +13,8 @@ from papercatalog.diagnostics import Span
 from papercatalog.identifiers import find_arxiv, find_doi
 from papercatalog.importers.addresses import guess_kind, split_addresses
 from papercatalog.importers.fetch import LIMITS, USER_AGENT, Limits, Service, decode_answer, fail
-from papercatalog.importers.names import GROUP
-from papercatalog.importers.publication import Publication, plain_name
+from papercatalog.importers.names import GROUP, plain_name
+from papercatalog.importers.publication import Publication
 from papercatalog.model import LinkKind, Name
 from papercatalog.text import drop_forbidden_characters, squeeze
 

@@ -17,12 +17,17 @@ _TURNED = re.compile(" [A-Z]{1,3}$")
 """The end of "Schroff F" and of "Kaiming HE", which nobody can tell apart."""
 
 
+def plain_name(text: str) -> Name:
+    """Return the name of a person that is printed as "Ann van der Lee"."""
+    return Name(*split_name(text))
+
+
 def written_name(text: str) -> Name:
     """Return the name that a person writes as "Ann van der Lee", "van der Lee, Ann" or "{A Group}"."""
     text = squeeze(text)
     if text.startswith("{") and text.endswith("}"):
         return Name(literal=text[1:-1].strip())
-    return inverted_name(text) if "," in text else Name(*split_name(text))
+    return inverted_name(text) if "," in text else plain_name(text)
 
 
 def inverted_name(text: str) -> Name:
@@ -44,7 +49,7 @@ def inverted_names(texts: Sequence[str], span: Span, problems: list[Diagnostic])
     for text in texts:
         is_turned = _TURNED.search(text)
         if text in people and not is_turned and (is_natural or _INITIAL.match(text)):
-            yield Name(*split_name(text))
+            yield plain_name(text)
             continue
         if text in people and (is_turned or len(texts) == 1):
             message = f'"{text[:80]}" has no comma, and was taken for a group'

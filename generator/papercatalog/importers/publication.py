@@ -6,7 +6,6 @@ from typing import Literal
 
 from papercatalog.diagnostics import Span
 from papercatalog.model import LinkKind, Name
-from papercatalog.text import split_name
 
 MAX_TEXT = 20_000
 """Characters of what is looked through for topics, datasets and results. Abstracts have 2,000."""
@@ -49,12 +48,6 @@ class Publication:
 
     def span_of(self, name: str) -> Span:
         return self.spans.get(name, self.span)
-
-
-def plain_name(text: str) -> Name:
-    """Return the name of a person that is printed as "Ann van der Lee"."""
-    family, given = split_name(text)
-    return Name(family, given)
 
 
 def join_titles(title: str, subtitle: str) -> str:

@@ -7,7 +7,8 @@ from typing import Literal
 from papercatalog.diagnostics import CatalogError, Diagnostic, Severity, Span
 from papercatalog.files import decode_text
 from papercatalog.identifiers import find_arxiv, find_doi, first_version_month
-from papercatalog.importers.publication import Publication, plain_name
+from papercatalog.importers.names import plain_name
+from papercatalog.importers.publication import Publication
 from papercatalog.model import Name
 from papercatalog.text import counted, squeeze
 from papercatalog.urls import is_external_url
