@@ -4,18 +4,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from papercatalog.catalog import Catalog
 from papercatalog.diagnostics import Diagnostic, Severity, suggestion
 from papercatalog.identifiers import find_arxiv, find_doi, first_version_month
 from papercatalog.importers.addresses import collect_links, guess_kind
 from papercatalog.importers.names import name_field
 from papercatalog.importers.prose import Prose, clean_prose
 from papercatalog.importers.publication import Publication
-from papercatalog.importers.results import ResultFinder
 from papercatalog.importers.venues import find_venue, suggest_venue
-from papercatalog.importers.vocabulary import find_datasets, find_topics
+from papercatalog.importers.vocabulary import Vocabulary, find_datasets, find_topics
 from papercatalog.markdown import plain_text
-from papercatalog.mentions import PhraseFinder, dataset_finder, topic_finder
 from papercatalog.model import Link, Name, Result, VenueRef
 from papercatalog.text import caseless, find_forbidden_character, slugify, squeeze
 
@@ -35,19 +32,6 @@ class Draft:
     body: str
     results: tuple[Result, ...]
     """What the abstract seems to report: for a person to judge, and not part of the page."""
-
-
-class Vocabulary:
-    """The names that a catalogue knows."""
-
-    def __init__(self, catalog: Catalog) -> None:
-        self.venues = catalog.venues
-        self.topics = topic_finder(catalog.topics)
-        self.datasets: PhraseFinder = dataset_finder(catalog.datasets)
-        self.results = ResultFinder(catalog.metrics, self.datasets)
-        self.parents = {topic.id: topic.parent for topic in catalog.topics}
-        self.topic_ids = {caseless(name): topic.id for topic in catalog.topics for name in (*topic.aliases, topic.name)}
-        self.topic_ids |= {topic.id: topic.id for topic in catalog.topics}
 
 
 def make_draft(publication: Publication, vocabulary: Vocabulary, today: date, problems: list[Diagnostic]) -> Draft:

@@ -13,10 +13,11 @@ from papercatalog.catalog import Catalog
 from papercatalog.diagnostics import Diagnostic
 from papercatalog.front_matter import dump_page, insert_fields, insert_part, replace_body, split_page
 from papercatalog.identifiers import find_arxiv
-from papercatalog.importers.draft import Draft, Vocabulary, make_draft
+from papercatalog.importers.draft import Draft, make_draft
 from papercatalog.importers.holdings import Holdings
 from papercatalog.importers.ids import assign_ids
 from papercatalog.importers.publication import Publication
+from papercatalog.importers.vocabulary import Vocabulary
 from papercatalog.markdown import plain_text
 from papercatalog.model import Paper
 from papercatalog.strict_yaml import load_yaml

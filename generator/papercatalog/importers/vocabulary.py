@@ -1,16 +1,32 @@
-"""Which topics and datasets of the catalogue a paper's title and abstract name."""
+"""The names that a catalogue knows, and which topics and datasets a paper's title and abstract name."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import get_args
 
+from papercatalog.catalog import Catalog
+from papercatalog.importers.results import ResultFinder
 from papercatalog.importers.roles import find_roles
-from papercatalog.mentions import PhraseFinder
+from papercatalog.mentions import PhraseFinder, dataset_finder, topic_finder
 from papercatalog.model import DatasetRole, DatasetUse
+from papercatalog.text import caseless
 
 MAX_TOPICS = 3
 _MAX_MENTIONS = 100
 """Of datasets that are looked at in one text. An abstract has ten."""
+
+
+class Vocabulary:
+    """The names that a catalogue knows."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.venues = catalog.venues
+        self.topics = topic_finder(catalog.topics)
+        self.datasets = dataset_finder(catalog.datasets)
+        self.results = ResultFinder(catalog.metrics, self.datasets)
+        self.parents = {topic.id: topic.parent for topic in catalog.topics}
+        self.topic_ids = {caseless(name): topic.id for topic in catalog.topics for name in (*topic.aliases, topic.name)}
+        self.topic_ids |= {topic.id: topic.id for topic in catalog.topics}
 
 
 def find_topics(title: str, abstract: str, finder: PhraseFinder, parents: Mapping[str, str | None]) -> list[str]:
