@@ -7,7 +7,7 @@ from pathlib import Path
 
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Span, printable
 from papercatalog.manifest import find_files, read_manifest
-from papercatalog.review.quoting import code
+from papercatalog.review.quoting import code, section
 from papercatalog.search.paths import FOLDER as SEARCH_FOLDER
 from papercatalog.search.paths import LUNR_INDEX_PATH
 from papercatalog.text import counted
@@ -79,9 +79,7 @@ def format_comparison(comparison: Comparison) -> str:
     """Return it as Markdown."""
     lines = ["## The built site", "", comparison.headline, ""]
     for word, paths in (("Added", comparison.added), ("Changed", comparison.changed), ("Removed", comparison.removed)):
-        if paths:
-            lines += [f"### {word}", "", *(f"- {code(path)}" for path in paths[:_MAX_LISTED])]
-            lines += [f"- and {len(paths) - _MAX_LISTED:,} more"] * (len(paths) > _MAX_LISTED) + [""]
+        lines += section(word, map(code, paths), _MAX_LISTED)
     return "\n".join(lines) + "\n"
 
 

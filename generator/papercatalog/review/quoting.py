@@ -28,6 +28,13 @@ def code_block(lines: Iterable[str], language: str = "") -> str:
     return "\n".join([fence + language, *shown, fence])
 
 
+def section(heading: str, items: Iterable[str], most: int) -> list[str]:
+    """Return the lines of a list below a heading, with `most` items at most, or none if it is empty."""
+    lines = [f"- {item}" for item in items]
+    more = [f"- and {len(lines) - most:,} more"] if len(lines) > most else []
+    return [f"### {heading}", "", *lines[:most], *more, ""] if lines else []
+
+
 def append_text(path: Path, text: str) -> None:
     """Add to the end of a file, as the steps of a workflow do with their summary."""
     with path.open("a", encoding="utf-8", newline="\n") as file:

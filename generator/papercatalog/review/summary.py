@@ -7,7 +7,7 @@ import difflib
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -17,7 +17,7 @@ from papercatalog.front_matter import FIRST_LINE, split_page
 from papercatalog.places import CONTENT_FOLDER
 from papercatalog.reading import FOLDERS, LISTS
 from papercatalog.review.changes import Changes
-from papercatalog.review.quoting import code, code_block
+from papercatalog.review.quoting import code, code_block, section
 from papercatalog.strict_yaml import load_yaml
 from papercatalog.text import counted
 
@@ -63,10 +63,11 @@ def summarise(changes: Changes, problems: Sequence[Diagnostic]) -> str:
     counts = ", ".join(f"{sum(record.verb == verb for record in records):,} {verb.lower()}" for verb in verbs)
     more = f" {counted(len(inside) - _MAX_FILES, 'more file')}: too many to show." if inside[_MAX_FILES:] else ""
     lines = ["## Content", "", f"{counts}.{more}", ""]
-    lines += _list("Possible duplicates", (_line(problem) for problem in problems if problem.code in _DUPLICATES))
+    duplicates = (problem for problem in problems if problem.code in _DUPLICATES)
+    lines += section("Possible duplicates", map(_line, duplicates), _MAX_ITEMS)
     others = (problem for problem in problems if problem.code not in {*_DUPLICATES, "outside-content"})
-    lines += _list("Problems", map(_line, others))
-    lines += _list(f"Files outside {CONTENT_FOLDER}/", map(code, outside))
+    lines += section("Problems", map(_line, others), _MAX_ITEMS)
+    lines += section(f"Files outside {CONTENT_FOLDER}/", map(code, outside), _MAX_ITEMS)
     length = 0
     for number, record in enumerate(records):
         text = "\n".join(_show(record))
@@ -187,10 +188,3 @@ def _value(value: object) -> str:
 
 def _line(problem: Diagnostic) -> str:
     return f"{problem.severity}: {code(problem.code)} at {code(str(problem.span))}: {code(problem.message)}"
-
-
-def _list(heading: str, items: Iterable[str]) -> list[str]:
-    """Return the lines of a list below a heading, shortened, or none if it is empty."""
-    lines = [f"- {item}" for item in items]
-    more = [f"- and {len(lines) - _MAX_ITEMS:,} more"] if len(lines) > _MAX_ITEMS else []
-    return [f"### {heading}", "", *lines[:_MAX_ITEMS], *more, ""] if lines else []
