@@ -170,7 +170,6 @@ class Catalog:
     @cached_property
     def authors(self) -> tuple[Person, ...]:
         """Everybody who wrote a paper here, by family name. The spelling printed most often is the one shown."""
-        listed = {person.id: person for person in self.people}
         spellings: dict[str, Name] = {}
         most: dict[str, int] = {}
         for (name, author_id), count in zip(self.author_ids.items(), self._printed_names.values(), strict=True):
@@ -178,7 +177,7 @@ class Catalog:
                 spellings[author_id], most[author_id] = name, count
         by_family: list[tuple[str, Person]] = []
         for author_id, name in spellings.items():
-            person = listed.get(author_id) or Person(author_id, str(name))
+            person = self.listed_person.get(author_id) or Person(author_id, str(name))
             by_family.append(((slugify(name.family or str(name)) or author_id) + " " + author_id, person))
         return tuple(person for _, person in sorted(by_family, key=lambda pair: pair[0]))
 
