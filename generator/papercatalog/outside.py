@@ -15,6 +15,7 @@ from papercatalog.catalog import Catalog, Prose
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Severity, Span
 from papercatalog.markdown import find_references
 from papercatalog.model import Dataset, Paper
+from papercatalog.places import CONTENT_FOLDER
 from papercatalog.text import counted
 from papercatalog.urls import is_external_url
 from papercatalog.visit import Answer, Verdict
@@ -98,7 +99,7 @@ def ask_addresses(
             stopped.set()  # whoever interrupts does not wait for those that were not asked yet
     if asked and all(found.verdict.is_unreachable for found in asked):
         message = f"none of {counted(len(hosts), 'host')} can be reached"
-        problem = Diagnostic("no-network", message, Span("content"), "run the command where there is a network")
+        problem = Diagnostic("no-network", message, Span(CONTENT_FOLDER), "run the command where there is a network")
         raise CatalogError([problem], ExitCode.ENVIRONMENT)
     return asked
 

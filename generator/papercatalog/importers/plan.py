@@ -20,6 +20,7 @@ from papercatalog.importers.publication import Publication
 from papercatalog.importers.vocabulary import Vocabulary
 from papercatalog.markdown import plain_text
 from papercatalog.model import Paper
+from papercatalog.places import CONTENT_FOLDER
 from papercatalog.strict_yaml import load_yaml
 from papercatalog.text import squeeze
 
@@ -72,7 +73,7 @@ def plan_additions(
     ids = assign_ids({key: (draft.title, draft.authors, draft.year) for key, draft in new.items()}, taken)
     for key, draft in new.items():
         text = dump_page(_in_order(draft.values), draft.body)
-        pages[int(key)] = PlannedPage(f"content/papers/{ids[key]}.md", text, draft)
+        pages[int(key)] = PlannedPage(f"{CONTENT_FOLDER}/papers/{ids[key]}.md", text, draft)
     return [pages[position] for position in sorted(pages)], problems
 
 

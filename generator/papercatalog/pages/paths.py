@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from papercatalog.diagnostics import Diagnostic, Span
 from papercatalog.pages.page import Page
+from papercatalog.places import CONFIG_FILE
 from papercatalog.text import caseless, is_device_name
 from papercatalog.urls import output_path
 
@@ -72,4 +73,4 @@ def _describe(page: Page | None) -> str:
 
 
 def _place(page: Page) -> Span:
-    return page.source or Span("site.yaml")
+    return page.source or Span(CONFIG_FILE)
