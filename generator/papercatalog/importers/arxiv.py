@@ -96,9 +96,8 @@ def _publication(entry: Element) -> Publication:
     id_ = find_arxiv(_text(entry, f"{_ATOM}id").partition("/abs/")[2])
     page = f"https://arxiv.org/abs/{id_}"
     comment, abstract = _text(entry, f"{_ARXIV}comment"), _text(entry, f"{_ATOM}summary")
-    published = re.match(
-        "[12][0-9]{3}", _text(entry, f"{_ATOM}published")
-    )  # of the first version; `updated` is the last
+    # Of the first version; `updated` is of the last one.
+    published = re.match("[12][0-9]{3}", _text(entry, f"{_ATOM}published"))
     printed = _text(entry, f"{_ARXIV}journal_ref")
     pages = _PAGES.search(printed[:_MAX_PRINTED])
     names = (_text(author, f"{_ATOM}name") for author in entry.iter(f"{_ATOM}author"))

@@ -241,7 +241,7 @@ class _Cleaner:
         known = len(self.leftovers)
         inner = self.clean(start, end, maths=True)
         del self.leftovers[known:]
-        if raised := in_script("^" if direction == "^" else "_", inner):
+        if raised := in_script(direction, inner):
             return raised, end
         return self._report(at, end, "it has no such form in Unicode")
 

@@ -1,7 +1,5 @@
 """What is raised or lowered -> the characters that Unicode has for it."""
 
-from typing import Literal
-
 _SCRIPTS = {
     "^": str.maketrans(
         "0123456789+-−=()abcdefghijklmnoprstuvwxyzT∘′⊤", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵀ°′ᵀ"
@@ -10,7 +8,7 @@ _SCRIPTS = {
 }
 
 
-def in_script(direction: Literal["^", "_"], text: str) -> str | None:
-    """Return `text` in raised or lowered characters, or None where one of them has no such form."""
+def in_script(direction: str, text: str) -> str | None:
+    """Return `text` in raised (^) or lowered (_) characters, or None where one of them has no such form."""
     table = _SCRIPTS[direction]
     return text.translate(table) if text and all(ord(character) in table for character in text) else None
