@@ -38,11 +38,16 @@ class _Handler(SimpleHTTPRequestHandler):
         """Stay silent."""
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, *args: object) -> None:
+        """Stay silent: a browser that leaves a page drops what it was loading."""
+
+
 @contextmanager
 def serve_folder(folder: Path, requested: list[str] | None = None) -> Iterator[str]:
     """Serve `folder` and yield its address, which ends with `/below/`; note in `requested` what was asked for."""
     handler = partial(_Handler, directory=str(folder), requested=requested)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = _Server(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

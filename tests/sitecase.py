@@ -4,11 +4,12 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from launcher import launch
+from papercatalog.output import OutputFile
 
 CATALOG = Path(sys.executable).with_name("catalog")
 
@@ -120,6 +121,14 @@ def read_tree(folder: Path) -> dict[str, bytes]:
     """Return every file below `folder` by its path."""
     files = (path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(files)}
+
+
+def write_tree(folder: Path, files: Iterable[OutputFile]) -> None:
+    """Write files of a site below `folder`."""
+    for file in files:
+        path = folder / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(file.content)
 
 
 def wait_until(holds: Callable[[], bool], seconds: float = 60) -> None:

@@ -4,11 +4,8 @@ import json
 import random
 import re
 import shutil
-import threading
 from collections.abc import Iterator
 from datetime import date
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -25,6 +22,8 @@ from papercatalog.render import Renderer
 from papercatalog.search.build import build_search
 from papercatalog.search.tokens import tokens
 from papercatalog.theme import load_theme
+from server import serve_folder
+from sitecase import write_tree
 
 ROOT = Path(__file__).parents[2]
 STATIC = ROOT / "themes" / "default" / "static"
@@ -107,16 +106,6 @@ def make_catalog() -> Catalog:
     )
 
 
-class QuietHandler(SimpleHTTPRequestHandler):
-    def log_message(self, *args: object) -> None:
-        pass
-
-
-class QuietServer(ThreadingHTTPServer):
-    def handle_error(self, *args: object) -> None:
-        """Say nothing: a browser that leaves a page drops what it was loading."""
-
-
 @pytest.fixture(scope="session")
 def catalog() -> Catalog:
     return make_catalog()
@@ -125,10 +114,8 @@ def catalog() -> Catalog:
 @pytest.fixture(scope="session")
 def site(catalog: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a small site below a path, as on a project page: a home page, the search page, the data."""
-    root = tmp_path_factory.mktemp("site")
-    folder = root / "papers-site"
-    (folder / "search").mkdir(parents=True)
-    shutil.copytree(STATIC / "search", folder / "search", dirs_exist_ok=True)
+    folder = tmp_path_factory.mktemp("site")
+    shutil.copytree(STATIC / "search", folder / "search")
     for name in ("main.js", "style.css", "search.css"):
         shutil.copy(STATIC / name, folder)
     (folder / "favicon.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
@@ -141,14 +128,9 @@ def site(catalog: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         page = folder / "papers" / paper.id / "index.html"
         page.parent.mkdir(parents=True)
         page.write_text(HTML.format(root="../../", title=paper.id, main=""))
-    for file in chain(search_pages, theme.static_files(), build_search(config, catalog)):
-        path = folder / file.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(file.content)
-    with QuietServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(root))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/papers-site/"
-        server.shutdown()
+    write_tree(folder, chain(search_pages, theme.static_files(), build_search(config, catalog)))
+    with serve_folder(folder) as address:
+        yield address
 
 
 def box(page: Page) -> Any:

@@ -29,6 +29,7 @@ from papercatalog.model import (
 )
 from papercatalog.search.build import build_search
 from server import serve_folder
+from sitecase import write_tree
 
 SEARCH = Path(__file__).parents[2] / "themes/default/static/search"
 CODE = Link("code", "https://example.org/code")
@@ -123,10 +124,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "index.html").write_text(
         '<!doctype html><html data-root="./"><link rel="icon" href="data:,"><title>x</title>'
     )
-    for file in build_search(SiteConfig(title="x"), make_catalog()):
-        path = root / file.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(file.content)
+    write_tree(root, build_search(SiteConfig(title="x"), make_catalog()))
     return root
 
 

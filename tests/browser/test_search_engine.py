@@ -18,6 +18,7 @@ from papercatalog.search.documents import FIELDS, Document, make_documents
 from papercatalog.search.files import search_files
 from papercatalog.search.terms import Terms
 from server import serve_folder
+from sitecase import write_tree
 
 ROOT = Path(__file__).parents[2]
 NAMES = [[("face", "topic", "faces", "Face", 3)], [("顔", "topic", "kao", "顔", 1)]]
@@ -58,10 +59,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(Path(mkdocs.origin).parent / "contrib/search/templates/search/lunr.js", root)
     (root / "index.html").write_text('<!doctype html><link rel="icon" href="data:,"><title>Engine</title>')
     for name, documents in (("random", random_documents), ("real", real_documents)):
-        for file in search_files(documents, NAMES, {"dates": DATES}, has_lunr_index=True):
-            path = root / name / file.path
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(file.content)
+        write_tree(root / name, search_files(documents, NAMES, {"dates": DATES}, has_lunr_index=True))
     return root
 
 
@@ -268,10 +266,7 @@ def test_names_come_by_the_number_of_their_file(page: Page) -> None:
 
 
 def test_an_empty_index_finds_nothing(page: Page, folder: Path) -> None:
-    for file in search_files(lambda _: []):
-        path = folder / "empty" / file.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(file.content)
+    write_tree(folder / "empty", search_files(lambda _: []))
     body = """
       const clauses = [{ term: "face" }, { term: "fa", prefix: true }, { term: "face", editDistance: 1 }];
       await engine.prepare(clauses);
