@@ -92,14 +92,19 @@ def ask_site(page: Page, address: str, public: Path, queries: Iterable[Query]) -
 
 def ask_plain_lunr(page: Page, address: str, queries: Iterable[Query]) -> list[Answer]:
     """Ask stock lunr.js with its defaults, over the same records."""
-    spec = find_spec("mkdocs")  # it has a copy of lunr.js
-    assert spec is not None
-    assert spec.origin is not None
-    lunr = Path(spec.origin).parent / "contrib/search/templates/search/lunr.js"
-    page.route("**/lunr.js", lambda route: route.fulfill(path=lunr))
+    page.route("**/lunr.js", lambda route: route.fulfill(path=lunr_script()))
     page.goto(address)
     page.add_script_tag(url="lunr.js")
     return _answers(page.evaluate(_LUNR, [query.text for query in queries]))
+
+
+def lunr_script() -> Path:
+    """Return the copy of lunr.js that MkDocs has."""
+    # To import the package would be to load a web server's worth of modules for one file.
+    spec = find_spec("mkdocs")
+    assert spec is not None
+    assert spec.origin is not None
+    return Path(spec.origin).parent / "contrib/search/templates/search/lunr.js"
 
 
 def _answers(value: str) -> list[Answer]:

@@ -4,7 +4,6 @@ import json
 import random
 import shutil
 from collections.abc import Iterator
-from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from papercatalog.content import read_content
 from papercatalog.search.documents import FIELDS, Document, make_documents
 from papercatalog.search.files import search_files
 from papercatalog.search.terms import Terms
+from searchquality import lunr_script
 from server import serve_folder
 from sitecase import write_tree
 
@@ -52,11 +52,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The engine, stock lunr.js, and two indexes below `random/` and `real/`."""
     root = tmp_path_factory.mktemp("engine")
     shutil.copytree(ROOT / "themes/default/static/search", root / "search")
-    # find_spec does not import the package: a web server's worth of modules for one file.
-    mkdocs = find_spec("mkdocs")
-    assert mkdocs is not None
-    assert mkdocs.origin is not None
-    shutil.copy(Path(mkdocs.origin).parent / "contrib/search/templates/search/lunr.js", root)
+    shutil.copy(lunr_script(), root)
     (root / "index.html").write_text('<!doctype html><link rel="icon" href="data:,"><title>Engine</title>')
     for name, documents in (("random", random_documents), ("real", real_documents)):
         write_tree(root / name, search_files(documents, NAMES, {"dates": DATES}, has_lunr_index=True))
