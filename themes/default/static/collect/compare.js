@@ -3,12 +3,11 @@
 import { make, metaLine, siteUrl } from "../search/dom.js";
 import { makeButton, makeExports } from "./exporter.js";
 import { latexTable, markdownTable } from "./formats.js";
-import { explain, parseIds } from "./ids.js";
+import { explain, MAX_COMPARED, parseIds } from "./ids.js";
 import { keptIds } from "../main.js";
-import { loadBibtex, loadPapers } from "./papers.js";
+import { loadBibtex, loadPapers, notLoaded } from "./papers.js";
 import { makeRows } from "./table.js";
 
-const MAX_COMPARED = 6;
 const OFFERED = 6;
 
 const container = document.querySelector("[data-compare]");
@@ -35,7 +34,7 @@ async function draw() {
     const unknown = found.ids.filter((id) => !found.papers.has(id));
     show([...found.papers.values()], explain(asked.malformed, unknown));
   } catch {
-    if (turn === latest) body.replaceChildren(...failure());
+    if (turn === latest) body.replaceChildren(...notLoaded(draw));
   }
 }
 
@@ -115,12 +114,6 @@ function go(next, message) {
   history.pushState(null, "", next.length ? `?ids=${next.join(",")}` : location.pathname);
   status.textContent = message;
   return draw();
-}
-
-function failure() {
-  return [make("p", { class: "collect-problem" },
-    "The papers could not be loaded. Check the connection, or load the page anew if the site has just changed."),
-    makeButton("Try again", "Try again", draw)];
 }
 
 /** Make the field that adds papers: those that are searched for, or at first those of the reading list. */

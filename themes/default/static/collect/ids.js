@@ -2,6 +2,8 @@
 
 import { isId } from "../main.js";
 
+export const MAX_COMPARED = 6; // papers side by side
+
 /** Split "a,b,,c" into {ids, malformed}; each is there once, in the order of the text. */
 export function parseIds(text) {
   const parts = [...new Set((text ?? "").split(",").map((part) => part.trim()).filter(Boolean))];

@@ -1,13 +1,11 @@
 // The reading list's page: the reader's own list, or one that came with the address (#ids=a,b).
 
-import { entryFacts, make, siteUrl } from "../search/dom.js";
+import { countPapers, entryFacts, make, siteUrl } from "../search/dom.js";
 import { makeButton, makeExports } from "./exporter.js";
 import { markdownList } from "./formats.js";
-import { explain, parseIds } from "./ids.js";
+import { explain, MAX_COMPARED, parseIds } from "./ids.js";
 import { keep, keptIds, MAX_KEPT, onChange, setKept } from "../main.js";
-import { loadBibtex, loadPapers } from "./papers.js";
-
-const MAX_COMPARED = 6;
+import { loadBibtex, loadPapers, notLoaded } from "./papers.js";
 
 const container = document.querySelector("[data-reading-list]");
 const shards = Number(container.dataset.shards);
@@ -40,7 +38,7 @@ async function draw() {
   try {
     ({ ids, papers } = await loadPapers(asked, shards));
   } catch {
-    if (turn === latest) body.replaceChildren(...failure());
+    if (turn === latest) body.replaceChildren(...notLoaded(draw));
     return;
   }
   if (turn !== latest) return;
@@ -79,7 +77,7 @@ function sharedView(ids, papers, malformed) {
   const own = new Set(keptIds());
   const news = present.filter(({ id }) => !own.has(id)).length;
   const unknown = ids.filter((id) => !papers.has(id));
-  const lead = `This list came with the link: ${count(present.length)}, ${news} of them new to your own list.`;
+  const lead = `This list came with the link: ${countPapers(present.length)}, ${news} of them new to your own list.`;
   const keepAll = makeButton("Keep all", "Keep all papers of this list", () => {
     if (!keep(present.map(({ id }) => id))) return;
     history.pushState(null, "", location.pathname);
@@ -105,12 +103,6 @@ function emptyView() {
   return [make("p", { class: "notice" },
     "Nothing is kept yet. Press the star beside a paper: in ", link("/papers/", "the list of papers"), ", in ",
     link("/topics/", "a topic"), " or on its own page.")];
-}
-
-function failure() {
-  return [make("p", { class: "collect-problem" },
-    "The papers could not be loaded. Check the connection, or load the page anew if the site has just changed."),
-    makeButton("Try again", "Try again", draw)];
 }
 
 /** Make an entry as in the lists of the site; without a button of its own it gets a star. */
@@ -212,5 +204,3 @@ function forget() {
   focusAfter = null;
   status.textContent = "";
 }
-
-const count = (number) => (number === 1 ? "1 paper" : `${number} papers`);

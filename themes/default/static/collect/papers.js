@@ -1,6 +1,7 @@
 // Loads what the site knows of papers, by id. The files are described in papercatalog/pages/shards.py.
 
-import { siteUrl } from "../search/dom.js";
+import { make, siteUrl } from "../search/dom.js";
+import { makeButton } from "./exporter.js";
 
 const files = new Map(); // number -> promise of a Map of its papers
 
@@ -33,6 +34,15 @@ function loadFile(number, count) {
 export async function loadBibtex(papers) {
   const load = async ({ url }) => (await fetchOk(siteUrl(`${url}cite.bib`))).text();
   return (await Promise.all(papers.map(load))).join("\n");
+}
+
+/** Return what stands in the place of papers that could not be loaded; `retry` loads them anew. */
+export function notLoaded(retry) {
+  return [
+    make("p", { class: "collect-problem" },
+      "The papers could not be loaded. Check the connection, or load the page anew if the site has just changed."),
+    makeButton("Try again", "Try again", retry),
+  ];
 }
 
 async function fetchOk(url) {
