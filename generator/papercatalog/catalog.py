@@ -61,7 +61,8 @@ def years_of(paper: Paper) -> list[int]:
 class Catalog:
     """Every record, checked and resolved, with the look-ups that pages and exports need.
 
-    `papers` are newest first, all other records by name. Every id that a record refers to exists.
+    `papers` are newest first, `articles` by id, `synonyms` as they are listed, all other records by name.
+    Every id that a record refers to exists.
     """
 
     papers: tuple[Paper, ...]
