@@ -102,18 +102,17 @@ class Schema(Generic[Record]):
         return Problem(location, "invalid-value", f'"{name}" {words}{_got(error["input"])}', hint)
 
     def _unknown_field(self, location: KeyPath) -> Problem:
-        key = str(location[-1])
-        if len(location) == 1 and key in self._given:
+        key, is_nested = str(location[-1]), len(location) > 1
+        if key in self._given and not is_nested:
             return Problem(
                 location, "unknown-field", f'"{key}" is not a field', "remove it: it comes from the file", on_key=True
             )
-        known = self._names if len(location) == 1 else self._nested_names()
         home, hint = _ELSEWHERE.get(key.lower(), ("", ""))
-        if known is not self._names or home not in {*self._names, *self._given}:
-            meant = _MEANT.get(key.lower())
-            hint = suggestion(meant if meant and meant in known else key, known) or (
-                "known fields: " + ", ".join(self._names) if known is self._names else "remove it"
-            )
+        if is_nested or home not in {*self._names, *self._given}:
+            known = self._nested_names() if is_nested else self._names
+            meant = _MEANT.get(key.lower(), key)
+            other = "remove it" if is_nested else "known fields: " + ", ".join(self._names)
+            hint = suggestion(meant if meant in known else key, known) or other
         return Problem(location, "unknown-field", f'unknown field "{key}"', hint, on_key=True)
 
     def _nested_names(self) -> list[str]:
