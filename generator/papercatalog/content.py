@@ -171,11 +171,9 @@ def _find_pages(folder: os.DirEntry[str], diagnostics: list[Diagnostic], known: 
     if all(f"{shown}/{entry.name}" in known.files and not entry.is_dir(follow_symlinks=False) for entry in entries):
         return [f"{folder.name}/{entry.name}" for entry in entries]  # all this has been looked at
     pages = []
-    spellings: dict[str, list[str]] = defaultdict(list)
     for entry in entries:
         name = entry.name
         span = Span(f"{shown}/{name}")
-        spellings[caseless(name)].append(name)
         if not name.endswith(".md") or entry.is_dir(follow_symlinks=False):
             message = "is not a page: pages are files that end in .md"
             hint = f"rename it to {name[:-3]}.md" if name.lower().endswith(".md") else "move or remove it"
@@ -184,14 +182,20 @@ def _find_pages(folder: os.DirEntry[str], diagnostics: list[Diagnostic], known: 
             diagnostics.append(Diagnostic("invalid-file-name", problem, span, _rename_hint(stem)))
         else:
             pages.append(f"{folder.name}/{name}")
-    for names in spellings.values():
-        if len(names) > 1:
-            message = "these differ only in case or in the form of their characters: " + ", ".join(names)
-            span = Span(f"{shown}/{names[-1]}")
-            diagnostics.append(
-                Diagnostic("ambiguous-file-name", message, span, "rename one: some systems hold only one of them")
-            )
+    diagnostics += _find_ambiguous(shown, [entry.name for entry in entries])
     return pages
+
+
+def _find_ambiguous(folder: str, names: Iterable[str]) -> Iterator[Diagnostic]:
+    """Report the names that some systems take for one."""
+    spellings: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        spellings[caseless(name)].append(name)
+    for alike in spellings.values():
+        if len(alike) > 1:
+            message = "these differ only in case or in the form of their characters: " + ", ".join(alike)
+            hint = "rename one: some systems hold only one of them"
+            yield Diagnostic("ambiguous-file-name", message, Span(f"{folder}/{alike[-1]}"), hint)
 
 
 def _check_file_name(stem: str) -> str:
