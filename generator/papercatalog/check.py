@@ -98,7 +98,7 @@ class Checked:
     """Those that were not asked for."""
 
 
-def check_scope(config: SiteConfig, scope: Scope, known: Known = NOTHING, *, every_error: bool = False) -> Checked:
+def check_scope(config: SiteConfig, scope: Scope, known: Known, *, every_error: bool) -> Checked:
     """Check all content, and return the problems in which a file of the scope has a part.
 
     With `every_error` those of other files are among them: a change may have broken what refers to it.

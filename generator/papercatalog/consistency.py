@@ -22,7 +22,7 @@ def check_consistency(
     catalog: Catalog,
     known: Mapping[str, Collection[str]],
     duplicates: Iterable[Duplicate],
-    settled: Collection[str] = frozenset(),
+    settled: Collection[str],
 ) -> Iterator[Finding]:
     """Yield what is wrong between records; `duplicates` are those among the papers.
 

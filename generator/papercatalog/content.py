@@ -67,7 +67,7 @@ def read_content(config: SiteConfig, known: Known = NOTHING, jobs: int = 1) -> C
     return check_records(config, read_records(config, known, jobs), known)
 
 
-def check_records(config: SiteConfig, records: Records, known: Known = NOTHING) -> Content:
+def check_records(config: SiteConfig, records: Records, known: Known) -> Content:
     """Check whether the records fit together; see `read_content`."""
     catalog = records.catalog
     works = tuple(map(work_of, catalog.papers))

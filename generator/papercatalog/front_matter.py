@@ -33,14 +33,12 @@ def split_page(text: str, path: str) -> PageText:
     opening = _FENCE.match(text)
     if not opening:
         what = "the file is empty" if not text.strip() else "the page does not begin with front matter"
-        raise _error(
-            "missing-front-matter", what, path, 1, "begin the file with a line --- and end the fields with another"
-        )
+        hint = "begin the file with a line --- and end the fields with another"
+        raise _error("missing-front-matter", what, path, hint)
     closing = _FENCE.search(text, opening.end())
     if not closing:
-        raise _error(
-            "unterminated-front-matter", "the front matter has no end", path, 1, "add a line --- after the fields"
-        )
+        what, hint = "the front matter has no end", "add a line --- after the fields"
+        raise _error("unterminated-front-matter", what, path, hint)
     start = opening.end() + 1
     body = text[closing.end() :]
     blank = len(body) - len(body.lstrip("\n"))
@@ -156,5 +154,5 @@ def quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
 
 
-def _error(code: str, message: str, path: str, line: int, hint: str) -> CatalogError:
-    return CatalogError([Diagnostic(code, message, Span(path, line, 1), hint)])
+def _error(code: str, message: str, path: str, hint: str) -> CatalogError:
+    return CatalogError([Diagnostic(code, message, Span(path, 1, 1), hint)])

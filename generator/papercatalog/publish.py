@@ -65,9 +65,7 @@ def held(target: Path) -> Iterator[list[Diagnostic]]:
 
 
 @contextmanager
-def staged(
-    target: Path, notes: list[Diagnostic], spare: Path | None = None, seals: Seals = Seals()
-) -> Iterator[Staging]:
+def staged(target: Path, notes: list[Diagnostic], spare: Path | None, seals: Seals) -> Iterator[Staging]:
     """Give a stage beside `target`, which is held, and publish it when the block ends without an error.
 
     After an error `target` is as it was and nothing is left beside it.

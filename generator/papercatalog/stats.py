@@ -14,6 +14,8 @@ from papercatalog.model import Dataset, Paper, Topic
 
 FEW_PAPERS = 3
 """A topic with fewer hardly deserves its page."""
+_SHOWN = 5
+"""Ids in a line on a terminal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,17 +126,17 @@ def _count(values: Iterable[str]) -> dict[str, int]:
     return dict(sorted(Counter(values).items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def format_coverage(coverage: Coverage, shown: int = 5) -> str:
-    """Return the figures as text for a terminal; of what is missing, at most `shown` ids a line."""
+def format_coverage(coverage: Coverage) -> str:
+    """Return the figures as text for a terminal."""
     lines = []
     for title, fields in (("papers", coverage.papers), ("datasets", coverage.datasets)):
         lines.append(f"{title} with")
         for row in fields:
-            names = f"   lacking: {_some(row.missing, shown)}" if row.missing else ""
+            names = f"   lacking: {_some(row.missing)}" if row.missing else ""
             lines.append(f"  {row.field:22}{row.have:>7,} of {row.total:,} ({row.percent}%){names}")
     lines.append("claims found in the paper's own words, on a page that is named, nowhere")
     for ground in coverage.grounds:
-        names = f"   {_some(ground.ungrounded, shown)}" if ground.ungrounded else ""
+        names = f"   {_some(ground.ungrounded)}" if ground.ungrounded else ""
         lines.append(
             f"  {ground.kind + 's':22}{ground.words:>7,}{ground.source:>7,}{len(ground.ungrounded):>7,}{names}"
         )
@@ -142,13 +144,13 @@ def format_coverage(coverage: Coverage, shown: int = 5) -> str:
     lines.append(f"uses of datasets by role: {_pairs(coverage.roles)}")
     lines.append(f"papers by number of topics: {_pairs(coverage.topics_a_paper)}")
     thin = tuple(f"{topic.id} ({papers})" for topic, papers in coverage.thin_topics)
-    lines.append(f"topics with fewer than {FEW_PAPERS} papers: {_some(thin, shown) or 'none'}")
+    lines.append(f"topics with fewer than {FEW_PAPERS} papers: {_some(thin) or 'none'}")
     return "\n".join(lines)
 
 
-def _some(names: Sequence[str], shown: int) -> str:
-    more = f" and {len(names) - shown:,} more" if len(names) > shown else ""
-    return ", ".join(names[:shown]) + more
+def _some(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else ""
+    return ", ".join(names[:_SHOWN]) + more
 
 
 def _pairs(counts: Mapping[Any, int]) -> str:

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 
+MOST_INTERVALS = 4
+"""Between marks."""
 
-def count_ticks(highest: int, wanted: int = 4) -> tuple[int, ...]:
+
+def count_ticks(highest: int) -> tuple[int, ...]:
     """Return whole numbers from 0 up to or beyond `highest`, evenly spaced: 0, 10, 20, 30."""
     step, factor = 1, 0
-    while step * wanted < highest:
+    while step * MOST_INTERVALS < highest:
         step = (1, 2, 5)[factor % 3] * 10 ** (factor // 3)
         factor += 1
     return tuple(range(0, max(highest, 1) + step, step))

@@ -21,7 +21,7 @@ def code(text: str) -> str:
     return f"{fence}{room}{shown}{room}{fence}"
 
 
-def code_block(lines: Iterable[str], language: str = "") -> str:
+def code_block(lines: Iterable[str], language: str) -> str:
     """Return a block of code that no line of it can end."""
     shown = [printable(line) for line in lines]
     fence = "`" * max(3, _longest_run("\n".join(shown)) + 1)
