@@ -15,7 +15,7 @@ from typing import Any
 from papercatalog.catalog import Catalog, publication_order
 from papercatalog.config import SiteConfig
 from papercatalog.consistency import check_consistency
-from papercatalog.crew import copies, pile
+from papercatalog.crew import work_in_parts
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span, raise_errors
 from papercatalog.duplicates import find_duplicates, work_of
 from papercatalog.fields import EXPLANATIONS, ID_PATTERN, MAX_ID_LENGTH
@@ -215,7 +215,7 @@ def _rename_hint(stem: str) -> str:
 
 
 def _read_files(folder: Path, wanted: Sequence[tuple[str, str]], known: Files, jobs: int) -> Files:
-    """Read the files of so many kinds and names that are not known, in several processes where there are many."""
+    """Read the files of these kinds and names that are not known, in several processes where there are many."""
     files: dict[str, File] = {}
     new: list[tuple[str, str]] = []
     for kind, name in wanted:
@@ -224,16 +224,11 @@ def _read_files(folder: Path, wanted: Sequence[tuple[str, str]], known: Files, j
             files[_shown(name)] = file
         else:
             new.append((kind, name))
-    parts = [new[start : start + _FILES_AT_ONCE] for start in range(0, len(new), _FILES_AT_ONCE)]
 
-    def read_parts() -> dict[str, File]:
-        return {_shown(name): _read(folder, name, kind, known) for number in numbers for kind, name in parts[number]}
+    def read(some: Sequence[tuple[str, str]]) -> dict[str, File]:
+        return {_shown(name): _read(folder, name, kind, known) for kind, name in some}
 
-    with pile(len(parts)) as numbers:
-        with copies(jobs - 1 if len(parts) > 1 else 0, read_parts) as others:
-            files |= read_parts()
-        for other in others:
-            files |= other
+    files |= work_in_parts(new, _FILES_AT_ONCE, jobs - 1, read)
     return files
 
 

@@ -4,13 +4,16 @@ import gc
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
+K = TypeVar("K")
 R = TypeVar("R")
+T = TypeVar("T")
+V = TypeVar("V")
 
 _WIDTH = 4
 """Bytes of a task's number."""
@@ -70,6 +73,29 @@ def copies(count: int, work: Callable[[], R]) -> Iterator[list[R]]:
         if isinstance(outcome, Exception):
             raise outcome
         results.append(outcome)
+
+
+def work_in_parts(
+    items: Sequence[T], at_once: int, count: int, work: Callable[[Sequence[T]], Mapping[K, V]]
+) -> dict[K, V]:
+    """Return all that `work` makes of the items, of so many `at_once`; `count` copies of this process help with it.
+
+    For a single part there are none. What comes of the parts is in no order.
+    """
+    parts = [items[start : start + at_once] for start in range(0, len(items), at_once)]
+
+    def work_on_parts() -> dict[K, V]:
+        done: dict[K, V] = {}
+        for number in numbers:
+            done.update(work(parts[number]))
+        return done
+
+    with pile(len(parts)) as numbers:
+        with copies(count if len(parts) > 1 else 0, work_on_parts) as others:
+            done = work_on_parts()
+        for other in others:
+            done |= other
+    return done
 
 
 def _can_fork() -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from struct import Struct
 
-from papercatalog.crew import copies, pile
+from papercatalog.crew import work_in_parts
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Span
 
 MANIFEST = ".papercatalog"
@@ -99,18 +99,13 @@ def _with_folders(paths: Iterable[str]) -> list[str]:
 
 def _join_all(folder: Path, paths: Sequence[str]) -> bytes:
     """Return the states of all paths in a row."""
-    parts = [paths[start : start + _FILES_AT_ONCE] for start in range(0, len(paths), _FILES_AT_ONCE)]
 
-    def look_at_parts() -> dict[int, bytes]:
-        return {number: _join_states(f"{folder}/", parts[number]) for number in numbers}
+    def join(some: Sequence[str]) -> dict[str, bytes]:
+        return {some[0]: _join_states(f"{folder}/", some)}
 
     # Where nothing has changed, this is most of what a build does.
-    with pile(len(parts)) as numbers:
-        with copies(1 if len(parts) > 2 else 0, look_at_parts) as others:
-            found = look_at_parts()
-        for other in others:
-            found |= other
-    return b"".join(found[number] for number in range(len(parts)))
+    found = work_in_parts(paths, _FILES_AT_ONCE, 1 if len(paths) > 2 * _FILES_AT_ONCE else 0, join)
+    return b"".join(found[path] for path in paths[::_FILES_AT_ONCE])
 
 
 def find_folders(paths: Iterable[str]) -> dict[str, None]:

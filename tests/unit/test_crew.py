@@ -44,6 +44,17 @@ print(len(others), sorted([*mine, *(number for taken in others for number in tak
     assert told == "3 True"
 
 
+def test_work_in_parts_is_done_once_by_the_process_and_its_copies() -> None:
+    told = run("""
+from papercatalog.crew import work_in_parts
+for items in ([], [1], list(range(1_000))):
+    done = work_in_parts(items, 7, 2, lambda some: {number: -number for number in some})
+    print(done == {number: -number for number in items}, end=" ")
+""")
+
+    assert told == "True True True"
+
+
 def test_ctrl_c_while_a_copy_is_made_is_not_lost() -> None:
     told = run("""
 import signal

@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain, islice
 
 from papercatalog.catalog import Catalog, RelatedPaper
-from papercatalog.crew import copies, pile
+from papercatalog.crew import work_in_parts
 from papercatalog.related.features import Weights, find_labels, make_vector
 from papercatalog.related.index import Bounds, Index, closeness, make_keys
 from papercatalog.related.memory import Circle, Memory, Sketch, Vectors, pack, unpack
@@ -124,20 +124,11 @@ class Renewal:
         index = self._make_index(number for number, others in enumerate(seen) if others is None)
         explainer = Explainer(self._catalog, self._library, self._vectors, self._standings)
         new = [number for number in range(len(seen)) if number not in circles]
-        parts = [new[start : start + _PAPERS_AT_ONCE] for start in range(0, len(new), _PAPERS_AT_ONCE)]
 
-        def find_parts() -> dict[int, Circle]:
-            return {
-                number: self._find_circle(number, seen[number], index, explainer)
-                for part in numbers
-                for number in parts[part]
-            }
+        def find(some: Sequence[int]) -> dict[int, Circle]:
+            return {number: self._find_circle(number, seen[number], index, explainer) for number in some}
 
-        with pile(len(parts)) as numbers:
-            with copies(jobs - 1 if len(parts) > 1 else 0, find_parts) as others:
-                circles |= find_parts()
-            for other in others:
-                circles |= other
+        circles |= work_in_parts(new, _PAPERS_AT_ONCE, jobs - 1, find)
         return [circles[number] for number in range(len(seen))]
 
     def _kept_circle(self, number: int, candidates: Sequence[int] | None) -> Circle | None:
