@@ -21,10 +21,10 @@ import rispy
 import yaml
 from bibtexparser.entrypoint import parse_string as parse_with_bibtexparser
 from pybtex.database import parse_string as parse_with_pybtex  # type: ignore[import-untyped]
-from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
 from conftest import BASE_URL, HOSTILE
 from sitecase import SiteCase
+from typeset import decode_latex
 
 OUR_HOST = urlsplit(BASE_URL).netloc
 ALLOWED_SCHEMES = {"http", "https", "mailto"}
@@ -200,13 +200,6 @@ def test_bibtex_gives_each_paper_one_record_to_two_readers(hostile_site: Path) -
     for paper_id, title in first.items():
         (alone,) = parse_with_bibtexparser((hostile_site / f"papers/{paper_id}/cite.bib").read_text("utf-8")).entries
         assert alone.fields_dict["title"].value == title
-
-
-def decode_latex(text: str) -> str:
-    context = get_default_latex_context_db()
-    signs = {"textbraceleft": "{", "textbraceright": "}", "textasciicircum": "^"}
-    context.add_context_category("kernel", prepend=True, macros=[MacroTextSpec(*sign) for sign in signs.items()])
-    return str(LatexNodes2Text(latex_context=context, math_mode="verbatim").latex_to_text(text))
 
 
 def test_ris_gives_each_paper_one_record_to_two_readers(hostile_site: Path) -> None:

@@ -10,7 +10,8 @@ import rispy
 from bibtexparser.entrypoint import parse_string as parse_bibtex
 from markdown_it import MarkdownIt
 from playwright.sync_api import Browser, Locator, Page, expect
-from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
+
+from typeset import decode_latex
 
 KEY = "papercatalog:reading-list:/below/"
 
@@ -21,17 +22,6 @@ LLAVA = "chaubey-2025-face-llava"
 LIST = [FACENET, EDGEFACE, LLAVA]
 
 pytestmark = pytest.mark.browser
-
-
-def make_decoder() -> LatexNodes2Text:
-    context = get_default_latex_context_db()
-    # Commands of LaTeX's kernel that pylatexenc does not know or mistakes.
-    signs = {"textasciicircum": "^", "textless": "<", "textgreater": ">", "textbar": "|", "textbackslash": "\\"}
-    context.add_context_category("kernel", prepend=True, macros=[MacroTextSpec(*sign) for sign in signs.items()])
-    return LatexNodes2Text(latex_context=context)
-
-
-DECODER = make_decoder()
 
 
 @pytest.fixture(scope="module")
@@ -529,7 +519,7 @@ def test_hostile_texts_mean_themselves_in_both_tables(page: Page, site: str, tex
     latex, markdown = page.evaluate(code, [text, script.replace("compare.js", "formats.js")])
 
     body = latex.split("\\midrule\n")[1].split("\\bottomrule")[0].strip().removesuffix("\\\\")
-    cells = [DECODER.latex_to_text(cell) for cell in re.split(r"(?<!\\)&", body)]
+    cells = [decode_latex(cell, has_maths=True) for cell in re.split(r"(?<!\\)&", body)]
     plain = text.replace('"', "”")
     assert [cell.strip() for cell in cells] == [plain, f"{plain} ({plain})"]
 

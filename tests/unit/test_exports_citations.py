@@ -13,7 +13,6 @@ from bibtexparser.middlewares import SeparateCoAuthors, SplitNameParts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pybtex.database import parse_string as parse_with_pybtex  # type: ignore[import-untyped]
-from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
 from papercatalog.catalog import Catalog, format_venue
 from papercatalog.config import SiteConfig
@@ -23,6 +22,7 @@ from papercatalog.exports.csv_table import defuse, export_csv
 from papercatalog.exports.paper_lists import export_paper_lists
 from papercatalog.model import Dataset, DatasetUse, Identifiers, Link, Name, Paper, Topic, Venue, VenueRef
 from papercatalog.text import find_forbidden_character, squeeze
+from typeset import decode_latex
 
 CONFERENCE = Paper(
     id="schroff-2015-facenet",
@@ -147,22 +147,6 @@ def files_of(catalog: Catalog, extension: str) -> dict[str, str]:
 
 def bibtex_of(paper: Paper, base_url: str | None = None) -> str:
     return format_bibtex(cite_paper(paper, ALL, base_url))
-
-
-def make_decoder() -> LatexNodes2Text:
-    context = get_default_latex_context_db()
-    # Three commands of LaTeX's kernel that pylatexenc does not know or mistakes.
-    signs = {"textbraceleft": "{", "textbraceright": "}", "textasciicircum": "^"}
-    macros = [MacroTextSpec(name, sign) for name, sign in signs.items()]
-    context.add_context_category("kernel", prepend=True, macros=macros)
-    return LatexNodes2Text(latex_context=context, math_mode="verbatim")
-
-
-DECODER = make_decoder()
-
-
-def decode_latex(text: str) -> str:
-    return str(DECODER.latex_to_text(text))
 
 
 def read_with_bibtexparser(text: str) -> list[dict[str, str]]:

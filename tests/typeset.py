@@ -1,0 +1,28 @@
+"""What readers see of LaTeX when it has been typeset."""
+
+from functools import cache
+
+from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
+
+_SIGNS = {
+    "textbraceleft": "{",
+    "textbraceright": "}",
+    "textasciicircum": "^",
+    "textbackslash": "\\",
+    "textless": "<",
+    "textgreater": ">",
+    "textbar": "|",
+}
+"""Commands of LaTeX's kernel that pylatexenc does not know or mistakes."""
+
+
+def decode_latex(text: str, *, has_maths: bool = False) -> str:
+    """Return LaTeX as text; without maths, a dollar is one."""
+    return str(_decoder("text" if has_maths else "verbatim").latex_to_text(text))
+
+
+@cache
+def _decoder(math_mode: str) -> LatexNodes2Text:
+    context = get_default_latex_context_db()
+    context.add_context_category("kernel", prepend=True, macros=[MacroTextSpec(*sign) for sign in _SIGNS.items()])
+    return LatexNodes2Text(latex_context=context, math_mode=math_mode)
