@@ -49,7 +49,7 @@ def test_scripts_make_elements_and_never_parse_or_run_text(file: str, script: st
 
 
 def test_scripts_of_the_preview_never_parse_or_run_text() -> None:
-    sources = [file.read_text(encoding="utf-8") for file in (PACKAGE / "preview").glob("*.py")]
+    sources = [file.read_text(encoding="utf-8") for file in (PACKAGE / "preview").glob("*.*")]
     assert any("EventSource" in source for source in sources)
     assert not [source for source in sources if PARSES_OR_RUNS.search(source)]
 
