@@ -7,7 +7,6 @@ connection. Fails when a page is below the bar.
 import gzip
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -20,6 +19,8 @@ from io import BytesIO
 from pathlib import Path
 from statistics import median
 from typing import Any
+
+from search_browser import find_browser
 
 ROOT = Path(__file__).parents[1]
 AUDIT = ROOT / ".venv/audit"
@@ -73,14 +74,6 @@ def losses(report: Report, category: str) -> list[str]:
     """Name the audits of a category that cost points at the last visit."""
     weighed = [entry["id"] for entry in report["categories"][category]["auditRefs"] if entry["weight"]]
     return [audit for audit in weighed if report["audits"][audit]["score"] not in (1, None)]
-
-
-def find_browser() -> str:
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    for name in names:
-        if path := shutil.which(name):
-            return path
-    sys.exit("Lighthouse needs a browser: neither chromium nor google-chrome is installed")
 
 
 class _StaticHost(SimpleHTTPRequestHandler):

@@ -1,4 +1,4 @@
-"""Chromium for the search benchmark: visits with nothing cached, over a slow line where that is asked."""
+"""Chromium for benchmarks of search: visits with nothing cached, over a slow line where that is asked."""
 
 import shutil
 import sys
@@ -32,14 +32,17 @@ class Visit:
         return sum(self.sizes.values())
 
 
+def find_browser() -> str:
+    for name in ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"):
+        if path := shutil.which(name):
+            return path
+    sys.exit("this bench needs a browser: neither chromium nor google-chrome is installed")
+
+
 @contextmanager
 def open_browser() -> Iterator[Browser]:
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    path = next(filter(None, map(shutil.which, names)), None)
-    if not path:
-        sys.exit("the search benchmark needs Chromium or Chrome")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=_QUIET)
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=_QUIET)
         yield browser
         browser.close()
 

@@ -6,14 +6,13 @@ are looked at.
 """
 
 import argparse
-import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from search_browser import open_browser
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
@@ -41,10 +40,8 @@ def main() -> None:
     parser.add_argument("--site", type=Path, metavar="FOLDER", help="the built catalogue (default: build it)")
     parser.add_argument("--poor", action="store_true", help="list the queries of `tune` with poor answers")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as temporary, open_browser() as browser:
         site = options.site or build(Path(temporary) / "public")
-        path = shutil.which("chromium") or shutil.which("google-chrome")
-        browser = playwright.chromium.launch(executable_path=path, args=["--headless=new", "--no-sandbox"])
         with serve_folder(site) as address:
             for half in HALVES:
                 queries = load_queries(half)
@@ -52,7 +49,6 @@ def main() -> None:
                 report(half, queries, ours, ask_plain_lunr(browser.new_page(), address, queries))
                 if options.poor and half == "tune":
                     list_poor(queries, ours)
-        browser.close()
 
 
 def build(folder: Path) -> Path:
