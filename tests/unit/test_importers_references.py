@@ -590,7 +590,7 @@ def test_mutated_files_never_surprise(ending: str) -> None:
             end = at + rng.randint(0, 30)
             data[at:end] = rng.choice([b"", b"{", b"}", b'"', b"@", b"\xff", b"\n", bytes(data[at:end]) * 3])
         publications, problems = PARSERS[ending](bytes(data), "x")
-        assert publications or any(problem.severity is Severity.ERROR for problem in problems) or problems
+        assert publications or problems
 
 
 def repeated(ending: str) -> list[str]:
