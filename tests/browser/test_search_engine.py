@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 
 from papercatalog.config import load_config
 from papercatalog.content import read_content
-from papercatalog.search.documents import FIELDS, Document, make_documents
+from papercatalog.search.documents import FIELDS, Document, DocumentMaker, numbered
 from papercatalog.search.files import search_files
 from papercatalog.search.terms import Terms
 from searchquality import lunr_script
@@ -44,7 +44,8 @@ def random_documents(terms: Terms) -> Iterator[Document]:
 
 
 def real_documents(terms: Terms) -> Iterator[Document]:
-    return make_documents(read_content(load_config(ROOT)).catalog, terms)
+    catalog = read_content(load_config(ROOT)).catalog
+    return map(DocumentMaker(catalog, terms).make, numbered(catalog))
 
 
 @pytest.fixture(scope="module")

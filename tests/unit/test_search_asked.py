@@ -23,7 +23,7 @@ from papercatalog.model import (
     VenueRef,
 )
 from papercatalog.search.asked import acronyms_of_name, acronyms_of_title, without_version
-from papercatalog.search.documents import Document, make_documents
+from papercatalog.search.documents import Document, DocumentMaker
 from papercatalog.search.facets import make_facets
 from papercatalog.search.names import NAMES_PER_FILE, make_names, name_key
 from papercatalog.search.terms import Terms
@@ -52,12 +52,13 @@ def make_catalog(**fields: Any) -> Catalog:
 
 
 def documents_of(catalog: Catalog) -> dict[str, Document]:
-    return {document.id: document for document in make_documents(catalog, Terms())}
+    maker = DocumentMaker(catalog, Terms())
+    return {paper.id: maker.make(paper) for paper in catalog.papers}
 
 
 def asked_of(**fields: Any) -> list[str]:
-    terms = Terms()
-    document = next(document for document in make_documents(make_catalog(**fields), terms) if document.id == "b")
+    terms, catalog = Terms(), make_catalog(**fields)
+    document = DocumentMaker(catalog, terms).make(catalog.paper["b"])
     names = list(terms)
     return [names[number] for number in document.tokens["asked"]]
 

@@ -23,7 +23,7 @@ from papercatalog.config import SiteConfig, advise, load_config
 from papercatalog.content import read_content
 from papercatalog.model import Dataset, DatasetUse, Method, Name, Paper, Topic, Venue, VenueRef
 from papercatalog.search.build import build_search
-from papercatalog.search.documents import FIELDS, K1, B, make_documents
+from papercatalog.search.documents import FIELDS, K1, B, DocumentMaker, numbered
 from papercatalog.search.index import to_thousandths
 from papercatalog.search.terms import Terms
 from papercatalog.search.tokens import tokens, utf16_order
@@ -120,7 +120,7 @@ def index_by_lunr(catalog: Catalog) -> bytes:
     for field, boost in FIELDS.items():
         builder.field(field, boost=boost)
     terms = Terms()
-    documents = list(make_documents(catalog, terms))
+    documents = list(map(DocumentMaker(catalog, terms).make, numbered(catalog)))
     names = list(terms)
     for document in documents:
         builder.add(

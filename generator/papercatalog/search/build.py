@@ -5,24 +5,23 @@ To import this is to load numpy, which takes a tenth of a second: only where sea
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import partial
+from operator import attrgetter
 
 from papercatalog.cache import Cache
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.model import Paper
 from papercatalog.output import OutputFile
-from papercatalog.search.documents import DocumentMaker, make_documents, numbered
+from papercatalog.search.documents import DocumentMaker, numbered
 from papercatalog.search.facets import make_facets
-from papercatalog.search.files import renew_files, search_files
+from papercatalog.search.files import renew_files
 from papercatalog.search.memory import SearchMemory, Source
 from papercatalog.search.names import make_names
 
 
 def build_search(config: SiteConfig, catalog: Catalog) -> Iterator[OutputFile]:
     """Yield every file below `data/` that search reads."""
-    documents = partial(make_documents, catalog)
-    has_lunr_index = config.has_lunr_index(len(catalog.papers))
-    yield from search_files(documents, make_names(catalog), make_facets(catalog), has_lunr_index=has_lunr_index)
+    return renew_search(config, catalog, attrgetter("id"), None, lambda _: False)
 
 
 def renew_search(
@@ -34,7 +33,7 @@ def renew_search(
 ) -> Iterator[OutputFile]:
     """Yield those files that are not as they were when `cache` was saved; see `SearchMemory` for the others.
 
-    A paper is as it was if its `key` is.
+    A paper is as it was if its `key` is. Without a cache, none is.
     """
     labels = catalog.topics, catalog.datasets, catalog.methods, catalog.venues, catalog.people, catalog.synonyms
     memory = SearchMemory(cache, labels, take_over)

@@ -63,11 +63,6 @@ def numbered(catalog: Catalog) -> list[Paper]:
     return sorted(catalog.papers, key=lambda paper: (paper.added, paper.id))
 
 
-def make_documents(catalog: Catalog, terms: Terms) -> Iterator[Document]:
-    """Yield a document per paper, by number."""
-    return map(DocumentMaker(catalog, terms).make, numbered(catalog))
-
-
 @dataclass(frozen=True, slots=True)
 class _Label:
     """What a topic, data set or method adds to each paper that has it."""
