@@ -4,7 +4,7 @@ from papercatalog.catalog import Catalog
 from papercatalog.markdown import plain_text
 from papercatalog.model import Paper
 from papercatalog.pages.listing import Part
-from papercatalog.text import counted
+from papercatalog.text import counted, squeeze
 
 MAX_LENGTH = 200
 _NAMED = 5
@@ -25,9 +25,9 @@ def describe_list(what: str, part: Part[Paper]) -> str:
 def shorten(text: str, length: int) -> str:
     """Return `text` on one line, cut between words to at most `length` characters."""
     # The beginning will do, if it is long enough without its white space.
-    line = " ".join(text[: 2 * length].split())
+    line = squeeze(text[: 2 * length])
     if len(line) <= length:
-        line = " ".join(text.split())
+        line = squeeze(text)
     if len(line) <= length:
         return line
     words = line[:length].rpartition(" ")[0].rstrip(" ,;:.")
