@@ -23,6 +23,7 @@ _ORCID_PATTERN = r"^([0-9]{4}-){3}[0-9]{3}[0-9X]$"
 _YEAR_PATTERN = "[12][0-9]{3}"
 _DAY_PATTERN = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _ANYTHING = r"\S"
+_PERSON = "must be a name, {name, id}, {family, given} or {literal}"
 # Nearly `is_external_url`, in the words of ECMAScript.
 _URL_PATTERN = r"^[Hh][Tt][Tt][Pp][Ss]?://[!$-.0-;=A-\[\]_a-z~]+([/?#][!#-;=?-\[\]_a-z~]*)?$"
 
@@ -70,19 +71,19 @@ def _day(value: object) -> object:
 
 
 def parse_person(value: object) -> object:
+    """Return the fields of a `Name`, which may be written as one text; what else they hold is checked elsewhere."""
     if isinstance(value, str):
         value = {"name": value}
-    if isinstance(value, dict) and "name" in value:
+    if not isinstance(value, dict):
+        raise ValueError(_PERSON)
+    if "name" in value:
         rest = {key: part for key, part in value.items() if key != "name"}
         if not isinstance(value["name"], str) or not value["name"].strip() or set(rest) - {"id"}:
-            raise ValueError("must be a name, {name, id}, {family, given} or {literal}")
+            raise ValueError(_PERSON)
         family, given = split_name(value["name"])
         return {"family": family, "given": given, **rest}
-    if (
-        not isinstance(value, dict)
-        or sum(bool(str(value.get(key) or "").strip()) for key in ("family", "literal")) != 1
-    ):
-        raise ValueError("must be a name, {name, id}, {family, given} or {literal}")
+    if sum(bool(str(value.get(key) or "").strip()) for key in ("family", "literal")) != 1:
+        raise ValueError(_PERSON)
     return value
 
 
