@@ -1,11 +1,14 @@
 """The map as readers use it: by pointer, by keyboard, close up, without scripts, on paper."""
 
 import math
+from itertools import product
 
 import pytest
 from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 
 from accessibility import assert_accessible
+from conftest import MakeSite
+from server import serve_folder
 
 FACENET = "papers/schroff-2015-facenet/"
 
@@ -56,6 +59,12 @@ COVERED = """() => {
     });
 }"""
 """The lines of names that stand on a dot, each as often as it does."""
+
+CUT = """() => [...document.querySelectorAll(".timeline text, .chart:not(.matrix) text")].filter((text) => {
+    const [inner, outer] = [text, text.closest("svg")].map((element) => element.getBoundingClientRect());
+    return inner.width && (inner.left < outer.left - 1 || inner.right > outer.right + 1);
+}).map((text) => text.textContent)"""
+"""The numbers and years of upright charts that reach over an edge of their picture."""
 
 pytestmark = pytest.mark.browser
 
@@ -324,3 +333,18 @@ def test_pages_with_all_of_their_pictures_open_have_no_axe_violations(page: Page
     if path == "map/":
         page.locator("svg.map a").first.focus()
     assert_accessible(page)
+
+
+def test_no_number_and_no_year_is_cut_where_many_years_share_a_picture(page: Page, make_site: MakeSite) -> None:
+    site = make_site({"content/topics/toys.md": "---\nname: Toys\n---\nThings.\n"})
+    for year in range(2003, 2026):
+        site.paper(f"paper-{year}", f"year: {year}\ntopics: [toys]")
+    for number in range(100):
+        site.paper(f"paper-2026-{number}", "year: 2026\ntopics: [toys]")
+    site.build()
+    with serve_folder(site.public) as address:
+        for path, width in product(("about/trends/", "topics/toys/"), (320, 375, 1366)):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.goto(address + path)
+            assert page.locator("svg text", has_text="2026").filter(visible=True).count()
+            assert page.evaluate(CUT) == []

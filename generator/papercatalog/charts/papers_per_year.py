@@ -10,6 +10,8 @@ HEIGHT = 190
 RIGHT, TOP, BOTTOM = 4, 16, 22
 DIGIT = 8
 """The room for a digit beside the axis."""
+YEAR = 38
+"""The room for a year below the axis, in the letters that phones get."""
 MAX_COLUMN = 26
 MOST_LABELS = 11
 MOST_LABELS_ON_PHONES = 6
@@ -53,7 +55,9 @@ def draw_papers_per_year(catalog: Catalog) -> PapersPerYear:
     base = HEIGHT - BOTTOM
     scale = (base - TOP) / ticks[-1]
     left = 10 + DIGIT * len(f"{ticks[-1]:,}")
-    slot = (WIDTH - left - RIGHT) / max(len(years), 1)
+    count = max(len(years), 1)
+    right = max(RIGHT, (YEAR - (WIDTH - left) / count) / 2)  # the name of the last year is wider than its column
+    slot = (WIDTH - left - right) / count
     width = min(MAX_COLUMN, 0.72 * slot)
     named = thin_out(years, MOST_LABELS)
     named_on_phones = named & thin_out(years, MOST_LABELS_ON_PHONES)

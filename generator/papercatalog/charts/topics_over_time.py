@@ -12,6 +12,8 @@ HEIGHT = 78
 BASE = 54
 TOP = 18
 MAX_COLUMN = 14
+DIGIT = 11
+"""The room for a digit above a column, in the letters that phones get."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,12 @@ class TopicOverTime:
     """Of years with papers."""
     busiest: YearColumn
     """The latest of the highest columns."""
+
+    @property
+    def number_middle(self) -> float:
+        """Where the number of the busiest year stands: above its column, and inside the picture."""
+        half = DIGIT * len(f"{self.busiest.papers:,}") / 2
+        return round(min(max(self.busiest.x + self.busiest.width / 2, half), WIDTH - half), 1)
 
 
 @dataclass(frozen=True, slots=True)
