@@ -10,7 +10,7 @@ from conftest import MakeSite
 from papercatalog.catalog import Catalog
 from papercatalog.config import load_config
 from papercatalog.exports.formats import format_citations
-from papercatalog.model import Paper, Topic
+from papercatalog.model import Dataset, DatasetUse, Paper, Topic
 from papercatalog.pages import plan_pages
 from papercatalog.render import Renderer
 from papercatalog.theme import load_theme
@@ -137,6 +137,25 @@ def test_more_than_2000_papers_are_shown_as_topics() -> None:
     assert "2 topics, each as large" in html["/map/"]
     assert "Toys\n1,600 papers" in html["/map/"]
     assert links(html["/"], r'<a class="map-small".*?</a>') == ["./map/"]
+
+
+def test_large_numbers_are_written_alike_in_words_and_tables() -> None:
+    config = load_config(ROOT)
+    use = (DatasetUse("toy-set", "evaluated"),)
+    papers = (
+        Paper(id=f"p-{i}", title=f"Paper {i}", year=2026, topics=("toys",), datasets=use, added=date(2026, 1, 1))
+        for i in range(1200)
+    )
+    datasets = (Dataset("toy-set", "ToySet"),)
+    catalog = Catalog(papers=tuple(papers), topics=(Topic("toys", "Toys"),), datasets=datasets)
+    renderer = Renderer(config, catalog, load_theme(config), format_citations)
+    pages = {page.path: page for page in plan_pages(config, catalog)}
+    html = renderer.render(pages["/about/trends/"]).content.decode()
+
+    assert "No year has more papers than 2026, with 1,200;" in html
+    cells = [cell for rows in tables(html).values() for row in rows[1:] for cell in row[1:]]
+    assert cells == ["1,200"] * 5
+    assert 'Toys</a> <span class="number">1,200</span>' in renderer.render(pages["/map/"]).content.decode()
 
 
 def test_papers_that_share_nothing_have_places_of_their_own(make_site: MakeSite) -> None:

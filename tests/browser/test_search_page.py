@@ -421,6 +421,15 @@ def test_what_was_found_is_said_in_english(page: Page, real_address: str, query:
     expect(page.locator(STATUS)).to_have_text(re.compile(said))
 
 
+def test_large_numbers_are_written_as_on_other_pages(page: Page, real_address: str) -> None:
+    page.goto(real_address + "search/")
+    said = page.evaluate("""async () => {
+        const { summary } = await import(document.querySelector("link[href$='/search/results.js']").href);
+        return summary({ papers: { length: 1234567 }, complete: 1200, wordCount: 2 });
+    }""")
+    assert said == "1,200 papers found; 1,233,367 more have some of the words."
+
+
 def test_another_spelling_is_offered_for_the_word_that_was_wrong(page: Page, real_address: str) -> None:
     ask(page, real_address, "transformers transfomer")
     offers = page.locator("[data-search-remarks] button").all_inner_texts()

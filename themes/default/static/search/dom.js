@@ -16,9 +16,14 @@ export function siteUrl(path) {
   return new URL(`./${path.replace(/^\/+/, "")}`, root).href;
 }
 
-/** Return "1 paper" or "12 papers". */
+/** Return "12" or "1,200", as the other pages write numbers. */
+export function spell(number) {
+  return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+/** Return "1 paper" or "1,200 papers". */
 export function countPapers(count) {
-  return `${count} ${count === 1 ? "paper" : "papers"}`;
+  return `${spell(count)} ${count === 1 ? "paper" : "papers"}`;
 }
 
 /** Return the line below a title where there is little room: a warning where there is one, then who, when, where. */

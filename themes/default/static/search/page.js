@@ -4,7 +4,7 @@
 //   search/?q=optical+flow&as=typed        // words that no paper has are not corrected
 
 import { FACETS, search, trimQuery } from "./client.js";
-import { make, siteUrl } from "./dom.js";
+import { make, siteUrl, spell } from "./dom.js";
 import { GoneError } from "./files.js";
 
 const loadResults = () => import("./results.js");
@@ -137,13 +137,13 @@ export function enhancePage(container) {
 
   function more(found, shown, signal) {
     if (shown >= found.papers.length) return [];
-    return [button(`Show more (${shown} of ${found.papers.length})`, () => showMore(found, shown, signal))];
+    return [button(`Show more (${spell(shown)} of ${spell(found.papers.length)})`, () => showMore(found, shown, signal))];
   }
 
   /** Where only the choices are in the way, the words are not to blame. */
   function wayOut({ unnarrowed }, query) {
     const count = countFirst(unnarrowed);
-    return query && count ? button(`Search without these choices (${count})`, clearChoices) : otherWays();
+    return query && count ? button(`Search without these choices (${spell(count)})`, clearChoices) : otherWays();
   }
 
   function clearChoices() {

@@ -1,6 +1,6 @@
 // The choices that narrow the results of the search page, with how many papers each would leave.
 
-import { countPapers, make } from "./dom.js";
+import { countPapers, make, spell } from "./dom.js";
 
 const TITLES = { topic: "Topics", dataset: "Datasets", method: "Methods", venue: "Venues", year: "Years", has: "With" };
 const SHOWN = 8; // of a facet, until a reader asks for all
@@ -41,12 +41,12 @@ export function makePanel(body, choose, leave) {
     const input = make("input", { type: "checkbox", id: `facet-${name}-${id}` });
     input.checked = isChosen;
     input.addEventListener("change", () => choose(name, id, input.checked));
-    const number = make("span", { class: "search-count", "aria-hidden": "true" }, String(count));
+    const number = make("span", { class: "search-count", "aria-hidden": "true" }, spell(count));
     return make("label", {}, input, make("span", {}, title), number, hidden(`, ${countPapers(count)}`));
   }
 
   function allButton(name, count) {
-    const button = make("button", { type: "button", class: "search-all" }, `All ${count}`, hidden(` ${TITLES[name]}`));
+    const button = make("button", { type: "button", class: "search-all" }, `All ${spell(count)}`, hidden(` ${TITLES[name]}`));
     button.addEventListener("click", () => {
       whole.add(name);
       draw(shown);

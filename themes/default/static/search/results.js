@@ -1,6 +1,6 @@
 // What the search page shows of an answer: the pages and papers found, with snippets, and what was made of the question.
 
-import { countPapers, entryFacts, make, siteUrl } from "./dom.js";
+import { countPapers, entryFacts, make, siteUrl, spell } from "./dom.js";
 import { wordsInPlace } from "./words.js";
 
 const KINDS = { topic: "Topic", dataset: "Dataset", method: "Method", venue: "Venue", author: "Author" };
@@ -13,8 +13,8 @@ export function summary({ papers, complete, wordCount }) {
   if (!some) return `${countPapers(complete)} found.`;
   // What has not even the one word was found by how readers may ask for it: that is a guess.
   const what = wordCount === 1 ? "may be related" : `${some === 1 ? "has" : "have"} some of the words`;
-  if (complete) return `${countPapers(complete)} found; ${some} more ${what}.`;
-  return `No paper has ${wordCount === 1 ? "this word" : "all words"}; ${some} ${what}.`;
+  if (complete) return `${countPapers(complete)} found; ${spell(some)} more ${what}.`;
+  return `No paper has ${wordCount === 1 ? "this word" : "all words"}; ${spell(some)} ${what}.`;
 }
 
 /** Make an entry as in the lists of the site; main.js adds the star. */
