@@ -1,6 +1,8 @@
 """The map as readers use it: by pointer, by keyboard, close up, without scripts, on paper."""
 
 import math
+from collections.abc import Iterator
+from datetime import date
 from itertools import product
 
 import pytest
@@ -8,6 +10,13 @@ from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 
 from accessibility import assert_accessible
 from conftest import MakeSite
+from papercatalog.catalog import Catalog
+from papercatalog.config import load_config
+from papercatalog.exports.formats import format_citations
+from papercatalog.model import Paper, Topic
+from papercatalog.pages import plan_pages
+from papercatalog.render import Renderer
+from papercatalog.theme import load_theme
 from server import serve_folder
 
 FACENET = "papers/schroff-2015-facenet/"
@@ -59,6 +68,12 @@ COVERED = """() => {
     });
 }"""
 """The lines of names that stand on a dot, each as often as it does."""
+
+LINE = """(mark) => {
+    const { strokeWidth, vectorEffect } = getComputedStyle(mark);
+    return parseFloat(strokeWidth) * (vectorEffect === "non-scaling-stroke" ? 1 : mark.getScreenCTM().a);
+}"""
+"""How thick the line around a mark is, in pixels of the screen."""
 
 CUT = """() => [...document.querySelectorAll(".timeline text, .chart:not(.matrix) text")].filter((text) => {
     const [inner, outer] = [text, text.closest("svg")].map((element) => element.getBoundingClientRect());
@@ -333,6 +348,41 @@ def test_pages_with_all_of_their_pictures_open_have_no_axe_violations(page: Page
     if path == "map/":
         page.locator("svg.map a").first.focus()
     assert_accessible(page)
+
+
+@pytest.fixture
+def bubbles(page: Page, make_site: MakeSite) -> Iterator[Locator]:
+    """The map of more papers than dots are drawn for: two topics, of which the smaller has no room for its name."""
+    site = make_site()
+    site.build()
+    config = load_config(site.root)
+    papers = (
+        Paper(id=f"p-{i}", title=f"Paper {i}", topics=("toys" if i % 40 else "dolls",), added=date(2026, 1, 1))
+        for i in range(2400)
+    )
+    catalog = Catalog(papers=tuple(papers), topics=(Topic("dolls", "Dolls and puppets"), Topic("toys", "Toys")))
+    (plan,) = (plan for plan in plan_pages(config, catalog) if plan.path == "/map/")
+    file = Renderer(config, catalog, load_theme(config), format_citations).render(plan)
+    site.write("public/map/index.html", file.content)
+    with serve_folder(site.public) as address:
+        page.goto(address + "map/")
+        yield page.locator("svg.map")
+
+
+@pytest.mark.parametrize("width", [375, 1366])
+def test_names_of_bubbles_are_as_large_as_text_in_every_close_view(page: Page, bubbles: Locator, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    expect(bubbles.locator(".bubble-name")).to_have_text(["Toys"])
+    bubbles.locator("a").first.focus()
+    heights, lines = [], []
+    for _ in range(6):
+        page.keyboard.press("+")
+        heights.append(box_of(bubbles.locator(".bubble-name"))["height"])
+        lines.append(bubbles.locator(".bubble .mark").first.evaluate(LINE))
+    assert 12 <= heights[-1] <= heights[2] + 1 <= 26
+    assert max(lines) <= 8  # where the focus is
+    name, bubble = box_of(bubbles.locator(".map-titles text")), box_of(bubbles.locator(".bubble").first)
+    assert name["y"] + name["height"] / 2 == pytest.approx(bubble["y"] + bubble["height"] / 2, abs=4)
 
 
 def test_no_number_and_no_year_is_cut_where_many_years_share_a_picture(page: Page, make_site: MakeSite) -> None:

@@ -90,7 +90,7 @@ function enhance(figure) {
 
   followLegend(figure.querySelector("[data-map-legend]"), dots);
   for (const list of document.querySelectorAll("[data-map-list]")) followList(list, byAddress);
-  update();
+  view.reset();
 }
 
 /** Read a dot, and take over from the browser's own tooltip. */
@@ -100,7 +100,7 @@ function readDot(element) {
   title.remove();
   element.setAttribute("aria-label", label ? `${name} (${label})` : name);
   const { e, f } = element.transform.baseVal.consolidate().matrix;
-  return { element, title: name, label, x: e, y: f };
+  return { element, title: name, label, x: e, y: f, isBubble: element.classList.contains("bubble") };
 }
 
 /** Return the closest dot in a direction; those straight ahead come first. */

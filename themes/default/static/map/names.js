@@ -1,4 +1,4 @@
-// Short titles beside the dots in a close view, as many as fit without one touching another.
+// Short titles of the dots in a close view, as many as fit without one touching another.
 
 const FROM_ZOOM = 2;
 const SIZE = 13; // pixels
@@ -30,7 +30,7 @@ export class Names {
     for (const dot of inView) {
       const name = shorten(dot.title);
       const half = (this.measure.measureText(name).width / 2 + 4) * pixel;
-      const y = dot.y + reach + SIZE * pixel;
+      const y = dot.y + (dot.isBubble ? 0.35 * SIZE * pixel : reach + SIZE * pixel); // in it, or below it
       const box = { left: dot.x - half, right: dot.x + half, top: y - SIZE * pixel, bottom: y + 4 * pixel };
       if (taken.some((other) => overlap(box, other)) || inView.some((other) => other !== dot && covers(box, other, reach))) continue;
       taken.push(box);

@@ -65,6 +65,7 @@ export class View {
     // Dots grow slower than distances, and names not at all.
     this.svg.style.setProperty("--mark-zoom", String(zoom ** -0.6));
     this.svg.style.setProperty("--name-zoom", String(1 / zoom));
+    this.svg.style.setProperty("--pixel", String(this.pixel));
     this.svg.classList.toggle("map-zoomed", zoom > 1);
     this.onChange();
   }
