@@ -69,6 +69,21 @@ COVERED = """() => {
 }"""
 """The lines of names that stand on a dot, each as often as it does."""
 
+CONTRASTS = """(number) => {
+    const light = (colour) => {
+        const parts = colour.match(/[0-9.]+/g).slice(0, 3).map((part) => part / 255);
+        const [r, g, b] = parts.map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
+    };
+    const square = number.previousElementSibling;
+    return [...Array(10).keys()].map((hue) => {
+        square.setAttribute("class", `mark hue-${hue}`);
+        const [one, other] = [number, square].map((element) => light(getComputedStyle(element).fill));
+        return Math.max(one, other) / Math.min(one, other);
+    });
+}"""
+"""The contrast of a number to its square in each hue, as WCAG computes it; axe passes over what is drawn."""
+
 LINE = """(mark) => {
     const { strokeWidth, vectorEffect } = getComputedStyle(mark);
     return parseFloat(strokeWidth) * (vectorEffect === "non-scaling-stroke" ? 1 : mark.getScreenCTM().a);
@@ -299,6 +314,15 @@ def test_pictures_fit_into_320_pixels(page: Page, address: str, path: str) -> No
         if not picture.evaluate("svg => Boolean(svg.closest('.chart-scroll'))"):
             assert box["x"] >= 0
             assert box["x"] + box["width"] <= 320
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_numbers_can_be_read_on_squares_of_every_hue(page: Page, address: str, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.goto(address + "about/trends/")
+    contrasts = page.locator(".matrix .on-mark").first.evaluate(CONTRASTS)
+    assert len(contrasts) == 10
+    assert min(contrasts) >= 4.5
 
 
 def test_matrix_is_scrolled_by_itself_on_a_phone_and_begins_with_squares(page: Page, address: str) -> None:
