@@ -175,6 +175,13 @@ def test_a_misspelt_word_is_corrected_and_the_page_says_so(page: Page, real_addr
     expect(page.locator(".search-result mark").first).to_have_text(re.compile("segmentation", re.IGNORECASE))
 
 
+def test_who_hears_the_page_is_told_of_a_correction(page: Page, real_address: str) -> None:
+    page.goto(real_address + "search/")
+    spoken = page.locator("main :is([role=status], [aria-live=polite])")
+    page.keyboard.type("fase recogntion")
+    expect(spoken.filter(has_text="Showing results for face recognition")).to_be_visible()
+
+
 def test_the_words_that_were_typed_can_be_searched_as_they_are(page: Page, real_address: str) -> None:
     ask(page, real_address, "optical flow")
     remark = page.locator("[data-search-remarks]")
