@@ -411,8 +411,10 @@ def test_papers_are_found_added_and_removed_and_the_address_follows(page: Page, 
     page.get_by_role("button", name=f"Remove {TITLE}").press("Enter")
     expect(page).to_have_url(f"{site}compare/?ids={EDGEFACE}")
     expect(page.get_by_role("button", name="Remove EdgeFace")).to_be_focused()
+    expect(page.get_by_text(f"Removed “{TITLE}”.")).to_be_visible()
     page.go_back()
     expect(page.locator(".compare-table thead th")).to_have_count(2)
+    expect(page.get_by_text("Removed")).to_be_hidden()
     page.reload()
     expect(page.locator(".compare-table thead th")).to_have_count(2)
 

@@ -22,7 +22,10 @@ let latest = 0; // what was loaded for an older choice is dropped
 
 picker.element.hidden = true; // what stands below the table waits for it, or it would jump
 container.append(status, body, picker.element, after);
-addEventListener("popstate", draw);
+addEventListener("popstate", () => {
+  status.textContent = ""; // it spoke of a step that is taken back
+  draw();
+});
 draw();
 
 async function draw() {
