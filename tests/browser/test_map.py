@@ -357,6 +357,13 @@ def test_on_paper_there_are_no_buttons(page: Page, svg: Locator) -> None:
     expect(svg).to_be_visible()
 
 
+def test_on_paper_no_heading_of_the_list_is_left_behind(page: Page, svg: Locator) -> None:
+    page.emulate_media(media="print")
+    # Chromium keeps a heading with what follows, unless that is in columns.
+    lists = page.locator(".map-list section ul")
+    assert set(lists.evaluate_all("all => all.map((list) => getComputedStyle(list).columnWidth)")) == {"auto"}
+
+
 def test_nothing_moves_for_those_who_want_no_motion(page: Page, svg: Locator) -> None:
     dot = svg.locator("a.dot").first
     assert dot.evaluate("dot => getComputedStyle(dot).transitionDuration") != "0s"
