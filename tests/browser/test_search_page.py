@@ -182,6 +182,18 @@ def test_who_hears_the_page_is_told_of_a_correction(page: Page, real_address: st
     expect(spoken.filter(has_text="Showing results for face recognition")).to_be_visible()
 
 
+def test_on_paper_the_question_stands_above_what_was_found(page: Page, real_address: str) -> None:
+    page.goto(real_address + "search/?q=face+recognition&topic=face-recognition")
+    expect(page.locator(".search-result").first).to_be_visible()
+    above = "main => getComputedStyle(main.querySelector('[data-search-page]'), '::before').content"
+    assert page.locator("main").evaluate(above) == "none"
+    page.emulate_media(media="print")
+    assert "".join(page.locator("main").evaluate(above).split('" "')) == '"“face recognition”"'
+    page.goto(real_address + "search/?topic=face-recognition")  # the choice alone
+    expect(page.locator(".search-result").first).to_be_visible()
+    assert page.locator("main").evaluate(above) == "none"
+
+
 def test_the_words_that_were_typed_can_be_searched_as_they_are(page: Page, real_address: str) -> None:
     ask(page, real_address, "optical flow")
     remark = page.locator("[data-search-remarks]")

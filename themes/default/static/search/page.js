@@ -50,7 +50,8 @@ export function enhancePage(container) {
     const query = trimQuery(input.value);
     const hasChoices = Object.keys(chosen).length > 0;
     const isAsked = Boolean(query) || hasChoices || panel.open;
-    container.toggleAttribute("data-asked", isAsked);
+    if (isAsked) container.dataset.asked = query; // on paper there is no box to say it
+    else delete container.dataset.asked;
     if (!isAsked) {
       showChoices([]);
       return show("Search titles, authors, abstracts, topics, methods, datasets and venues.");
