@@ -325,6 +325,25 @@ def test_numbers_can_be_read_on_squares_of_every_hue(page: Page, address: str, s
     assert min(contrasts) >= 4.5
 
 
+def test_squares_have_a_number_only_where_it_fits(page: Page, make_site: MakeSite) -> None:
+    papers = {"set-a": 60, "set-b": 34, "set-c": 22, "set-d": 9, "set-e": 5, "set-f": 2}
+    site = make_site()
+    for dataset, count in papers.items():
+        site.write(f"content/datasets/{dataset}.md", f"---\nname: {dataset.upper()}\n---\nToys.\n")
+        for number in range(count):
+            fields = f"topics: [examples]\ndatasets:\n  - {{id: {dataset}, role: evaluated}}"
+            site.paper(f"{dataset}-{number}", fields, f"We use {dataset.upper()}.")
+    site.build()
+    with serve_folder(site.public) as address:
+        page.goto(address + "about/trends/")
+        numbers = page.locator(".matrix .on-mark")
+        assert numbers.all_text_contents() == ["60", "34"]
+        for number in numbers.all():
+            square = box_of(number.locator("xpath=preceding-sibling::*[1]"))
+            assert box_of(number)["width"] <= square["width"]
+            assert box_of(number)["height"] <= square["height"]
+
+
 def test_matrix_is_scrolled_by_itself_on_a_phone_and_begins_with_squares(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 375, "height": 812})
     page.goto(address + "about/trends/")

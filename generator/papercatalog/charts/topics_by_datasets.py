@@ -15,7 +15,9 @@ MOST_DATASETS = 14
 MOST_TOPICS = 16
 CELL = 30
 SMALLEST = 6
-DIGIT = 8
+DIGIT = 8.5
+"""The width of a digit on a square."""
+LEAST_WITH_NUMBER = 14
 FONT_SIZE = 13
 SLANT = math.radians(50)
 LONGEST_NAME = 36
@@ -36,7 +38,7 @@ class Cell:
     @property
     def has_number(self) -> bool:
         """Tell whether the square has room for its number."""
-        return self.papers > 1 and self.size >= DIGIT * len(str(self.papers))
+        return self.papers > 1 and self.size >= max(LEAST_WITH_NUMBER, DIGIT * len(str(self.papers)))
 
 
 @dataclass(frozen=True, slots=True)
