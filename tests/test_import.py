@@ -117,7 +117,7 @@ def test_page_of_a_bibtex_entry(site: SiteCase) -> None:
         "  - Ann van der Lee\n"
         "  - José Müller\n"
         "  - {literal: Google Research}\n"
-        "  - {family: King Jr., given: Martin Luther}\n"
+        "  - Martin Luther King Jr.\n"
         "year: 2022\n"
         'venue: {id: cvpr, year: 2023, pages: "12-19"}\n'
         'identifiers: {arxiv: "2202.03800", doi: "10.1000/a_b"}\n'

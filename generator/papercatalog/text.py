@@ -12,6 +12,7 @@ _ASCII = str.maketrans(
 _SLUG_WORD = re.compile("[a-z0-9]+")
 _DEVICE = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9])(\..*)?", re.IGNORECASE)
 _PARTICLES = frozenset("af al bin da dal de del della den der di do dos du el la las le los ter van von zu".split())
+_SUFFIXES = frozenset("Jr Jr. Sr Sr. II III IV".split())
 
 # U+200C and U+200D between letters of the scripts that need them: Arabic to N'Ko, those of India, Burmese, Khmer,
 # Mongolian. Elsewhere they are invisible, and make two spellings of what looks like one word.
@@ -72,9 +73,12 @@ def split_name(name: str) -> tuple[str, str]:
     """Return (family, given): the family name starts at the last word or at the particles before it.
 
     "Laurens van der Maaten" gives ("van der Maaten", "Laurens"). A single word is all family name, and so is "de Boer".
+    What tells a son from his father belongs to the family name: "Albert Phillips Jr." gives ("Phillips Jr.", "Albert").
     """
     words = name.split()
     start = len(words) - 1
+    if start > 0 and words[start] in _SUFFIXES:
+        start -= 1
     while start > 0 and words[start - 1] in _PARTICLES:
         start -= 1
     return " ".join(words[start:]), " ".join(words[:start])

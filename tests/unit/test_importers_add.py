@@ -185,5 +185,5 @@ def test_names_are_plain_where_that_is_clear(name: Name, field: object) -> None:
 
 def test_names_as_people_write_them() -> None:
     assert inverted_name("van der Lee, Ann") == written_name("Ann van der Lee") == Name("van der Lee", "Ann")
-    assert inverted_name("King, Jr., Martin") == Name("King Jr.", "Martin")
+    assert inverted_name("King, Jr., Martin") == written_name("Martin King, Jr.") == Name("King Jr.", "Martin")
     assert inverted_name("A Group") == written_name("{A Group}") == Name(literal="A Group")

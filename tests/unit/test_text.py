@@ -30,6 +30,9 @@ def test_slugify(text: str, slug: str) -> None:
         ("Van Nguyen", "Nguyen", "Van"),
         ("Ludwig de la Vallée", "de la Vallée", "Ludwig"),
         ("van der Maaten", "van der Maaten", ""),
+        ("Albert J. Phillips Jr.", "Phillips Jr.", "Albert J."),
+        ("Richard van der Roe III", "van der Roe III", "Richard"),
+        ("Phillips Jr.", "Phillips Jr.", ""),
     ],
 )
 def test_split_name(name: str, family: str, given: str) -> None:

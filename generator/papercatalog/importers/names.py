@@ -38,6 +38,9 @@ def inverted_name(text: str) -> Name:
     if len(others) > 1 and _SUFFIX.fullmatch(others[0]):  # in the order of BibTeX: "Lee, Jr., Ann"
         others = [*others[1:], others[0]]
     given, *suffixes = others
+    if not suffixes and _SUFFIX.fullmatch(given):  # in the order of speech: "Ann Lee, Jr."
+        suffixes = [given]
+        family, given = split_name(family)
     return make_name(" ".join([family, *suffixes]), given)
 
 
