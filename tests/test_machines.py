@@ -1,6 +1,10 @@
 """What other programs read of odd but legal records: the real command on a small site, and their rules."""
 
 import json
+import re
+
+import html5lib
+import pytest
 
 from sitecase import SiteCase
 
@@ -16,3 +20,19 @@ def test_suffix_of_a_name_belongs_to_the_family_name(site: SiteCase) -> None:
         {"family": "Gates III", "given": "Henry"},
     ]
     assert '<meta name="citation_author" content="Phillips Jr., Albert J.">' in site.html("papers/one")
+
+
+@pytest.mark.parametrize("theme", ["default", "bibliography"])
+def test_zotero_finds_no_author_and_no_date_where_the_record_has_none(site: SiteCase, theme: str) -> None:
+    site.edit("site.yaml", "title:", f"theme: {theme}\ntitle:")
+    site.write("content/venues.yaml", "- {id: jof, name: Journal of Faces, short: JoF, kind: journal}\n")
+    site.paper("one", "venue: {id: jof}\ntopics: [examples]\nupdated: 2026-01-03").build()
+    page = html5lib.parse(site.html("papers/one"), namespaceHTMLElements=False)
+
+    # What its translator "Embedded Metadata" looks for where there are no citation tags for it.
+    for element in page.iter():
+        assert not re.search("byline|vcard", element.get("class", ""), re.IGNORECASE)
+        assert element.get("rel") != "author"
+        assert element.tag != "time" or "datetime" not in element.attrib
+    assert "2026-01-01" in "".join(page.itertext())
+    assert "Journal of Faces" in "".join(page.itertext())

@@ -34,7 +34,7 @@ def test_a_query_that_names_a_page_offers_it_first(page: Page, real_address: str
 @pytest.mark.parametrize("title", ["MeshLLM: Empowering", "EdgeFace: Efficient", "Explainable Face Recognition"])
 def test_a_result_reads_like_an_entry_of_a_list(page: Page, real_address: str, title: str) -> None:
     def read(entry: Locator) -> list[str]:
-        parts = (".entry-year", ".entry-title", ".byline")
+        parts = (".entry-year", ".entry-title", ".subline")
         return [" ".join(entry.locator(part).inner_text().split()) for part in parts]
 
     page.goto(real_address + "papers/")
@@ -485,7 +485,7 @@ def test_the_name_of_an_author_brings_the_papers_first(
 ) -> None:
     ask(page, real_address, query)
     expect(page.locator(STATUS)).to_have_text(re.compile(said))
-    expect(page.locator(".search-result").first.locator(".byline")).to_contain_text(author)
+    expect(page.locator(".search-result").first.locator(".subline")).to_contain_text(author)
     expect(page.locator(".search-bet").first).to_contain_text(author)
 
 
@@ -493,9 +493,9 @@ def test_the_name_of_an_author_brings_the_papers_first(
     ("query", "part", "marked"),
     [
         ("edgeface", ".search-result-title", ["EdgeFace"]),
-        ("marcel", ".byline", ["Marcel"]),
-        ("Baigui Sun", ".byline", ["Baigui", "Sun"]),
-        ("ICCV", ".byline", ["ICCV"]),
+        ("marcel", ".subline", ["Marcel"]),
+        ("Baigui Sun", ".subline", ["Baigui", "Sun"]),
+        ("ICCV", ".subline", ["ICCV"]),
     ],
 )
 def test_a_result_shows_where_the_words_are(
@@ -510,14 +510,14 @@ def test_an_author_who_was_asked_for_is_never_among_those_that_are_left_out(page
     authors = max((paper["authors"] for paper in papers), key=len)
     ask(page, real_address, authors[-1])
     names = f"{', '.join(authors[:8])}, {authors[-1]} and {len(authors) - 9} more"
-    expect(page.locator(".search-result .byline", has_text=names)).to_be_visible()
+    expect(page.locator(".search-result .subline", has_text=names)).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_marked_words_can_be_read(page: Page, real_address: str, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     ask(page, real_address, "face ICCV")
-    expect(page.locator(".byline mark").first).to_be_visible()
+    expect(page.locator(".subline mark").first).to_be_visible()
     violations = Axe().run(page).response["violations"]
     assert not violations, violations
 

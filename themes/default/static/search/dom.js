@@ -46,6 +46,6 @@ export function entryFacts({ authors, venue, status }, mark = (text) => [text]) 
     .flatMap((nodes) => [make("span", {}, ...nodes), " "]);
   return [
     ...(status ? [make("strong", { class: "status" }, status)] : []),
-    ...(facts.length ? [make("p", { class: "byline" }, ...facts)] : []),
+    ...(facts.length ? [make("p", { class: "subline" }, ...facts)] : []),
   ];
 }
