@@ -36,3 +36,20 @@ def test_zotero_finds_no_author_and_no_date_where_the_record_has_none(site: Site
         assert element.tag != "time" or "datetime" not in element.attrib
     assert "2026-01-01" in "".join(page.itertext())
     assert "Journal of Faces" in "".join(page.itertext())
+
+
+@pytest.mark.parametrize(
+    ("author", "tag"),
+    [
+        ("Ludwig van Beethoven", "van Beethoven, Ludwig"),
+        ("{family: Van Gool, given: Luc}", "Van Gool, Luc"),
+        ("Jane Doe", "Doe, Jane"),
+        # With spaces on both sides of the comma Zotero would take it for two people.
+        ("{family: Van Dyke, given: Mary Ann}", "Mary Ann Van Dyke"),
+        ("{literal: The Group}", "The Group"),
+    ],
+)
+def test_sole_author_is_one_person_with_the_right_family_name(site: SiteCase, author: str, tag: str) -> None:
+    site.paper("one", f"authors: [{author}]").build()
+
+    assert re.findall('<meta name="citation_author" content="(.*)">', site.html("papers/one")) == [tag]

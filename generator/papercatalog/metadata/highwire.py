@@ -51,7 +51,8 @@ def _tags(citation: Citation, paper: Paper, abstract: str, base_url: str | None)
 
 def _format_name(name: Name, *, sole: bool) -> str:
     # Zotero takes a sole author with spaces on both sides of a comma for two people.
-    return f"{name.family}, {name.given}" if name.given and not sole else str(name)
+    looks_like_two = sole and " " in name.family and " " in name.given
+    return f"{name.family}, {name.given}" if name.given and not looks_like_two else str(name)
 
 
 def _own_pdf(paper: Paper, base_url: str) -> str:
