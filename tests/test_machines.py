@@ -53,3 +53,11 @@ def test_sole_author_is_one_person_with_the_right_family_name(site: SiteCase, au
     site.paper("one", f"authors: [{author}]").build()
 
     assert re.findall('<meta name="citation_author" content="(.*)">', site.html("papers/one")) == [tag]
+
+
+def test_styles_print_the_publisher_of_a_preprint_once(site: SiteCase) -> None:
+    site.paper("one", 'identifiers: {arxiv: "2507.10300"}').build()
+
+    (item,) = [item for item in json.loads((site.public / "data/catalog.csl.json").read_text()) if item["id"] == "one"]
+    assert [name for name, value in item.items() if value == "arXiv"] == ["publisher"]
+    assert item["number"] == "arXiv:2507.10300"

@@ -415,7 +415,6 @@ def test_csl_of_each_kind_of_paper() -> None:
             "issued": {"date-parts": [[2023]]},
             "genre": "preprint",
             "publisher": "arXiv",
-            "archive": "arXiv",
             "number": "arXiv:2301.00001",
             "URL": "https://arxiv.org/abs/2301.00001",
         },

@@ -37,7 +37,8 @@ def csl_item(citation: Citation) -> dict[str, object]:
 def _preprint_variables(citation: Citation) -> dict[str, str]:
     if not citation.arxiv:
         return {"genre": "preprint"}
-    return {"genre": "preprint", "publisher": "arXiv", "archive": "arXiv", "number": f"arXiv:{citation.arxiv}"}
+    # No `archive`: styles print it beside the publisher, as "arXiv. arXiv."
+    return {"genre": "preprint", "publisher": "arXiv", "number": f"arXiv:{citation.arxiv}"}
 
 
 def _csl_name(name: Name) -> dict[str, str]:
