@@ -210,7 +210,7 @@ def test_csv_of_all_papers_says_what_the_records_say(catalog: Catalog, files: di
             "venue": f"{venue} {paper.venue.year or ''}".strip() if paper.venue else "",
             "topics": "; ".join(catalog.topic[topic].name for topic in paper.topics),
             "datasets": "; ".join(catalog.dataset[use.id].name for use in paper.datasets),
-            "arxiv": paper.identifiers.arxiv or "",
+            "arxiv": f"arXiv:{paper.identifiers.arxiv}" if paper.identifiers.arxiv else "",
             "doi": paper.identifiers.doi or "",
             "code": "; ".join(link.url for link in paper.links if link.kind == "code"),
             "url": f"https://example.org/papers/papers/{paper.id}/",

@@ -61,3 +61,15 @@ def test_styles_print_the_publisher_of_a_preprint_once(site: SiteCase) -> None:
     (item,) = [item for item in json.loads((site.public / "data/catalog.csl.json").read_text()) if item["id"] == "one"]
     assert [name for name, value in item.items() if value == "arXiv"] == ["publisher"]
     assert item["number"] == "arXiv:2507.10300"
+
+
+def test_spreadsheets_keep_the_cells_of_a_row_apart_and_every_digit_of_an_arxiv_number(site: SiteCase) -> None:
+    site.paper("one", 'authors: [Ann One, Bo Two]\nidentifiers: {arxiv: "2507.10300"}').build()
+
+    lines = (site.public / "data/catalog.csv").read_text(encoding="utf-8").splitlines()
+    # LibreOffice ends a cell at commas, semicolons and tabs that stand in no quotes.
+    rows = [re.split(r'[,;\t](?=(?:[^"]*"[^"]*")*[^"]*$)', line) for line in lines]
+    assert {len(row) for row in rows} == {12}
+    (one,) = [dict(zip(rows[0], row, strict=True)) for row in rows if row[0] == '"one"']
+    assert one['"authors"'] == '"Ann One; Bo Two"'
+    assert one['"arxiv"'] == '"arXiv:2507.10300"'  # a bare number loses its last zeros

@@ -429,20 +429,21 @@ def csv_of(catalog: Catalog, config: SiteConfig = SITE) -> str:
 
 def test_csv_of_each_kind_of_paper() -> None:
     lines = """\
-id,title,authors,year,venue,topics,datasets,arxiv,doi,code,url,status
-schroff-2015-facenet,FaceNet: A Unified Embedding for 3D & R-CNN,\
-Florian Schroff; Laurens van der Maaten; Google Research,2014,CVPR 2015,Face recognition,LFW,1503.03832,10.1109/CVPR.2015.7298682,https://example.org/code,\
-/papers/schroff-2015-facenet/,
-doe-2020-survey,A survey,Jane Doe; Plato,2020,TPAMI,,,,10.1000/a_b<1>,,/papers/doe-2020-survey/,retracted
-li-2023-note,A note,飞飞 李,2023,,,,2301.00001,,,/papers/li-2023-note/,
-faces-everywhere,Faces everywhere?,,,,,,,,,/papers/faces-everywhere/,
+"id","title","authors","year","venue","topics","datasets","arxiv","doi","code","url","status"
+"schroff-2015-facenet","FaceNet: A Unified Embedding for 3D & R-CNN",\
+"Florian Schroff; Laurens van der Maaten; Google Research","2014","CVPR 2015","Face recognition","LFW",\
+"arXiv:1503.03832","10.1109/CVPR.2015.7298682","https://example.org/code","/papers/schroff-2015-facenet/",""
+"doe-2020-survey","A survey","Jane Doe; Plato","2020","TPAMI","","","","10.1000/a_b<1>","",\
+"/papers/doe-2020-survey/","retracted"
+"li-2023-note","A note","飞飞 李","2023","","","","arXiv:2301.00001","","","/papers/li-2023-note/",""
+"faces-everywhere","Faces everywhere?","","","","","","","","","/papers/faces-everywhere/",""
 """
     assert csv_of(ALL) == lines.replace("\n", "\r\n")
 
 
 def test_csv_gives_full_addresses_where_the_site_has_one() -> None:
     assert csv_of(catalog_of(BARE), SiteConfig("Faces", base_url="https://example.org/a/")).endswith(
-        "https://example.org/a/papers/faces-everywhere/,\r\n"
+        '"https://example.org/a/papers/faces-everywhere/",""\r\n'
     )
 
 

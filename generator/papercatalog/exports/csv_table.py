@@ -22,7 +22,8 @@ class _Lines:
 
 
 def export_csv(config: SiteConfig, catalog: Catalog, _pages: Sequence[Page]) -> Iterator[PaperFile]:
-    table = csv.writer(_Lines())
+    # All in quotes: LibreOffice takes a semicolon outside them for the end of a cell, too.
+    table = csv.writer(_Lines(), quoting=csv.QUOTE_ALL)
     rows = Parts(lambda paper: table.writerow(map(defuse, _row(paper, catalog, config.base_url))))
     yield PaperFile("data/catalog.csv", catalog.papers, rows, head=table.writerow(_COLUMNS))
 
@@ -41,7 +42,8 @@ def _row(paper: Paper, catalog: Catalog, base_url: str | None) -> list[str]:
         format_venue(paper, catalog) or "",
         _join(catalog.topic[topic].name for topic in paper.topics),
         _join(catalog.dataset[use.id].name for use in paper.datasets),
-        paper.identifiers.arxiv or "",
+        # The bare number would be read as one: 2507.10300 as 2507.103.
+        f"arXiv:{paper.identifiers.arxiv}" if paper.identifiers.arxiv else "",
         paper.identifiers.doi or "",
         _join(link.url for link in paper.links_of("code")),
         absolute_url(base_url, paper.url) if base_url else paper.url,
