@@ -447,9 +447,10 @@ def test_csv_gives_full_addresses_where_the_site_has_one() -> None:
     )
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20"])
 def test_no_csv_cell_is_a_formula(start: str) -> None:
     assert defuse(f"{start}HYPERLINK(1)") == f"'{start}HYPERLINK(1)"
+    assert defuse(f"a;{start}b; {start}c") == f"a;'{start}b; '{start}c"
     assert defuse(f"a{start}b") == f"a{start}b"
 
 

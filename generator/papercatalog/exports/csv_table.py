@@ -1,6 +1,7 @@
 """CSV: `data/catalog.csv`, one row a paper, for spreadsheets and data frames."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from papercatalog.catalog import Catalog, format_venue
@@ -11,7 +12,8 @@ from papercatalog.pages.page import Page
 from papercatalog.urls import absolute_url
 
 _COLUMNS = ("id", "title", "authors", "year", "venue", "topics", "datasets", "arxiv", "doi", "code", "url", "status")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# Where the comma is for decimals, Excel begins a cell after each semicolon; with Japanese it takes wide signs, too.
+_FORMULA_START = re.compile(r"(?:^|(?<=;))\s*(?=[=+@＝＋－＠\t\r-])")
 
 
 class _Lines:
@@ -30,7 +32,7 @@ def export_csv(config: SiteConfig, catalog: Catalog, _pages: Sequence[Page]) -> 
 
 def defuse(cell: str) -> str:
     """Return the cell so that no spreadsheet runs it as a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
+    return _FORMULA_START.sub(r"\g<0>'", cell)
 
 
 def _row(paper: Paper, catalog: Catalog, base_url: str | None) -> list[str]:
