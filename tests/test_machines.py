@@ -73,3 +73,11 @@ def test_spreadsheets_keep_the_cells_of_a_row_apart_and_every_digit_of_an_arxiv_
     (one,) = [dict(zip(rows[0], row, strict=True)) for row in rows if row[0] == '"one"']
     assert one['"authors"'] == '"Ann One; Bo Two"'
     assert one['"arxiv"'] == '"arXiv:2507.10300"'  # a bare number loses its last zeros
+
+
+def test_browsers_show_a_name_of_the_search_that_ends_with_a_word(site: SiteCase) -> None:
+    site.edit("site.yaml", "title: Test catalogue", "title: Faces & Relations").build(
+        "--base-url", "https://example.org/"
+    )
+
+    assert "<ShortName>Faces</ShortName>" in (site.public / "opensearch.xml").read_text()

@@ -223,7 +223,7 @@ def test_opensearch_leads_to_the_search_page() -> None:
         == """\
 <?xml version='1.0' encoding='utf-8'?>
 <OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">
-  <ShortName>Faces &amp;</ShortName>
+  <ShortName>Faces</ShortName>
   <LongName>Faces &amp; Relations of them</LongName>
   <Description>On faces.</Description>
   <Url type="text/html" template="https://example.org/a/search/?q={searchTerms}" />
@@ -242,6 +242,9 @@ def test_opensearch_leads_to_the_search_page() -> None:
         ("Sixteen is enoug h", "Sixteen is enoug"),
         ("Seventeenlettersx", "Seventeenletters"),
         ("Faces, relations, and more", "Faces"),
+        ("Faces & Relations", "Faces"),
+        ("Papers \u2013 Faces of all", "Papers \u2013 Faces"),
+        ("Face papers \u2013 all", "Face papers"),
     ],
 )
 def test_short_name_is_cut_at_a_word(text: str, short: str) -> None:

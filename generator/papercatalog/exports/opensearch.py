@@ -32,8 +32,8 @@ def export_opensearch(config: SiteConfig, _catalog: Catalog, _pages: Sequence[Pa
 
 
 def _cut(text: str, length: int) -> str:
-    """Return at most `length` characters, cut after a whole word if the first one fits."""
+    """Return at most `length` characters, cut after a whole word if the first one fits; none joins what is cut off."""
     if len(text) <= length:
         return text
     head, space, _ = text[: length + 1].rpartition(" ")
-    return head.rstrip(" ,;:-") if space else text[:length]
+    return head.rstrip(" ,;:&-\u2013\u2014") if space else text[:length]
