@@ -81,3 +81,11 @@ def test_browsers_show_a_name_of_the_search_that_ends_with_a_word(site: SiteCase
     )
 
     assert "<ShortName>Faces</ShortName>" in (site.public / "opensearch.xml").read_text()
+
+
+def test_map_for_language_models_leads_to_files_wherever_the_folder_is_published(site: SiteCase) -> None:
+    site.build()
+
+    links = re.findall(r"\]\(([^)]+)\)", (site.public / "llms.txt").read_text())
+    assert {"topics/examples/", "datasets/toy-set/", "data/papers.json"} <= set(links)
+    assert not [link for link in links if link.startswith("/") or not (site.public / link).exists()]

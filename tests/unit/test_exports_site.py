@@ -289,10 +289,10 @@ def test_llms_txt_sets_off_thousands_as_the_pages_do() -> None:
     assert "/topics/t/): 1,000 papers\n" in text
 
 
-def test_llms_txt_of_an_empty_catalogue_without_address_links_from_the_root() -> None:
+def test_llms_txt_of_an_empty_catalogue_without_address_has_relative_links() -> None:
     text = text_of(export_llms_txt(SITE, Catalog(()), ()))
 
-    assert text.startswith("# Faces\n\n## Data\n\n- [papers.json](/data/papers.json): ")
+    assert text.startswith("# Faces\n\n## Data\n\n- [papers.json](data/papers.json): ")
 
 
 @pytest.mark.parametrize("config", [SITE, PUBLISHED])
@@ -304,6 +304,6 @@ def test_no_two_exports_write_the_same_file(config: SiteConfig, catalog: Catalog
 
 
 def test_data_files_that_llms_txt_names_exist() -> None:
-    paths = {f"/{file.path}" for export in EXPORTS for file in export(SITE, CATALOG, PAGES)}
+    paths = {file.path for export in EXPORTS for file in export(SITE, CATALOG, PAGES)}
 
-    assert set(re.findall(r"\]\((/data/[^)]+)\)", text_of(export_llms_txt(SITE, CATALOG, ())))) <= paths
+    assert set(re.findall(r"\]\((data/[^)]+)\)", text_of(export_llms_txt(SITE, CATALOG, ())))) <= paths

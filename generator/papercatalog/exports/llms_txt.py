@@ -45,7 +45,9 @@ def _entries(terms: Iterable[Topic | Dataset], papers: dict[str, list[Paper]]) -
 def _format_list(entries: Iterable[tuple[str, str, str]], base_url: str | None) -> str:
     lines = []
     for name, path, note in entries:
-        lines.append(f"- [{_escape(name)}]({absolute_url(base_url, path) if base_url else path}): {note}")
+        # Without an address links are relative, as on the pages: the folder may be published below any path.
+        link = absolute_url(base_url, path) if base_url else path.removeprefix("/")
+        lines.append(f"- [{_escape(name)}]({link}): {note}")
     return "\n".join(lines)
 
 
