@@ -42,7 +42,6 @@ WRONG = {
     "/papers/one/../../": "broken-link]: there is no page /papers/one/../../",
     "/data/none.json": "broken-link]: there is no file /data/none.json",
     "/papers/one/cite.pdf": "broken-link]: there is no file /papers/one/cite.pdf",
-    "https://example.org/below/gone.html": "broken-link]: there is no file /gone.html",
 }
 
 BODY = "Text.\n\n## Results\n\n## Results\n\n"
@@ -107,3 +106,18 @@ def test_name_that_goes_from_another_page_is_missed_by_a_page_that_stays(linking
 
     assert outcome.code == 1, outcome.text
     assert "content/pages/about.md:4: error[broken-anchor]: the page /about/ links to #letter-Q" in outcome.stderr
+
+
+def test_full_address_that_leads_nowhere_is_told_and_does_not_stop_publishing(site: SiteCase) -> None:
+    gone = "https://example.org/below/gone.pdf"
+    link = f"links: [{{kind: pdf, url: {gone!r}, source: 'https://example.com/'}}]"
+    site.paper("one", link, body=f"See [x]({gone}) and [y](https://example.org/below/topics/examples/#h-no).")
+    assert site.run("check").code == 0  # as of a pull request, where the address of the site is not known
+
+    outcome = site.build("--base-url", "https://example.org/below/")
+
+    assert "content/papers/one.md:6:5: warning[broken-link]: there is no file /gone.pdf" in outcome.stderr
+    assert (
+        "content/papers/one.md:6:49: warning[broken-anchor]: the page /topics/examples/ has nothing" in outcome.stderr
+    )
+    assert "themes" not in outcome.text

@@ -9,13 +9,14 @@ import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 from functools import cache, cached_property, partial
 from html import unescape
 from urllib.parse import urlsplit
 
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
-from papercatalog.diagnostics import Diagnostic, Span, suggestion
+from papercatalog.diagnostics import Diagnostic, Severity, Span, suggestion
 from papercatalog.markdown import find_heading_ids, find_references, may_have_links
 from papercatalog.pages.page import Page
 from papercatalog.search.paths import FOLDER as SEARCH_FOLDER
@@ -68,8 +69,12 @@ class _Targets:
 
     def find_problem(self, page_path: str, link: str, span: Span) -> Diagnostic | None:
         """Return what is wrong with a link of a page; nothing if it may be right."""
-        if self._config.base_url and link.startswith(self._config.base_url):
-            link = "/" + link.removeprefix(self._config.base_url)
+        base_url = self._config.base_url
+        if base_url and link.startswith(base_url):
+            # As one of others it may lead to what is no part of this build. Where the site is published may not be
+            # known when a text is reviewed: a full address that passed there must not stop publishing.
+            problem = self.find_problem(page_path, "/" + link.removeprefix(base_url), span)
+            return problem and replace(problem, severity=Severity.WARNING)
         if not link.startswith(("/", "#")):
             return None  # it leads to others
         path, _, fragment = link.partition("#")
@@ -214,7 +219,7 @@ class LinkChecker:
                 yield Diagnostic("broken-anchor", message, place(page_path, template, f"#{fragment}"))
 
     def _target(self, page_path: str, to_root: str, link: str) -> tuple[str, str] | None:
-        for base in filter(None, (self.base_url, self._base_path, to_root)):
+        for base in filter(None, (self._base_path, to_root)):
             if link.startswith(base):
                 link = "/" + link.removeprefix(base)
                 break

@@ -32,9 +32,6 @@ def problems(html: str, path: str = "/a/b/") -> Iterator[str]:
         "../#café",
         "../#a&amp;b",
         "#me",
-        BASE,
-        BASE + "a/b/",
-        BASE + "a/b/../",
         "/below/a/",
         "?q=a",
     ],
@@ -44,7 +41,9 @@ def test_links_that_lead_somewhere(tag: str, link: str) -> None:
     assert not list(problems('<p id="me">' + tag.format(link)))
 
 
-@pytest.mark.parametrize("link", ["https://example.com/gone/", "//example.com/", "mailto:x@example.org"])
+@pytest.mark.parametrize(
+    "link", ["https://example.com/gone/", "//example.com/", "mailto:x@example.org", BASE + "gone.xml"]
+)
 def test_links_to_others_are_not_followed(link: str) -> None:
     assert not list(problems(f'<a href="{link}">'))
 
@@ -54,7 +53,6 @@ def test_links_to_others_are_not_followed(link: str) -> None:
     [
         ("../../gone/", "gone/index.html, which does not exist"),
         ("gone/", "a/b/gone/index.html, which does not exist"),
-        (BASE + "gone.xml", "gone.xml, which does not exist"),
         ("/below/gone/", "gone/index.html, which does not exist"),
         ("../../a/#gone", "#gone, which a/index.html has not got"),
         ("#gone", "#gone, which a/b/index.html has not got"),
