@@ -29,7 +29,8 @@ _NO_NAMES = (
         "write the name alone, without affiliation and footnotes; {{family: ..., given: ...}} if it is a part of it",
     ),
     (
-        re.compile(r"[,;]|^\S+$"),
+        # Of Luc Van Gool the family name is Van Gool, of Nguyen Van Tuan it is Nguyen.
+        re.compile(r"[,;]|^\S+$|\s(De|Del|Della|Den|Der|Dos|La|Las|Los|Ter|Van|Von)\s"),
         'cannot tell the family name in "{}"',
         "write {{family: ..., given: ...}}, {{family: ...}} alone, or {{literal: ...}} for a group",
     ),
