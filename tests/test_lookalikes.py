@@ -49,6 +49,18 @@ def test_hosts_that_some_show_in_other_letters_are_pointed_out_and_shown_as_they
     assert ">https://xn--pple-43d.com/</a>" in site.html("datasets/toy-set")
 
 
+@pytest.mark.parametrize("mark", ["\u200e", "\u200f", "\u061c", "\ufe0e", "\U000e0100", "\u00a0"])
+def test_names_that_differ_by_what_nobody_sees_are_the_same(site: SiteCase, mark: str) -> None:
+    site.write("content/topics/twin.md", f'---\nname: "Exam{mark}ples"\n---\nThe same to the eye.\n')
+    if mark == "\u00a0":
+        site.edit("content/topics/examples.md", "Examples", "Exam ples")
+
+    outcome = site.run("check")
+
+    assert outcome.code == 1
+    assert "content/topics/twin.md:2:7: error[duplicate-name]" in outcome.stderr
+
+
 def test_what_the_output_cannot_spell_is_escaped(site: SiteCase) -> None:
     site.edit("content/datasets/toy-set.md", "name: ToySet", "name: ToySet\nrole: 深")
 

@@ -24,12 +24,17 @@ _JOINED_WORD = re.compile(
 
 # Never legitimate in a catalogue, and each has been used to hide or forge text: controls, bidi
 # overrides, zero-width space, byte order mark inside text, line separators that editors do not
-# count, Hangul fillers (invisible letters), invisible operators and annotations, tag characters,
+# count, Hangul fillers (invisible letters), soft hyphens and other joiners that no script needs, the blank
+# of Braille, invisible operators, annotations and controls of shorthand and of music, tag characters,
 # lone surrogates, noncharacters.
 _SUSPECT = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u115f\u1160\u200b-\u200d\u2028\u2029\u202a-\u202e\u2060-\u206f\u3164\ud800-\udfff"
-    "\ufdd0-\ufdef\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200d\u2028\u2029\u202a-\u202e\u2060-\u206f"
+    "\u2800\u3164\ud800-\udfff\ufdd0-\ufdef\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e007f]"
 )
+
+# Marks of direction and of variants, which some scripts need. Beside other letters nobody sees them.
+_UNSEEN = re.compile("[\u061c\u180b-\u180d\u200e\u200f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 # Letters of these alphabets can pass for Latin ones, and for each other's. Of the Greek ones only
 # the look-alikes: the others are signs of formulas, as in αNet and ΔE.
@@ -50,7 +55,9 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def caseless(text: str) -> str:
-    """Return the form in which two spellings count as the same: compatibility forms, case and white space gone."""
+    """Return the form in which two spellings count as the same: compatibility forms, case, marks, white space gone."""
+    if not text.isascii():
+        text = _UNSEEN.sub("", text)
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
