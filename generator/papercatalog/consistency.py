@@ -16,6 +16,8 @@ from papercatalog.text import caseless
 _RECORD_LINK = re.compile(r"/(papers|topics|datasets)/(?!page/[0-9])([^/?#]+)/?")
 
 _UNKNOWN = {"papers": "unknown-paper", "topics": "unknown-topic", "datasets": "unknown-dataset"}
+_MAX_LEVELS = 20
+"""Of topics within topics: what shows them is nested as deeply, and neither templates nor browsers are without end."""
 
 
 def check_consistency(
@@ -128,6 +130,9 @@ def _check_ancestors(topic: Topic, catalog: Catalog) -> Iterator[Finding]:
     if parent == topic.id and topic.id == min(line):  # reported once, not for every member
         message = "the topic is its own ancestor: " + " < ".join([*line, parent])
         yield Finding(topic.span, Problem(("parent",), "topic-cycle", message, "topics form a tree: remove one parent"))
+    elif not parent and len(line) == _MAX_LEVELS + 1:  # reported once, not for those below
+        message = f"the topic is {len(line)} levels deep, more than the {_MAX_LEVELS} allowed"
+        yield Finding(topic.span, Problem(("parent",), "topic-too-deep", message, "choose a parent nearer to the top"))
 
 
 def _check_references(record: Prose, addresses: Mapping[str, Collection[str]]) -> Iterator[Finding]:
