@@ -222,6 +222,16 @@ def test_odd_names_are_named_as_they_are(repository: Repository, name: str) -> N
     assert repository.site.run("check", "--changed", "main").code == 1
 
 
+@pytest.mark.parametrize("authors", ["Richard Roe, Jim Poe, Jane Doe", "Jane Doe, Richard Roe, Jane Doe, Jim Poe"])
+def test_summary_hides_no_new_order_behind_a_new_item(repository: Repository, authors: str) -> None:
+    site = repository.site.edit(PAPER, "authors: [Jane Doe, Richard Roe]", f"authors: [{authors}]")
+
+    site.run("check", "--changed", "main", "--summary", "s.md")
+
+    before, after = '["Jane Doe", "Richard Roe"]', json.dumps(authors.split(", "))
+    assert f"- `authors`: `{before}` → `{after}`\n" in (site.root / "s.md").read_text()
+
+
 SUMMARY = f"""\
 ## Content
 

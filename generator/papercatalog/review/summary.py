@@ -172,12 +172,13 @@ def _list_changes(old: Sequence[object], new: Sequence[object]) -> Iterator[str]
         yield f"{len(old):,} items → {counted(len(new), 'item')}"
         return
     removed, added = ([item for item in one if item not in other] for one, other in ((old, new), (new, old)))
+    if [item for item in old if item in new] != [item for item in new if item in old]:
+        yield f"{_value(old)} → {_value(new)}"  # what stays has another order, or is there twice
+        return
     if removed:
         yield "removed " + ", ".join(map(_value, removed))
     if added:
         yield "added " + ", ".join(map(_value, added))
-    if not removed and not added:
-        yield f"{_value(old)} → {_value(new)}"
 
 
 def _value(value: object) -> str:
