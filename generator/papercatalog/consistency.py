@@ -32,13 +32,14 @@ def check_consistency(
     included: one broken file must not make every reference to it an error too. In the `settled`
     files each id that is referred to is certain to be there.
     """
-    nameless = _find_nameless(catalog)
+    faulty = {**_find_nameless(catalog), **_find_sharers(catalog)}
     for paper in catalog.papers:
         if paper.span.path not in settled:
             yield from _check_paper(paper, known)
-        for index, name in enumerate(paper.authors) if nameless else ():
-            if name in nameless:
-                yield Finding(paper.span, replace(nameless[name], path=("authors", index)))
+        for index, name in enumerate(paper.authors) if faulty else ():
+            if name in faulty:
+                problem, severity = faulty[name]
+                yield Finding(paper.span, replace(problem, path=("authors", index)), severity)
     for topic in catalog.topics:
         yield from _unknown(topic.span, "unknown-topic", [(("parent",), topic.parent)], "topics", known)
         yield from _check_ancestors(topic, catalog)
@@ -150,13 +151,32 @@ def _check_references(record: Prose, addresses: Mapping[str, Collection[str]]) -
             yield Finding(record.span.below(reference.line, reference.column), problem, in_body=True)
 
 
-def _find_nameless(catalog: Catalog) -> dict[Name, Problem]:
+def _find_nameless(catalog: Catalog) -> dict[Name, tuple[Problem, Severity]]:
     """Return what is wrong with printed names; most have been printed often, and are looked at once."""
     nameless = {}
     for name in (name for name, author_id in catalog.author_ids.items() if not author_id):
         message = f'"{name}" has no Latin letters to make a web address from'
-        nameless[name] = Problem((), "author-without-id", message, f"write {{name: {name}, id: ...}}")
+        problem = Problem((), "author-without-id", message, f"write {{name: {name}, id: ...}}")
+        nameless[name] = problem, Severity.ERROR
     return nameless
+
+
+def _find_sharers(catalog: Catalog) -> dict[Name, tuple[Problem, Severity]]:
+    """Return what is odd about printed names whose id is that of another name: nobody has said that they are one."""
+    given = {name: name.id for name in catalog.author_ids if name.id}
+    printed: dict[str, dict[str, str]] = {author_id: {} for author_id in given.values()}
+    for name, author_id in catalog.author_ids.items() if given else ():
+        if author_id in printed:
+            printed[author_id].setdefault(caseless(str(name)), str(name))
+    sharers = {}
+    for name, author_id in given.items():
+        person, spelling = catalog.listed_person.get(author_id), caseless(str(name))
+        others = [other for key, other in printed[author_id].items() if key != spelling]
+        if others and not (person and spelling in map(caseless, (person.name, *person.aliases))):
+            message = f'"{name}" has the id of "{others[0]}", and shares the page /authors/{author_id}/'
+            hint = "give them ids of their own; if they are one person, list both spellings in authors.yaml"
+            sharers[name] = Problem((), "shared-author-id", message, hint), Severity.WARNING
+    return sharers
 
 
 def _report(duplicate: Duplicate, paper: Mapping[str, Paper]) -> Finding:
