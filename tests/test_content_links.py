@@ -121,3 +121,10 @@ def test_full_address_that_leads_nowhere_is_told_and_does_not_stop_publishing(si
         "content/papers/one.md:6:49: warning[broken-anchor]: the page /topics/examples/ has nothing" in outcome.stderr
     )
     assert "themes" not in outcome.text
+
+
+def test_thousands_of_links_to_one_text_take_no_minutes(site: SiteCase) -> None:
+    headings, links = "# a\n" * 5000, "[a](#h-a-5000)\n" * 2500
+    site.paper("one", body=f"{headings}\n{links}")
+
+    assert site.run("check", timeout=20).code == 0

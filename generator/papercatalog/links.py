@@ -66,6 +66,7 @@ class _Targets:
         self._records = {record.span.path: record for record in catalog.prose()}
         self._theme = theme
         self._ids_of = cache(partial(_find_ids_of, theme))
+        self._headings_of = cache(self._find_headings)  # one text may have thousands of links to one other
 
     def find_problem(self, page_path: str, link: str, span: Span) -> Diagnostic | None:
         """Return what is wrong with a link of a page; nothing if it may be right."""
@@ -89,12 +90,15 @@ class _Targets:
         return Diagnostic("broken-link", f"there is no file {path}", span, suggestion(path, self._files))
 
     def _check_anchor(self, page: Page, anchor: str, span: Span) -> Diagnostic | None:
-        record = self._records.get(page.source.path) if page.source else None
-        headings = find_heading_ids(record.body, self._catalog.cite) if record else set()
+        headings = self._headings_of(page.source.path) if page.source else set()
         if anchor in headings or self._ids_of(page.template).fullmatch(anchor):
             return None
         hint = suggestion(anchor, headings) or "open the page and copy the name from the address of a heading"
         return Diagnostic("broken-anchor", f"the page {page.path} has nothing by the name #{anchor}", span, hint)
+
+    def _find_headings(self, source: str) -> set[str]:
+        record = self._records.get(source)
+        return find_heading_ids(record.body, self._catalog.cite) if record else set()
 
     @cached_property
     def _files(self) -> set[str]:

@@ -84,7 +84,7 @@ def render_markdown(text: str, resolve: Resolve, cite: Cite) -> str:
     """Return HTML that is safe whatever `text` holds. Headings begin at level 2: the page has its own title."""
     if _PLAIN_LINE.fullmatch(text):
         return f"<p>{escapeHtml(text)}</p>\n"
-    return str(_PARSER.render(text, {"resolve": resolve, "cite": cite, "heading_ids": set(), "formulas": 0}))
+    return str(_PARSER.render(text, {"resolve": resolve, "cite": cite, "heading_ids": {}, "formulas": 0}))
 
 
 def plain_text(text: str, cite: Cite = lambda _: None) -> str:
@@ -107,11 +107,11 @@ def _parse_once(text: str) -> Sequence[Token]:
 
 def find_heading_ids(text: str, cite: Cite) -> set[str]:
     """Return the anchors that a page has by showing `text`."""
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     for token, content in pairwise(_parse(text)):
         if token.type == "heading_open":
             _take_id(content, cite, taken)
-    return taken
+    return set(taken)
 
 
 def may_have_links(text: str) -> bool:
@@ -262,12 +262,18 @@ class _Renderer(RendererHTML):
         return f"</{_heading_tag(tokens[index])}>\n"
 
 
-def _take_id(heading: Token, cite: Cite, taken: set[str]) -> str:
-    """Return the id of the heading with that content, and add it to those that are taken."""
+def _take_id(heading: Token, cite: Cite, taken: dict[str, int]) -> str:
+    """Return the id of the heading with that content, and add it to those that are taken.
+
+    Of each, `taken` has the last number that was given to one of its words: ten thousand may have the same words.
+    """
     # The prefix keeps a heading from taking an id that a script looks for.
     base = "h-" + (slugify(_block_text(heading, cite)) or "section")
-    heading_id = next(i for n in range(1, len(taken) + 2) if (i := base if n == 1 else f"{base}-{n}") not in taken)
-    taken.add(heading_id)
+    number = taken.get(base, 0) + 1
+    while (heading_id := base if number == 1 else f"{base}-{number}") in taken:
+        number += 1
+    taken[base] = number
+    taken.setdefault(heading_id, 1)
     return heading_id
 
 

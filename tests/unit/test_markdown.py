@@ -82,6 +82,12 @@ def test_headings_begin_at_level_two_and_have_ids_of_their_own() -> None:
     ).replace("__proto__", "<strong>proto</strong>")
 
 
+def test_heading_takes_no_id_that_another_has_by_its_words() -> None:
+    ids = re.findall('id="(.*?)"', render("# a 2\n# a\n# a\n# a 2\n# a\n# a 3"))
+
+    assert ids == ["h-a-2", "h-a", "h-a-3", "h-a-2-2", "h-a-4", "h-a-3-2"]
+
+
 def test_plain_text_is_what_a_reader_sees() -> None:
     text = "A *b* `c` [d](https://e.org) <https://f.org>\nnext \\* &amp; 10% [@doe-2020-x]\n\n- item\n\n    code"
 
@@ -207,6 +213,8 @@ def test_any_markdown_renders_without_script(text: str) -> None:
         "\\$",
         "$$\n",
         "$$a\n\n",
+        "# a\n",
+        "# a-2\n# a\n",
     ],
 )
 def test_pathological_text_of_the_largest_size_is_rendered_in_a_second(unit: str) -> None:
