@@ -94,3 +94,15 @@ def test_every_unsafe_id_is_refused_at_its_place(make_site: MakeSite) -> None:
             expected[f"{field}-{number}"] = (f"4:{len(field) + 4}", "invalid-value")
 
     assert refusals(make_site(files).run("check").stderr) == expected
+
+
+def test_no_formula_draws_over_the_rest_of_its_page(make_site: MakeSite) -> None:
+    body = r"One $\raisebox{9em}{Retracted.}$ and $\genfrac{}{}{30em}{}{a}{b}$."
+    site = make_site({"content/papers/x.md": PAGE.format("year: 2020", body)})
+
+    outcome = site.build()
+
+    assert outcome.stderr.count("warning[faulty-formula]") == 2
+    page = site.html("papers/x")
+    assert r"\raisebox{9em}{Retracted.}</code>" in page
+    assert not re.search("voffset|linethickness", page)

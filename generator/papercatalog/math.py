@@ -28,7 +28,7 @@ _ELEMENTS = frozenset(
 _ATTRIBUTES = frozenset(
     "accent accentunder columnspan depth display displaystyle fence form height largeop linethickness lspace"
     " mathvariant maxsize minsize movablelimits notation rowspan rspace scriptlevel separator stretchy symmetric"
-    " voffset width".split()
+    " width".split()
 )
 
 # The security policy of the pages forbids style attributes: those that carry meaning become classes.
@@ -116,6 +116,11 @@ class _Cleaner:
             raise FormulaError(f"it is nested more than {_MAX_NESTING} deep")
         if name not in _ELEMENTS:
             raise FormulaError(f"it makes an element <{name}>, which is not allowed")
+        # Either would let a formula draw over the rest of its page, where its words would be taken for the page's.
+        if "voffset" in attributes:
+            raise FormulaError("it raises or lowers a part of itself")
+        if attributes.get("linethickness", "0") != "0":
+            raise FormulaError("it says how thick a line is")
         kept = {key: value for key, value in attributes.items() if key in _ATTRIBUTES}
         class_ = _CLASSES.get(attributes.get("style", "").partition(";")[0])
         if class_:

@@ -26,6 +26,7 @@ from papercatalog.math import MAX_BRACES, MAX_LENGTH, FormulaError, to_mathml
         r"\hat{y} = \text{softmax}(Wx + b)",
         r"90^\circ, \pm 5, 10\%",
         r"\color{red}{x}",
+        r"\binom{n}{k} \genfrac{}{}{0pt}{}{a}{b}",
         r"\begin{array}{c|c}a&b\\\hline c&d\end{array}",
     ],
 )
@@ -54,6 +55,9 @@ def test_alignment_is_kept_as_classes() -> None:
         ("{x}" * (MAX_BRACES + 1), f"it has {MAX_BRACES + 1} braces, more than {MAX_BRACES}"),
         (r"\nothing", 'Unknown command "\\nothing"'),
         (r"\sqrt" * 100 + "{x}", "it is nested more than 60 deep"),
+        (r"x \raisebox{9em}{This paper was retracted.}", "it raises or lowers a part of itself"),
+        (r"\text{\raisebox{-1em}{x}}", "it raises or lowers a part of itself"),
+        (r"\genfrac{}{}{30em}{}{a}{b}", "it says how thick a line is"),
         (r"\newcommand{\a}{\a\a}\a", "Too many expansions of custom commands. A command may be expanding to itself"),
     ],
 )
