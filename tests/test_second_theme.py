@@ -14,6 +14,7 @@ from papercatalog.pages import plan_pages
 from papercatalog.pages.listing import paginate
 from papercatalog.render import Renderer
 from papercatalog.theme import load_theme
+from sitecase import SiteCase
 
 THEMES = Path(__file__).parents[1] / "themes"
 THEME = THEMES / "bibliography"
@@ -55,6 +56,17 @@ def test_references_are_counted_on_over_the_pages_of_a_list() -> None:
     assert '<ol class="entries">' in re.sub(" data-filtered", "", first)
     assert '<ol class="entries" start="201">' in re.sub(" data-filtered", "", second)
     assert "Faces: a bibliography of 201 papers." in second
+
+
+def test_box_and_star_of_a_theme_know_the_page_that_they_are_on(site: SiteCase) -> None:
+    site.write("site.yaml", "title: Site\ntheme: mine\n").write("themes/mine/theme.yaml", "extends: default\n")
+    for name in ("search_box", "star"):
+        site.write(f"themes/mine/templates/{name}.html", f"{name} of {{{{ page.path }}}}")
+    site.build()
+
+    for path in ("topics", "datasets", "authors"):
+        assert f"search_box of /{path}/" in site.html(path)
+        assert f"star of /{path}/" in site.html(path)
 
 
 def test_reference_names_who_what_where_and_when_in_this_order(make_site: MakeSite) -> None:
