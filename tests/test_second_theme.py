@@ -58,6 +58,20 @@ def test_references_are_counted_on_over_the_pages_of_a_list() -> None:
     assert "Faces: a bibliography of 201 papers." in second
 
 
+@pytest.mark.parametrize("parent", ["default", "bibliography"])
+def test_sheet_that_a_theme_asks_for_is_on_all_pages(site: SiteCase, parent: str) -> None:
+    site.write("site.yaml", "title: Site\ntheme: mine\n").write("themes/mine/theme.yaml", f"extends: {parent}\n")
+    head = '{% block head %}<link href="{{ asset("mine.css") }}">{% endblock %}'
+    site.write("themes/mine/templates/base.html", f'{{% extends "{parent}/base.html" %}}{head}')
+    site.write("themes/mine/static/mine.css", "body {}\n")
+    site.write("content/methods.yaml", "- {id: m, name: M}\n").paper("one", "methods: [m]\naliases: [two]").build()
+
+    assert [path for path in site.public.rglob("*.html") if "mine.css" not in path.read_text()] == [
+        site.public / "papers/two/index.html"  # leads to another page, and is not based on base.html
+    ]
+    assert "cite.js" in site.html("papers/one")
+
+
 def test_box_and_star_of_a_theme_know_the_page_that_they_are_on(site: SiteCase) -> None:
     site.write("site.yaml", "title: Site\ntheme: mine\n").write("themes/mine/theme.yaml", "extends: default\n")
     for name in ("search_box", "star"):
