@@ -251,6 +251,64 @@ def test_template_that_extends_what_there_is_not_is_told_where_it_says_so(themed
 
 
 @pytest.mark.parametrize("command", ["check", "build"])
+def test_base_that_extends_what_there_is_not_is_told_once_and_without_itself_for_a_hint(
+    themed: SiteCase, command: str
+) -> None:
+    outcome = themed.write("themes/mine/templates/base.html", '{% extends "bibliography/base.html" %}').run(command)
+
+    assert outcome.stderr == (
+        'themes/mine/templates/base.html:1:1: error[template-error]: there is no template "bibliography/base.html"\n'
+        "  hint: there are those of the themes mine, default\n1 error\n"
+    )
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_base_without_a_block_that_pages_fill_is_told_for_all_of_them_at_once(themed: SiteCase, command: str) -> None:
+    base = "<title>{{ page.title }}</title><main>{% block man %}{% endblock %}</main>{% block more %}{% endblock %}"
+    themed.write("themes/mine/templates/base.html", base)
+    page = '{% extends "base.html" %}{% block more %}{% block picture %}Mine{% endblock %}{% endblock %}'
+    themed.write("themes/mine/templates/home.html", page)
+
+    outcome = themed.run(command, *(["--base-url", "https://example.org/"] if command == "build" else []))
+
+    place = "themes/mine/templates/base.html:1:1: warning[unknown-block]"
+    assert re.sub(r"\d+ more would", "N more would", outcome.stderr) == (
+        f'{place}: has no block "head": what default/compare.html and N more would put there is on no page\n'
+        "  hint: write {% block head %}{% endblock %} where it belongs\n"
+        f'{place}: has no block "main": what default/404.html and N more would put there is on no page\n'
+        '  hint: did you mean "man"?\n2 warnings\n'
+    )
+
+
+def test_block_that_is_misspelt_in_a_theme_between_is_told_where_it_stands(themed: SiteCase) -> None:
+    themed.write("themes/mine/theme.yaml", "extends: between\n").write(
+        "themes/mine/templates/base.html",
+        '{% extends "default/base.html" %}{% block footer %}{% endblock %}',
+    )
+    themed.write("themes/between/theme.yaml", "extends: default\n").write(
+        "themes/between/templates/paper.html",
+        '{% extends "base.html" %}\n{% block mian %}Mine{% endblock %}',
+    )
+    base = '{% extends "default/base.html" %}{% block footer %}{% block more %}{% endblock %}{% endblock %}'
+    themed.write("themes/between/templates/base.html", base)
+    themed.write("themes/between/templates/home.html", '{% extends "base.html" %}{% block more %}More{% endblock %}')
+
+    outcome = themed.run("check")
+
+    assert re.findall(r"^themes/(\S+) warning.*?: (.*)", outcome.stderr, re.MULTILINE) == [
+        ("between/templates/paper.html:2:1:", 'no template that this one extends has a block "mian"'),
+        ("mine/templates/base.html:1:1:", 'has no block "more": what between/home.html would put there is on no page'),
+    ]
+
+
+def test_base_without_a_block_that_pages_only_empty_is_no_mistake(themed: SiteCase) -> None:
+    """The box for searching is on every page but the two that have one of their own."""
+    base = "<title>{{ page.title }}</title>{% block head %}{% endblock %}<main>{% block main %}{% endblock %}</main>"
+
+    assert not themed.write("themes/mine/templates/base.html", base).run("check").stderr
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
 def test_unknown_theme_is_told_where_it_is_named(site: SiteCase, command: str) -> None:
     site.write("site.yaml", "title: Site\ntheme: bibliografy\n")
 
