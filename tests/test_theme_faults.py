@@ -26,7 +26,14 @@ def test_address_of_nothing_is_a_fault_of_the_theme(themed: SiteCase) -> None:
 @pytest.mark.parametrize(
     ("template", "said"),
     [
-        ("<p>\n{{ paper.titel }}", "themes/mine/templates/paper.html:2: error[template-error]: "),
+        (
+            "<p>\n{{ paper.titel }}",
+            'themes/mine/templates/paper.html:2: error[template-error]: Paper has no "titel", did you mean "title"?',
+        ),
+        ("{{ catalog.papper }}", 'catalog has no "papper", did you mean "paper"?'),
+        ("{{ catalog.topic['exmples'].name }}", 'catalog.topic has no "exmples", did you mean "examples"?'),
+        ("{{ pictures.paper_mapp }}", 'pictures has no "paper_mapp", did you mean "paper_map"?'),
+        ("{{ paper.title | titel }}", "error[template-error]: No filter named 'titel', while"),
         ("{{ nothing }}", "themes/mine/templates/paper.html:1: error[template-error]: 'nothing' is undefined"),
         ("\n\n{% if %}", "themes/mine/templates/paper.html:3: error[template-error]: "),
         (
@@ -39,7 +46,18 @@ def test_address_of_nothing_is_a_fault_of_the_theme(themed: SiteCase) -> None:
             "paper.html:2: error[template-error]: the filter markdown wants a text, not",
         ),
     ],
-    ids=["attribute", "variable", "syntax", "include", "asset", "markdown"],
+    ids=[
+        "attribute",
+        "catalog",
+        "look-up",
+        "picture",
+        "filter",
+        "variable",
+        "syntax",
+        "include",
+        "asset",
+        "markdown",
+    ],
 )
 def test_template_error_names_the_theme_and_the_page(themed: SiteCase, template: str, said: str) -> None:
     outcome = themed.write("themes/mine/templates/paper.html", template).run("build")
@@ -48,6 +66,15 @@ def test_template_error_names_the_theme_and_the_page(themed: SiteCase, template:
     assert said in outcome.stderr
     assert "while rendering /papers/doe-2020-example/ (content/papers/doe-2020-example.md)" in outcome.stderr
     assert not themed.public.exists()
+
+
+def test_template_of_the_program_that_fails_is_shown_with_the_line_that_asked_for_it(themed: SiteCase) -> None:
+    template = '{% from "macros.html" import count %}\n{{ count(1) }}'
+
+    outcome = themed.write("themes/mine/templates/paper.html", template).run("build")
+
+    said = "default/templates/macros.html:4: error[template-error]: parameter 'noun' was not provided, "
+    assert f"{said}asked for at themes/mine/templates/paper.html:2, while rendering /papers/doe" in outcome.stderr
 
 
 @pytest.mark.parametrize(

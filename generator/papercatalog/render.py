@@ -13,6 +13,7 @@ whose helpers know it: macros need nothing of the page, and are imported once, w
 
 import traceback
 from collections.abc import Callable, Hashable, Iterable, MutableMapping, Set
+from dataclasses import is_dataclass
 from functools import cache, partial
 from itertools import takewhile
 from pathlib import Path
@@ -39,9 +40,10 @@ from papercatalog.metadata import describe_page
 from papercatalog.model import Paper
 from papercatalog.output import OutputFile
 from papercatalog.pages.page import Page
+from papercatalog.places import THEMES_FOLDER
 from papercatalog.theme import Template, Theme
 from papercatalog.urls import is_external_url, output_path
-from papercatalog.watched import Notebook, Question, WatchedCatalog
+from papercatalog.watched import Notebook, Question, WatchedCatalog, WatchedPictures
 
 _PACKAGE = Path(__file__).parent
 
@@ -67,12 +69,13 @@ class Renderer:
         self._notebook = Notebook()
         self._catalog = catalog = cast(Catalog, WatchedCatalog(catalog, self._notebook))
         self._theme = theme
+        self._template_paths = {template.shown_path for template in theme.templates.values()}
         self._loader = _Loader(theme, compiled or CompiledTemplates())
         self._shared_questions: set[Question] = set()
         """What templates that are imported ask at their top level, once for all pages."""
         self._environments: dict[str, Environment] = {}
         """By the address of the site's root, as the pages of one depth write it."""
-        self._pictures = _WatchedPictures(Pictures(catalog), self._notebook)
+        self._pictures = WatchedPictures(Pictures(catalog), self._notebook)
         self._helpers = {
             "site": config,
             "catalog": catalog,
@@ -130,7 +133,7 @@ class Renderer:
                 self._shared_questions,
                 loader=self._loader,
                 autoescape=True,
-                undefined=StrictUndefined,
+                undefined=_Undefined,
                 trim_blocks=True,
                 lstrip_blocks=True,
                 auto_reload=False,
@@ -165,30 +168,45 @@ class Renderer:
         return Markup(render_markdown(text, url, self._catalog.cite))  # noqa: S704
 
     def _describe(self, error: Exception, page: Page | None = None) -> Diagnostic:
-        message = f"there is no template {error}" if isinstance(error, TemplateNotFound) else str(error)
+        text = str(error).removesuffix(".")
+        message = f"there is no template {text}" if isinstance(error, TemplateNotFound) else text
+        places = self._places(error) or [Span(self._theme.shown_path)]
+        own = [place for place in places if place.path.startswith(f"{THEMES_FOLDER}/")]
+        if own and own[0] != places[0]:  # a template of ours fails for what one of the site has asked of it
+            message += f", asked for at {own[0]}"
         if page:
             source = f" ({page.source.path})" if page.source and page.source.path else ""
             message += f", while rendering {page.path}{source}"
-        return Diagnostic("template-error", message, self._place(error), "correct the theme, or choose another one")
+        return Diagnostic("template-error", message, places[0], "correct the theme, or choose another one")
 
-    def _place(self, error: Exception) -> Span:
+    def _places(self, error: Exception) -> list[Span]:
+        """Return the lines of templates that have led to an error, the last one first."""
         if isinstance(error, TemplateSyntaxError):
-            return Span(error.filename or self._theme.shown_path, error.lineno)
+            return [Span(error.filename or self._theme.shown_path, error.lineno)]
         # Errors of a running template carry no line, but Jinja maps its frames to the template's lines.
-        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if self._is_template(frame)]
-        return Span(frames[-1].filename, frames[-1].lineno or 0) if frames else Span(self._theme.shown_path)
+        frames = reversed(traceback.extract_tb(error.__traceback__))
+        return [Span(frame.filename, frame.lineno or 0) for frame in frames if frame.filename in self._template_paths]
 
     def _is_theme_error(self, error: Exception) -> bool:
         """Tell a fault of the theme from one of ours: behind the template's own frame there is none of this package."""
         if isinstance(error, TemplateError):
             return True
-        behind = takewhile(
-            lambda frame: not self._is_template(frame), reversed(traceback.extract_tb(error.__traceback__))
-        )
+        frames = reversed(traceback.extract_tb(error.__traceback__))
+        behind = takewhile(lambda frame: frame.filename not in self._template_paths, frames)
         return not any(Path(frame.filename).is_relative_to(_PACKAGE) and frame.name != "call" for frame in behind)
 
-    def _is_template(self, frame: traceback.FrameSummary) -> bool:
-        return any(frame.filename == template.shown_path for template in self._theme.templates.values())
+
+class _Undefined(StrictUndefined):
+    """Calls what was asked by the name that templates have for it, and suggests the nearest that it has."""
+
+    @property
+    def _undefined_message(self) -> str:
+        asked, name = self._undefined_obj, self._undefined_name
+        if not type(asked).__module__.startswith(f"{_PACKAGE.name}.") or not isinstance(name, str):
+            return super()._undefined_message
+        hint = suggestion(name, [known for known in dir(asked) if not known.startswith("_")])
+        owner = type(asked).__name__ if is_dataclass(asked) else repr(asked)
+        return f'{owner} has no "{name}"' + (f", {hint}" if hint else "")
 
 
 class _Context(Context):
@@ -293,23 +311,6 @@ class _SharedPieces:
             found = self._kept[key] = content, questions
         self._notebook.note_all(found[1])
         return found[0]
-
-
-class _WatchedPictures:
-    """Draws each picture once: whoever shows it depends on what was asked for it."""
-
-    def __init__(self, pictures: Pictures, notebook: Notebook) -> None:
-        self._pictures = pictures
-        self._notebook = notebook
-        self._drawn: dict[str, tuple[object, set[Question]]] = {}
-
-    def __getattr__(self, name: str) -> object:
-        if name not in self._drawn:
-            with self._notebook.page() as questions:
-                self._drawn[name] = getattr(self._pictures, name), questions
-        picture, asked = self._drawn[name]
-        self._notebook.note_all(asked)
-        return picture
 
 
 def _address(root: str, path: str) -> str:

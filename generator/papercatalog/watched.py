@@ -14,6 +14,7 @@ from types import MethodType
 from typing import Any
 
 from papercatalog.catalog import Catalog
+from papercatalog.charts.pictures import Pictures
 from papercatalog.model import Name
 
 Question = tuple[str, Hashable]
@@ -48,6 +49,12 @@ class WatchedCatalog:
         self._watched = catalog
         self._note = notebook.note
 
+    def __repr__(self) -> str:
+        return "catalog"
+
+    def __dir__(self) -> list[str]:
+        return dir(self._watched)
+
     def author_id(self, name: Name) -> str:
         """Answer as `Catalog.author_id`. The id follows from the name, unless somebody is listed under it."""
         self._note(("_known_people", str(name)))
@@ -73,6 +80,12 @@ class _WatchedLookup(Mapping[Any, Any]):
         self._lookup = lookup
         self._note = note
 
+    def __repr__(self) -> str:
+        return f"catalog.{self._name}"
+
+    def __dir__(self) -> list[str]:
+        return list(map(str, self._lookup))
+
     def __getitem__(self, key: Hashable) -> Any:
         self._note((self._name, key))
         return self._lookup[key]
@@ -92,3 +105,26 @@ class _WatchedLookup(Mapping[Any, Any]):
     def __len__(self) -> int:
         self._note((self._name, None))
         return len(self._lookup)
+
+
+class WatchedPictures:
+    """Draws each picture once: whoever shows it depends on what was asked for it."""
+
+    def __init__(self, pictures: Pictures, notebook: Notebook) -> None:
+        self._pictures = pictures
+        self._notebook = notebook
+        self._drawn: dict[str, tuple[object, set[Question]]] = {}
+
+    def __repr__(self) -> str:
+        return "pictures"
+
+    def __dir__(self) -> list[str]:
+        return dir(self._pictures)
+
+    def __getattr__(self, name: str) -> object:
+        if name not in self._drawn:
+            with self._notebook.page() as questions:
+                self._drawn[name] = getattr(self._pictures, name), questions
+        picture, asked = self._drawn[name]
+        self._notebook.note_all(asked)
+        return picture

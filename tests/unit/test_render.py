@@ -332,7 +332,7 @@ def render_with(root: Path, files: dict[str, str], page: Page) -> str:
     ("template", "line", "what"),
     [
         ("one\n{{ nothing }}", 2, "'nothing' is undefined"),
-        ("{{ page.nothing }}", 1, "has no attribute 'nothing'"),
+        ("{{ page.nothing }}", 1, 'Page has no "nothing"'),
         ("one\ntwo\n{% if %}", 3, "Expected an expression"),
         ('one\n{% include "gone.html" %}', 2, "there is no template gone.html"),
         ('{% extends "gone.html" %}', 1, "there is no template gone.html"),
