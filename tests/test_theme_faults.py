@@ -110,6 +110,16 @@ def test_theme_overrides_a_single_file(themed: SiteCase) -> None:
     assert "<h1>ToySet</h1>" in themed.html("datasets/toy-set")
 
 
+def test_template_that_asks_for_papers_of_nothing_changes_nothing(themed: SiteCase) -> None:
+    template = """
+{{ catalog.papers_by_topic["none"] | length }} and {{ catalog.subtopics["none"] | length }} papers,
+{{ catalog.papers_by_topic | length }} and {{ catalog.subtopics | length }} keys"""
+
+    themed.write("themes/mine/templates/404.html", template).build()
+
+    assert (themed.public / "404.html").read_text() == "\n0 and 0 papers,\n1 and 1 keys"
+
+
 def test_link_in_a_theme_is_refused_and_not_read(themed: SiteCase) -> None:
     (themed.root / "themes/mine/static").mkdir()
     (themed.root / "themes/mine/static/leak.txt").symlink_to("/etc/passwd")

@@ -29,6 +29,7 @@ from papercatalog.model import (
 from papercatalog.text import slugify
 
 Key = TypeVar("Key", bound=Hashable)
+Member = TypeVar("Member")
 
 Prose = Paper | Topic | Dataset | Article
 """The records with a body in Markdown."""
@@ -233,7 +234,7 @@ class Catalog:
         tree: dict[str, list[Topic]] = defaultdict(list)
         for topic in self.topics:
             tree[topic.parent or ""].append(topic)
-        return tree
+        return _Groups(tree)
 
     def ancestors(self, topic: Topic) -> list[Topic]:
         """Return the topics above one, from the root down."""
@@ -270,4 +271,11 @@ def _group(papers: Iterable[Paper], keys: Callable[[Paper], Iterable[Key]]) -> d
     for paper in papers:
         for key in keys(paper):
             groups[key].append(paper)
-    return groups
+    return _Groups(groups)
+
+
+class _Groups(dict[Key, list[Member]]):
+    """Lists by a key. To ask for one that is not there gives an empty list and leaves all as it is."""
+
+    def __missing__(self, key: Key) -> list[Member]:
+        return []
