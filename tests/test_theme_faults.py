@@ -375,6 +375,11 @@ def test_page_that_is_named_for_a_link_of_many_does_not_depend_on_who_made_which
         ("<script>x()</script>", 1, "a script in the text in <script>"),
         ('<a href="javascript:x()">', 10, "an unsafe address in the attribute href in <a>"),
         ('<img src="//evil.example/x.png">', 11, "something of another site in the attribute src in <img>"),
+        (
+            '<link rel="stylesheet" href="https://fonts.example/inter.css">',
+            30,
+            "something of another site in the attribute href in <link>",
+        ),
     ],
 )
 def test_page_with_what_could_harm_readers_is_not_published(

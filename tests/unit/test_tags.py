@@ -38,6 +38,14 @@ FAULTS = {
     '<video poster="//evil.example/x.png">': "another site in the attribute poster in <video>",
     '<form action="https://evil.example/">': "another site in the attribute action in <form>",
     '<button formaction="//evil.example/">': "another site in the attribute formaction in <button>",
+    '<link rel="stylesheet" href="https://evil.example/x.css">': "another site in the attribute href in <link>",
+    '<link href=//evil.example/x.css rel="Alternate Stylesheet">': "another site in the attribute href in <link>",
+    '<link rel="icon" title=\' href="x"\' href="//evil.example/">': "another site in the attribute href in <link>",
+    '<link rel="&#112;reconnect" href="https://evil.example/">': "another site in the attribute href in <link>",
+    '<svg><image href="https://evil.example/x.png">': "another site in the attribute href in <image>",
+    '<svg><use xlink:href="//evil.example/x.svg#a">': "another site in the attribute xlink:href in <use>",
+    '<meta http-equiv="refresh" content="0; url=https://evil.example/">': "a way to another site that nobody chose in",
+    "<META content='0;//evil.example/' HTTP-EQUIV=Refresh>": "a way to another site that nobody chose in <meta>",
 }
 
 HARMLESS = [
@@ -52,6 +60,11 @@ HARMLESS = [
     '<a href="../a:b/">',
     '<img src="https://example.org/x.png" srcset="https://example.org/x.png 2x">',
     '<img src="../assets/x/a.png" srcset="../assets/x/a.png 1x, ../assets/x/b.png 2x">',
+    '<link rel="canonical" href="https://e.org/"><link rel="author" href="https://e.org/">',
+    '<link rel="me license" href="https://e.org/"><link href="../assets/x/style.css" rel="stylesheet">',
+    '<link rel="stylesheet" href="https://example.org/x.css">',
+    '<svg><use href="#a"/><a href="https://e.org/"></a></svg>',
+    '<meta http-equiv="refresh" content="0; url=../../papers/x/"><meta http-equiv="refresh" content="60">',
     '<form action="./search/"><p>src=x, action = x, a poster = x, and an iframe</p></form>',
 ]
 
@@ -79,6 +92,9 @@ def test_what_only_looks_like_a_fault_is_none(html: str) -> None:
 def test_pages_are_rarely_parsed() -> None:
     page = (
         b'<html lang="en"><meta content="x"><script type="module" src="../assets/x/main.js"></script>'
+        b'<meta http-equiv="content-security-policy" content="x"><link rel="canonical" href="https://e.org/">'
+        b'<link rel="icon" type="image/svg+xml" href="../assets/x/favicon.svg">'
+        b'<link rel="preload" as="fetch" crossorigin href="/data/x.json">'
         b'<form action="../../search/"><img src="/a/b.png"></form><p>An action, a poster'
     )
     assert not is_suspect(page)
