@@ -92,6 +92,16 @@ def test_the_theme_of_its_readme_works(new: SiteCase) -> None:
     assert "<p>Kept by the reading group.</p>" in (new.public / "index.html").read_text()
 
 
+def test_readme_says_where_the_templates_are_and_what_they_see(new: SiteCase) -> None:
+    named = re.search(
+        r"`\.venv/(lib/python3\.\*/site-packages/papercatalog/themes/)`", (new.root / "README.md").read_text()
+    )
+    assert named
+    (themes,) = Path(sys.prefix).glob(named[1])
+    assert (themes / "default/templates/base.html").is_file()
+    assert "Templates see `site`" in (themes.parent / "render.py").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("what", ["a file in it", "a file"])
 def test_what_is_there_is_refused_and_left_as_it_is(tmp_path: Path, what: str) -> None:
     target = tmp_path / "papers"
