@@ -45,9 +45,11 @@ class SiteConfig:
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     title: Line
+    """The name of the site, at the head of each page."""
     description: Line = ""
     """One sentence for the home page, search engines and feeds."""
     language: Annotated[str, StringConstraints(pattern=_LANGUAGE_PATTERN)] = "en"
+    """What pages and feeds say they are written in; the texts of the program are English."""
     base_url: Annotated[str, AfterValidator(_base_url)] | None = None
     """Where the site is published, ending with `/`. Without it, nothing that demands absolute addresses is written."""
     repository: Annotated[str, AfterValidator(_address)] | None = None

@@ -7,6 +7,7 @@ is grounded) is left to `catalog check`.
 import ast
 import inspect
 import json
+import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
@@ -22,6 +23,8 @@ from papercatalog.places import CONFIG_FILE
 from papercatalog.reading import FOLDERS, LISTS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+_FIELD_LIST = Path(__file__).parent / "starter" / "docs" / "fields.md"
 
 _GIVEN = {"id", "body"}
 """What a page has from its file name and its text."""
@@ -47,6 +50,7 @@ def make_schema(kind: str) -> dict[str, Any]:
     parts = schema.pop("$defs", {})
     parts.pop("Span", None)
     texts = _field_docstrings(model) | _field_docstrings(config)
+    texts |= {f"{record.__name__}.{name}": text for name, text in _read_field_list(home).items()}
     for part in (schema, *parts.values()):
         _complete(part, texts)
     for name in _NEVER | (_GIVEN if home in FOLDERS else set()):
@@ -73,7 +77,7 @@ def dump_schema(kind: str) -> str:
 
 
 def _complete(part: dict[str, Any], texts: Mapping[str, str]) -> None:
-    """Say of each field what its dataclass says, and leave out what pydantic adds for programs."""
+    """Say of each field what is known of it, and leave out what pydantic adds for programs."""
     class_name = part.pop("title")
     for name, field in part["properties"].items():
         field.pop("title", None)
@@ -81,17 +85,16 @@ def _complete(part: dict[str, Any], texts: Mapping[str, str]) -> None:
             field.pop("default", None)
         forms = [field, *field.get("anyOf", ()), field.get("items", {})]
         pattern = next((form["pattern"] for form in forms if "pattern" in form), "")
-        words = texts.get(f"{class_name}.{name}") or _home(name, field) or EXPLANATIONS.get(pattern)
+        words = texts.get(f"{class_name}.{name}") or EXPLANATIONS.get(pattern)
         if words:
             field["description"] = words
 
 
-def _home(name: str, field: Mapping[str, Any]) -> str:
-    """Say where the ids come from that a field such as `topics` lists."""
-    if "anyOf" in field.get("items", {"anyOf": ()}):
-        return ""
-    homes = {name: f"content/{name}/", f"{name}.yaml": f"content/{name}.yaml"}
-    return next((f"Ids of {place}" for home, place in homes.items() if home in {*FOLDERS, *LISTS}), "")
+def _read_field_list(home: str) -> dict[str, str]:
+    """Return what fields.md says of each field of a record, by the name of the field."""
+    sections = _FIELD_LIST.read_text(encoding="utf-8").split("\n## ")
+    section = next((text for text in sections if f"`content/{home}" in text.partition("\n")[0]), "")
+    return dict(re.findall(r"^\| `(\w+)` \| (.+?) \|", section, re.MULTILINE))
 
 
 def _field_docstrings(module: ModuleType) -> dict[str, str]:
