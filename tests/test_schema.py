@@ -165,3 +165,9 @@ def test_command_writes_one_schema_or_all(site: SiteCase) -> None:
 def test_kinds_are_complete_and_the_reader_of_this_test_is_right() -> None:
     assert tuple(HOMES) == KINDS
     assert as_an_editor("[2026-01-02, off, 12, 1.5, true, null]") == ["2026-01-02", "off", 12, 1.5, True, None]
+
+
+@pytest.mark.parametrize("folder", [ROOT, ROOT / "generator/papercatalog/starter"])
+def test_schemas_where_the_documentation_puts_them_stay_out_of_the_repository(folder: Path) -> None:
+    assert "`catalog schema --output .schemas`" in (ROOT / "docs/editors.md").read_text(encoding="utf-8")
+    assert "/.schemas/" in (folder / ".gitignore").read_text(encoding="utf-8").splitlines()
