@@ -60,6 +60,19 @@ def test_these_are_all() -> None:
     assert [path.name for path in WORKFLOWS] == NAMES
 
 
+@pytest.mark.parametrize("page", ["docs/publishing.md", "generator/papercatalog/starter/README.md"])
+def test_maintainers_are_told_the_labels_that_forms_set_and_how_an_issue_becomes_a_change(page: str) -> None:
+    forms = [
+        yaml.safe_load(path.read_text(encoding="utf-8")) for path in (ROOT / ".github/ISSUE_TEMPLATE").glob("[!c]*.yml")
+    ]
+    labels = {label for form in forms for label in form["labels"]}
+    text = (ROOT / page).read_text(encoding="utf-8")
+
+    assert labels
+    assert not [label for label in labels if f"`{label}`" not in text]
+    assert ".venv/bin/catalog apply-issue -" in text
+
+
 @pytest.mark.parametrize(
     ("pattern", "schema"),
     [
