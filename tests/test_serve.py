@@ -389,7 +389,9 @@ def test_fault_of_the_theme_is_shown_and_mended(site: SiteCase) -> None:
         # Only a paper that says so falls over this one, and it is not the first of its kind.
         site.paper("zoe", body="Stumble.").write(template, "{{ nothing if 'Stumble' in paper.body else 'mended' }}")
         preview.wait_for("2 papers read")
-        assert preview.get("/papers/doe-2020-example/") == (200, "mended")
+        status, page = preview.get("/papers/doe-2020-example/")
+        assert (status, page.partition("<")[0]) == (200, "mended")
+        assert "/-papercatalog/script.js" in page, "a page without a head is reloaded, too"
         status, page = preview.get("/papers/zoe/")
         assert status == 500
         assert "themes/mine/templates/paper.html:1: error[template-error]: &#x27;nothing&#x27; is undefined" in page

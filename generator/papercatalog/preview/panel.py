@@ -15,10 +15,10 @@ STYLE = Path(__file__).with_name("panel.css").read_bytes()
 
 
 def make_additions(generation: int) -> bytes:
-    """Return what takes the place of `</head>`. The script reloads the page when it is told of another generation."""
+    """Return what pages have in addition. The script reloads the page when it is told of another generation."""
     return (
         '<link rel="stylesheet" href="/-papercatalog/style.css">'
-        f'<script src="/-papercatalog/script.js" data-generation="{generation}" defer></script></head>'
+        f'<script src="/-papercatalog/script.js" data-generation="{generation}" defer></script>'
     ).encode()
 
 

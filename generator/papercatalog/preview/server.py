@@ -218,7 +218,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send(self, status: HTTPStatus, kind: str, content: bytes, location: str = "") -> None:
         if kind == "text/html":
-            content = content.replace(b"</head>", self._injected, 1)
+            begin, end, rest = content.partition(b"</head>")  # which a theme may leave out
+            content = begin + self._injected + end + rest
         self.send_response(status)
         self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
         self.send_header("Content-Length", str(len(content)))
