@@ -252,6 +252,39 @@ def test_misspelt_block_and_template_are_told(themed: SiteCase, command: str) ->
     assert f'themes/mine/templates/{said}\n  hint: did you mean "paper.html"?' in outcome.stderr
 
 
+@pytest.mark.parametrize("command", ["check", "build"])
+@pytest.mark.parametrize("text", ["<p>Mine</p>", "{{ page.title }}", "{% if page.title %}<p>Mine</p>{% endif %}"])
+def test_text_outside_of_all_blocks_is_told(themed: SiteCase, command: str, text: str) -> None:
+    template = '{# Why. #}\n{% extends "default/base.html" %}\n{% set a = 1 %}\n{% block head %}{% endblock %}\n'
+    themed.write("themes/mine/templates/base.html", f"{template}  {text}\n")
+
+    outcome = themed.run(command)
+
+    place = "themes/mine/templates/base.html:5:" + ("22" if text.startswith("{%") else "3")
+    assert f"{place}: warning[unknown-block]: stands in no block, and a template that extends " in outcome.stderr
+    assert outcome.stderr.count("themes/mine/") == 1
+
+
+def test_text_of_macros_and_before_what_is_extended_is_on_pages(themed: SiteCase) -> None:
+    template = """<!-- Before. -->
+{% extends "default/paper.html" %}
+<!-- A comment. -->
+{% macro mine(name) %}<b>{{ name }}</b>{% endmacro %}
+{% set note %}<i>Note</i>{% endset %}
+{% block main %}{{ mine("Mine") }}{{ note }}{% raw %}{% endblock %}{% endraw %}{% endblock main %}
+"""
+    themed.write("themes/mine/templates/paper.html", template)
+    perhaps = '{% if page.path == "/" %}{% extends "default/base.html" %}{% endif %}<h1>Perhaps</h1>'
+    themed.write("themes/mine/templates/topic.html", perhaps)
+
+    assert not themed.run("check").stderr
+    themed.build()
+    html = themed.html("papers/doe-2020-example")
+    assert html.startswith("<!-- Before. -->")
+    assert "<b>Mine</b><i>Note</i>" in html
+    assert themed.html("topics/examples") == "<h1>Perhaps</h1>"
+
+
 def test_blocks_and_templates_that_are_asked_for_are_no_mistakes(themed: SiteCase) -> None:
     colophon = "{% block colophon %}{% endblock %}"
     templates = {

@@ -1,6 +1,6 @@
-"""Blocks and templates of a theme whose names are misspelt, most likely.
+"""Blocks and templates of a theme whose names are misspelt, most likely, and text that stands in no block.
 
-Jinja passes over those that nobody asks for in silence. Names are read as `theme` reads them: to parse all templates
+Jinja passes over what nobody asks for in silence. Names are read as `theme` reads them: to parse all templates
 would take longer than most of a small build.
 """
 
@@ -15,6 +15,8 @@ from papercatalog.theme import Template, Theme
 
 _BLOCK_TAG = re.compile(r"{#.*?#}|{%[-+]?\s*(?:raw\b.*?{%[-+]?\s*endraw\b|block\s+(\w+)|(endblock)\b)", re.DOTALL)
 """A comment, text as it is, the beginning of a block with its name, or an end."""
+_TAG = re.compile(r"{#.*?#}|<!--.*?-->|{%[-+]?\s*(?:raw\b.*?{%[-+]?\s*endraw\b.*?|(\w+)(.*?))%}", re.DOTALL)
+"""A comment, text as it is, or a tag with its first word and the others."""
 _EMPTY_BLOCK = re.compile(r"{%[-+]?\s*block\b[^%]*%}\s*{%[-+]?\s*endblock\b")
 
 
@@ -55,8 +57,29 @@ def find_misnamed(theme: Theme, page_templates: Iterable[str]) -> Iterator[Diagn
                 yield Diagnostic("template-error", f'there is no template "{parent}"', template.span_at(start), hint)
             elif parent:
                 lost += _find_lost_blocks(theme, key)
+                yield from _check_text(template)
         known |= own.keys()
     yield from _tell_of_lost_blocks(theme, pages, lost)
+
+
+def _check_text(template: Template) -> Iterator[Diagnostic]:
+    """Report the first text that stands in no block, though the template extends another one."""
+    tags = list(_TAG.finditer(template.source))
+    ends = [*(tag.start() for tag in tags[1:]), len(template.source)]
+    extends, depth = False, 0
+    for tag, end in zip(tags, ends, strict=True):
+        if tag[1] == "if" and not extends:
+            return  # it may extend nothing, and then has text of its own
+        extends = extends or tag[1] == "extends"
+        depth += tag[1] in ("block", "macro") or (tag[1] == "set" and "=" not in tag[2])
+        depth -= tag[1] in ("endblock", "endmacro", "endset")
+        text = template.source[tag.end() : end]
+        if extends and not depth and text.strip():
+            message = "stands in no block, and a template that extends another one puts nothing else on pages"
+            start = tag.end() + len(text) - len(text.lstrip())
+            hint = "put it into a block, or remove it"
+            yield Diagnostic("unknown-block", message, template.span_at(start), hint, Severity.WARNING)
+            return
 
 
 def _find_lost_blocks(theme: Theme, key: str) -> Iterator[_LostBlock]:
