@@ -171,6 +171,28 @@ def test_dangling_links_and_anchors_are_errors(site: SiteCase) -> None:
     assert not site.public.exists()
 
 
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_sheet_that_loads_what_is_not_there_is_told(themed: SiteCase, command: str) -> None:
+    sheet = """@import "more.css";
+@font-face { src: url(inter.woff2) }
+/* url(not-asked-for.png) */
+a { background: url('../img/logo.svg?v=1#a') } b { background: url("../img/lgo.svg") }
+"""
+    themed.write("themes/mine/static/css/site.css", sheet).write("themes/mine/static/img/logo.svg", "<svg/>")
+    themed.write("themes/mine/static/css/more.css", "a { mask: url(#a) url(data:image/svg+xml,x) url(../style.css) }")
+
+    outcome = themed.run(command)
+
+    assert outcome.code == 1
+    place = "themes/mine/static/css/site.css"
+    assert outcome.stderr == (
+        f'{place}:2:19: error[broken-link]: the theme has no static file "css/inter.woff2"\n'
+        "  hint: put it into static/, or remove what loads it\n"
+        f'{place}:4:64: error[broken-link]: the theme has no static file "img/lgo.svg"\n'
+        '  hint: did you mean "img/logo.svg"?\n2 errors\n'
+    )
+
+
 def test_fault_of_a_template_is_told_once_and_where_it_is(themed: SiteCase) -> None:
     themed.paper("one").paper("two")
     themed.write(

@@ -6,11 +6,13 @@ link in one is followed, so that nothing outside the folder is published by acci
 """
 
 import os
+import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import unquote
 
 from rjsmin import jsmin
 
@@ -28,6 +30,11 @@ _NAMES = re.compile(r"{%[-+]?\s*(?:extends|include|import|from)\s(.*?)%}", re.DO
 _TEXT = re.compile(r"""["']([^"']+)["']""")
 _EXTENDS = re.compile(r"""{#.*?#}|{%[-+]?\s*extends\s+["']([^"']+)["']""", re.DOTALL)
 """A comment, or what a template extends."""
+_SHEET_ADDRESS = re.compile(
+    rb"""/\*.*?\*/|(?:url\(\s*|@import\s+(?!url\())(?:"([^"]*)|'([^']*)|([^"')\s;]+))""", re.DOTALL
+)
+"""A comment of a style sheet, or what it loads."""
+_OUTSIDE_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:|/|$", re.IGNORECASE)
 _NESTED_TEMPLATE = re.compile(rb"\$\{(?:[^{}`]|\{[^{}`]*\})*`")
 
 
@@ -112,8 +119,11 @@ def load_theme(config: SiteConfig) -> Theme:
     problems: list[Diagnostic] = []
     templates: dict[str, Template] = {}
     static: dict[str, bytes] = {}
+    sheets: dict[str, tuple[str, bytes]] = {}
     for folder in reversed(chain):
-        static |= _read_files(folder, "static", problems)
+        files = _read_files(folder, "static", problems)
+        static |= files
+        sheets |= {name: (f"{folder.shown}/static/{name}", files[name]) for name in files if name.endswith(".css")}
         for name, data in _read_files(folder, "templates", problems).items():
             shown = f"{folder.shown}/templates/{name}"
             try:
@@ -123,6 +133,7 @@ def load_theme(config: SiteConfig) -> Theme:
             else:
                 templates[name] = templates[f"{folder.name}/{name}"] = template
     problems += _find_loops(chain, templates)
+    problems += [problem for name, sheet in sheets.items() for problem in _check_sheet(name, *sheet, static)]
     if problems:
         raise CatalogError(problems)
     static = {name: _without_comments(name, content) for name, content in sorted(static.items())}
@@ -227,6 +238,19 @@ def _find_loops(chain: Sequence[_Folder], templates: Mapping[str, Template]) -> 
                     else f"remove this, or say in {folder.shown}/{THEME_FILE} which theme this one extends"
                 )
                 yield Diagnostic("template-error", message, template.span_at(start), hint)
+
+
+def _check_sheet(name: str, shown: str, content: bytes, static: Mapping[str, bytes]) -> Iterator[Diagnostic]:
+    """Report the files of the theme that a style sheet loads and that are not there."""
+    for found in _SHEET_ADDRESS.finditer(content):
+        address = (found[1] or found[2] or found[3] or b"").decode("utf-8", "replace").split("?")[0].split("#")[0]
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(address)))
+        if not _OUTSIDE_ADDRESS.match(address) and target not in static:
+            start = content.rfind(b"\n", 0, found.start())
+            span = Span(shown, content.count(b"\n", 0, found.start()) + 1, found.start() - start)
+            message = f'the theme has no static file "{target}"'
+            hint = suggestion(target, sorted(static)) or "put it into static/, or remove what loads it"
+            yield Diagnostic("broken-link", message, span, hint)
 
 
 def _without_comments(name: str, content: bytes) -> bytes:
