@@ -31,6 +31,7 @@ _LINKS = (b"href", b"src", b"action")
 _AS_FOUND = re.compile(' (?:href|src|action|id)="')
 _ATTRIBUTE = re.compile(r"""[\s"'/](?:href|src|action|id)\s*=\s*"?""", re.IGNORECASE)
 _TAG = re.compile(r"""<[a-z](?:[^<>"']|"[^"]*"|'[^']*')*""", re.IGNORECASE)
+_VALUE = re.compile(r"""(?<==")[^"]*|(?<==')[^']*""")
 _JINJA = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
 
 _ID = re.compile(r'[\s\0]id="([^"]*)"')
@@ -138,7 +139,7 @@ def find_odd_attribute(template: str) -> int | None:
     """Return the line of the first link or id in a template that `LinkChecker` would not see: not ` href="..."`."""
     html = _JINJA.sub(lambda match: "\n" * match[0].count("\n"), template)
     for tag in _TAG.finditer(html):
-        for found in _ATTRIBUTE.finditer(tag[0]):
+        for found in _ATTRIBUTE.finditer(_VALUE.sub(lambda value: " " * len(value[0]), tag[0])):
             if not _AS_FOUND.fullmatch(found[0]):
                 return html.count("\n", 0, tag.start() + found.start() + 1) + 1
     return None

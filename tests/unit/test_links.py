@@ -95,6 +95,7 @@ def test_link_of_many_pages_is_reported_once_with_the_first() -> None:
         '<form action = "x">',
         "<a title='a > b' href=x>",
         "<p {% if x %}id='x'{% endif %}>",
+        '<a title="x"\nhref=x>',
     ],
 )
 def test_attributes_that_would_not_be_seen_are_found_in_the_template(template: str) -> None:
@@ -111,6 +112,8 @@ def test_attributes_that_would_not_be_seen_are_found_in_the_template(template: s
         '<img alt="" src="{{ x }}" id="{% if a %}b{% endif %}">',
         "{{ '<a href=x' }}",
         '<a\n  href="x">',
+        '<input placeholder="Such as id=3">',
+        "<p title='without href=x or id = 3'>",
     ],
 )
 def test_other_templates_are_fine(template: str) -> None:
