@@ -72,6 +72,17 @@ def test_sheet_that_a_theme_asks_for_is_on_all_pages(site: SiteCase, parent: str
     assert "cite.js" in site.html("papers/one")
 
 
+def test_script_of_a_theme_is_published_as_it_is(site: SiteCase) -> None:
+    script = "// Licence: MIT\nconst isUrl = (text) => /^https?:\\/\\//.test(text);\nconsole.log(isUrl(''));\n"
+    site.write("site.yaml", "title: Site\ntheme: mine\n").write("themes/mine/theme.yaml", "extends: default\n")
+    site.write("themes/mine/static/own.js", script).build()
+
+    (published,) = site.public.glob("assets/*/own.js")
+    assert published.read_text() == script
+    (ours,) = site.public.glob("assets/*/main.js")
+    assert not ours.read_text().startswith("//")
+
+
 def test_box_and_star_of_a_theme_know_the_page_that_they_are_on(site: SiteCase) -> None:
     site.write("site.yaml", "title: Site\ntheme: mine\n").write("themes/mine/theme.yaml", "extends: default\n")
     for name in ("search_box", "star"):

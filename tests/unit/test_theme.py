@@ -79,25 +79,42 @@ def test_address_of_static_files_changes_with_any_of_them(tmp_path: Path) -> Non
     assert load(tmp_path).assets_path != first.assets_path
 
 
-def test_scripts_are_published_without_their_comments(tmp_path: Path) -> None:
+def test_scripts_of_ours_are_published_without_their_comments(tmp_path: Path) -> None:
     script = "// Why.\nexport const path = `a//b\n  // kept`; // said\n/** Long. */\nconst slash = /[/]\\//;\n"
-    write(tmp_path, {"mine/static/own.js": script, "mine/static/own.css": "/* Why. */"})
+    write(tmp_path, {"default/static/main.js": script, "default/static/style.css": "/* Why. */"})
+    static = load(tmp_path, "default").static
+    assert static["main.js"].decode() == "export const path=`a//b\n  // kept`;const slash=/[/]\\//;"
+    assert static["style.css"] == b"/* Why. */"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "// Why.\nlet s = `no ${x ? `${x} have` : f({ a: 1 }, `one`)} more`;\n",
+        "// Why.\nconst isUrl = (s) => /^https?:\\/\\//.test(s);\nisUrl('');\n",
+        "// Why.\nfunction* g() { yield /a  b/; }\n",
+    ],
+)
+def test_script_that_would_be_misread_is_published_as_it_is(tmp_path: Path, script: str) -> None:
+    write(tmp_path, {"default/static/main.js": script})
+
+    assert load(tmp_path, "default").static["main.js"].decode() == script
+
+
+def test_scripts_of_others_are_published_as_they_are(tmp_path: Path) -> None:
+    """With their licences, and with whatever no minifier understands."""
+    script = "/* Licence: MIT */\nconst list = `${items.map((x) => { return `https://${x}  `; })}`;\n"
+    write(tmp_path, {"mine/static/main.js": script, "default/static/vendor.js": script})
+    write(tmp_path, {"mine/theme.yaml": "extends: default\n"})
+
     static = load(tmp_path).static
-    assert static["own.js"].decode() == "export const path=`a//b\n  // kept`;const slash=/[/]\\//;"
-    assert static["own.css"] == b"/* Why. */"
+    assert static["main.js"].decode() == static["vendor.js"].decode() == script
 
 
-def test_script_with_a_text_within_a_text_is_published_as_it_is(tmp_path: Path) -> None:
-    script = "// Why.\nlet s = `no ${x ? `${x} have` : f({ a: 1 }, `one`)} more`;\n"
-    write(tmp_path, {"mine/static/own.js": script})
-
-    assert load(tmp_path).static["own.js"].decode() == script
-
-
-def test_our_scripts_have_no_text_within_a_text(tmp_path: Path) -> None:
+def test_our_scripts_are_all_shortened(tmp_path: Path) -> None:
     scripts = {name: content for name, content in load(tmp_path, "default").static.items() if name.endswith(".js")}
     assert scripts
-    assert [name for name, content in scripts.items() if content.startswith(b"//")] == [], "published as they are"
+    assert [name for name, content in scripts.items() if content.startswith(b"//")] == []
 
 
 def test_leftovers_of_editors_are_no_part_of_a_theme(tmp_path: Path) -> None:
