@@ -59,6 +59,30 @@ def test_pages_are_copied_with_all_that_they_load(site: SiteCase) -> None:
         assert (site.root / "preview/papers/second" / link).resolve().is_file(), link
 
 
+def test_pages_with_another_style_are_not_among_those_that_say_something_else(site: SiteCase) -> None:
+    site.edit("site.yaml", "title:", "theme: mine\ntitle:").write("themes/mine/theme.yaml", "extends: default\n")
+    site.write("themes/mine/static/style.css", "a { color: red }").build("--output", "old")
+    site.paper("second").write("themes/mine/static/style.css", "a { color: blue }").build("--output", "new")
+
+    outcome = compare(site, "--pages", "preview")
+
+    told = re.findall(r"^  (added|changed|removed) (\S+)$", outcome.stdout, re.MULTILINE)
+    assert ("added", "papers/second/index.html") in told
+    assert ("changed", "papers/index.html") in told
+    assert ("changed", "authors/index.html") not in told
+    restyled = re.search(r"\d+ changed, 0 removed, (\d+) with other static files only; ", outcome.stdout)
+    assert restyled
+    pages = {path: content for path, content in read_tree(site.root / "preview").items() if path.endswith(".html")}
+    assert len(pages) == len(told) + int(restyled[1])
+    assert b"assets/" in pages["authors/index.html"]
+
+    site.build("--output", "old")
+    site.write("themes/mine/static/style.css", "a { color: red }").build("--output", "new")
+    assert re.match(
+        r"0 pages added, 0 changed, 0 removed, \d+ with .* only; 1 other file differs;", compare(site).stdout
+    )
+
+
 def test_folder_with_something_in_it_is_left_alone(site: SiteCase) -> None:
     build_both(site).write("preview/mine.txt", "x")
     outcome = compare(site, "--pages", "preview")

@@ -15,7 +15,7 @@ from papercatalog.diagnostics import Diagnostic
 @click.option(
     "--pages",
     type=click.Path(path_type=Path),
-    help="Copy the pages that are new or changed into this folder, with all that they need to be looked at.",
+    help="Copy the pages that are new or look different into this folder, with all that they need to be looked at.",
 )
 @click.option(
     "--summary",
@@ -26,7 +26,7 @@ from papercatalog.diagnostics import Diagnostic
 def compare(old: Path, new: Path, pages: Path | None, summary: Path | None) -> Sequence[Diagnostic]:
     """Say which pages of the site in the folder NEW are not in OLD or differ, and what has become of the search index.
 
-    Both are folders that catalog build has written.
+    Both are folders that catalog build has written. Pages of which only the style differs are counted, not named.
     """
     from papercatalog.output import check_not_a_source
     from papercatalog.review.comparison import compare_sites, copy_pages, format_comparison
