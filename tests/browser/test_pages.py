@@ -264,6 +264,20 @@ def test_formulas_are_drawn_under_the_security_policy(page: Page, make_site: Mak
         assert superscript["height"] < inline["height"]
 
 
+@pytest.mark.parametrize("theme", ["default", "bibliography"])
+@pytest.mark.parametrize("around", ["{}", "- One.\n- {}", "1. {}\n\n   Two.", "> {}", "## {}"])
+def test_no_formula_makes_the_page_wider_than_a_phone(page: Page, make_site: MakeSite, theme: str, around: str) -> None:
+    body = around.format("We show $" + "x + " * 60 + "x$ here.")
+    paper = f"---\ntitle: Formulas\nadded: 2026-01-01\n---\n{body}\n"
+    site = make_site({"site.yaml": f"title: T\ntheme: {theme}\n", "content/papers/formulas.md": paper})
+    site.build()
+    page.set_viewport_size({"width": 320, "height": 700})
+
+    with serve_folder(site.public) as address:
+        page.goto(address + "papers/formulas/")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
 @pytest.mark.parametrize("path", KINDS)
 def test_pages_fit_a_phone_and_do_not_shift(page: Page, real_address: str, path: str) -> None:
     page.set_viewport_size({"width": 320, "height": 700})
