@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from conftest import MakeSite
 
 PAGE = "---\ntitle: Fine\nadded: 2026-01-01\n{}\n---\n{}\n"
@@ -73,6 +75,25 @@ def test_every_forbidden_character_is_refused_at_its_place(make_site: MakeSite) 
             f"u{code:x}-title.md:2:10: error[forbidden-character]: contains the character U+{code:04X}" in outcome.text
         )
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200d\u202a-\u202e]", outcome.text)
+
+
+@pytest.mark.parametrize("mark", ["\u0301", "\u0e47", "\u0651", "\u20d2"])
+def test_no_letter_has_so_many_marks_that_they_cover_the_lines_around(make_site: MakeSite, mark: str) -> None:
+    titles = {"eight": f"e{mark * 8}x{mark * 8}", "nine": f"e{mark * 9}", "escaped": f'"e{mark * 8}\\u{ord(mark):04x}"'}
+    site = make_site(
+        {
+            f"content/papers/{name}.md": f"---\ntitle: {title}\nadded: 2026-01-01\n---\n"
+            for name, title in titles.items()
+        }
+    )
+
+    outcome = site.run("check")
+
+    assert refusals(outcome.stderr) == {
+        "nine": ("2:17", "forbidden-character"),
+        "escaped": ("2:8", "forbidden-character"),
+    }
+    assert f"contains the character U+{ord(mark):04X}, the ninth mark on one letter" in outcome.stderr
 
 
 def test_every_unsafe_address_is_refused_at_its_place(make_site: MakeSite) -> None:

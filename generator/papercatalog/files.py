@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span
-from papercatalog.text import find_forbidden_character
+from papercatalog.text import describe_forbidden_character, find_forbidden_character
 
 MAX_FILE_BYTES = 256 * 1024
 
@@ -106,7 +106,7 @@ def decode_text(data: bytes, shown_path: str) -> str:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     bad = find_forbidden_character(text)
     if bad is not None:
-        message = f"contains the character U+{ord(text[bad]):04X}, which is invisible or a control"
+        message = f"contains {describe_forbidden_character(text[bad])}"
         span = Span(shown_path, *_place(text[:bad]))
         raise CatalogError([Diagnostic("forbidden-character", message, span, "remove the character")])
     return text

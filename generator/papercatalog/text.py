@@ -33,6 +33,14 @@ _SUSPECT = re.compile(
     "\U000e0000-\U000e007f]"
 )
 
+# The ninth accent on a letter, or other sign above or below it. No writing has so many; a hundred cover the lines
+# around, or make a line of their own that no page is wide enough for.
+_SURPLUS_MARK = re.compile(
+    "[{0}](?<=[{0}]{{9}})".format(
+        "\u0300-\u036f\u0591-\u05bd\u064b-\u065f\u06d6-\u06ed\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
+    )
+)
+
 # Marks of direction and of variants, which some scripts need. Beside other letters nobody sees them.
 _UNSEEN = re.compile("[\u061c\u180b-\u180d\u200e\u200f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
@@ -93,7 +101,16 @@ def split_name(name: str) -> tuple[str, str]:
 
 def find_forbidden_character(text: str) -> int | None:
     """Return the index of the first character that may not occur in content, or None."""
-    return next((found.start() for found in _SUSPECT.finditer(text) if not _is_joiner(text, found.start())), None)
+    places = [found.start() for found in _SUSPECT.finditer(text) if not _is_joiner(text, found.start())]
+    if not text.isascii():
+        places += [found.start() for found in _SURPLUS_MARK.finditer(text)]
+    return min(places, default=None)
+
+
+def describe_forbidden_character(character: str) -> str:
+    """Return what `find_forbidden_character` has found, in words."""
+    why = "which is invisible or a control" if _SUSPECT.match(character) else "the ninth mark on one letter"
+    return f"the character U+{ord(character):04X}, {why}"
 
 
 def _is_joiner(text: str, at: int) -> bool:
@@ -112,7 +129,8 @@ def find_mixed_words(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def drop_forbidden_characters(text: str) -> str:
     """Return `text` without the characters that may not occur in content, for text that nobody here has typed."""
-    return _SUSPECT.sub(lambda found: found[0] if _is_joiner(text, found.start()) else "", text)
+    text = _SUSPECT.sub(lambda found: found[0] if _is_joiner(text, found.start()) else "", text)
+    return text if text.isascii() else _SURPLUS_MARK.sub("", text)
 
 
 def is_device_name(name: str) -> bool:
