@@ -436,8 +436,8 @@ def test_open_page_finds_its_scripts_after_a_change_of_the_theme(site: SiteCase)
         site.write("themes/mine/static/own.js", "export const turn = 2;\n")
         wait_until(lambda: find_script() != first, seconds=15)
 
-        assert "turn=2" in preview.get(find_script())[1]
-        assert "turn=1" in preview.get(first)[1]
+        assert "turn = 2" in preview.get(find_script())[1]
+        assert "turn = 1" in preview.get(first)[1]
     finally:
         preview.stop()
 

@@ -35,8 +35,8 @@ _SHEET_ADDRESS = re.compile(
 )
 """A comment of a style sheet, or what it loads."""
 _OUTSIDE_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:|/|$", re.IGNORECASE)
-_MISREAD = re.compile(rb"\$\{(?:[^{}`]|\{[^{}`]*\})*`|(?:=>|\b(?:case|else|throw|typeof|yield))\s*/(?![/*])")
-"""What rjsmin takes for something else: a template within a template, and a regular expression after some words."""
+_MISREAD = (re.compile(rb"\$\{(?:[^{}`]|\{[^{}`]*\})*`"), re.compile(rb"=>\s*/(?![/*])"))
+"""What rjsmin takes for something else: a template within a template, and a function that is a regular expression."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +243,8 @@ def _find_loops(chain: Sequence[_Folder], templates: Mapping[str, Template]) -> 
 
 def _check_sheet(name: str, shown: str, content: bytes, static: Mapping[str, bytes]) -> Iterator[Diagnostic]:
     """Report the files of the theme that a style sheet loads and that are not there."""
-    for found in _SHEET_ADDRESS.finditer(content):
+    loads = b"url(" in content or b"@import" in content  # as few do
+    for found in _SHEET_ADDRESS.finditer(content) if loads else ():
         address = (found[1] or found[2] or found[3] or b"").decode("utf-8", "replace").split("?")[0].split("#")[0]
         target = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(address)))
         if not _OUTSIDE_ADDRESS.match(address) and target not in static:
@@ -259,10 +260,12 @@ def _shorten(folder: _Folder, name: str, content: bytes) -> bytes:
 
     All else is published as it is: nobody has tried what is left of a stranger's script, and its licence has to stay.
     """
-    is_ours = name.endswith(".js") and any(
-        (place / folder.name / "static" / name).is_file() for place in BUNDLED_THEMES
-    )
-    return jsmin(content, keep_bang_comments=True) if is_ours and not _MISREAD.search(content) else content
+    places = [place / folder.name / "static" / name for place in BUNDLED_THEMES] if name.endswith(".js") else []
+    is_ours = any(place.is_file() for place in places)
+    if not is_ours or any(each.search(content) for each in _MISREAD):
+        return content
+    shortened: bytes = jsmin(content, keep_bang_comments=True)
+    return shortened
 
 
 def _walk(path: Path, shown: str, name: str = "") -> Iterator[tuple[str, Path]]:
