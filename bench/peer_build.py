@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
-from papercatalog import exports, links, pages
+from papercatalog import content_links, exports, links, pages
 from papercatalog.catalog import Catalog
 from papercatalog.cli import main
 from papercatalog.config import SiteConfig
@@ -47,6 +47,6 @@ if __name__ == "__main__":
     pages.PAGE_KINDS = (plan_home, plan_papers, plan_topics, plan_datasets, plan_search)
     exports.EXPORTS = (export_feed, export_sitemap)
     SiteConfig.has_lunr_index = lambda *_: False  # type: ignore[method-assign]
-    links.check_content_links = overlook(links.check_content_links)
+    content_links.check_content_links = overlook(content_links.check_content_links)
     links.LinkChecker.problems = overlook(links.LinkChecker.problems)  # type: ignore[method-assign]
     main(["build", *sys.argv[1:]])

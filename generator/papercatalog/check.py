@@ -7,10 +7,10 @@ from papercatalog.catalog import Catalog
 from papercatalog.compiled import load_compiled
 from papercatalog.config import SiteConfig
 from papercatalog.content import read_content
+from papercatalog.content_links import check_content_links
 from papercatalog.crew import count_cores
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Severity, Span, raise_errors
 from papercatalog.known import NOTHING, Known
-from papercatalog.links import check_content_links
 from papercatalog.misnamed import find_misnamed
 from papercatalog.pages import check_pages, plan_pages
 from papercatalog.pages.page import Page

@@ -1,28 +1,20 @@
-"""Every internal link and anchor points at something, and no page has what could harm its readers.
+"""Every internal link and anchor of finished pages points at a file that was written, and none could harm its readers.
 
-Links in content are checked where they are written, before any page is rendered: where they may lead
-follows from the plan of the pages and from what the templates of the theme have. Finished pages, which
-include the links of the theme, are looked through: where these lead is checked against the files written.
+Among these links are those of the theme; the ones in texts are looked at before, see `content_links`.
 """
 
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import replace
-from functools import cache, cached_property, partial
+from collections.abc import Callable, Collection, Iterator
 from html import unescape
 from urllib.parse import urlsplit
 
 from papercatalog.catalog import Catalog
-from papercatalog.config import SiteConfig
-from papercatalog.diagnostics import Diagnostic, Severity, Span, suggestion
-from papercatalog.markdown import find_heading_ids, find_references, may_have_links
+from papercatalog.diagnostics import Diagnostic, Span
 from papercatalog.pages.page import Page
-from papercatalog.search.paths import FOLDER as SEARCH_FOLDER
-from papercatalog.search.paths import LUNR_INDEX_PATH
 from papercatalog.tags import find_faults, is_safe_address, is_suspect
-from papercatalog.theme import Theme
+from papercatalog.theme import JINJA_TAG, Theme
 from papercatalog.urls import output_path
 
 _LINKS = (b"href", b"src", b"action")
@@ -32,96 +24,12 @@ _AS_FOUND = re.compile(' (?:href|src|action|id)="')
 _ATTRIBUTE = re.compile(r"""[\s"'/](?:href|src|action|id)\s*=\s*"?""", re.IGNORECASE)
 _TAG = re.compile(r"""<[a-z](?:[^<>"']|"[^"]*"|'[^']*')*""", re.IGNORECASE)
 _VALUE = re.compile(r"""(?<==")[^"]*|(?<==')[^']*""")
-_JINJA = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
-
-_ID = re.compile(r'[\s\0]id="([^"]*)"')
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
 Place = Callable[[str, str, str], Span]
 """The path of a page, its template and a text that it has -> where that was written."""
-
-
-def check_content_links(
-    config: SiteConfig, catalog: Catalog, pages: Sequence[Page], theme: Theme
-) -> Iterator[Diagnostic]:
-    """Report links in Markdown to what the site will not have, as far as that is known before it is made."""
-    targets = _Targets(config, catalog, pages, theme)
-    for record in catalog.prose():
-        if not may_have_links(record.body):
-            continue
-        for reference in find_references(record.body):
-            span = record.span.below(reference.line, reference.column)
-            if not reference.is_citation and (problem := targets.find_problem(record.url, reference.target, span)):
-                yield problem
-
-
-class _Targets:
-    """Where the links of a text may lead."""
-
-    def __init__(self, config: SiteConfig, catalog: Catalog, pages: Sequence[Page], theme: Theme) -> None:
-        self._config = config
-        self._catalog = catalog
-        self._pages = {page.path: page for page in pages}
-        self._records = {record.span.path: record for record in catalog.prose()}
-        self._theme = theme
-        self._ids_of = cache(partial(_find_ids_of, theme))
-        self._headings_of = cache(self._find_headings)  # one text may have thousands of links to one other
-
-    def find_problem(self, page_path: str, link: str, span: Span) -> Diagnostic | None:
-        """Return what is wrong with a link of a page; nothing if it may be right."""
-        base_url = self._config.base_url
-        if base_url and link.startswith(base_url):
-            # As one of others it may lead to what is no part of this build. Where the site is published may not be
-            # known when a text is reviewed: a full address that passed there must not stop publishing.
-            problem = self.find_problem(page_path, "/" + link.removeprefix(base_url), span)
-            return problem and replace(problem, severity=Severity.WARNING)
-        if not link.startswith(("/", "#")):
-            return None  # it leads to others
-        path, _, fragment = link.partition("#")
-        path = path.partition("?")[0] or page_path
-        if page := self._pages.get(path):
-            return self._check_anchor(page, fragment, span) if fragment else None
-        if "." not in posixpath.basename(path):
-            hint = "link to a page of the site as /papers/<id>/, with a slash at the end"
-            return Diagnostic("broken-link", f"there is no page {path}", span, suggestion(path, self._pages) or hint)
-        if path in self._files or path.startswith(f"/{SEARCH_FOLDER}"):  # its names follow from what is in the files
-            return None
-        return Diagnostic("broken-link", f"there is no file {path}", span, suggestion(path, self._files))
-
-    def _check_anchor(self, page: Page, anchor: str, span: Span) -> Diagnostic | None:
-        headings = self._headings_of(page.source.path) if page.source else set()
-        if anchor in headings or self._ids_of(page.template).fullmatch(anchor):
-            return None
-        hint = suggestion(anchor, headings) or "open the page and copy the name from the address of a heading"
-        return Diagnostic("broken-anchor", f"the page {page.path} has nothing by the name #{anchor}", span, hint)
-
-    def _find_headings(self, source: str) -> set[str]:
-        record = self._records.get(source)
-        return find_heading_ids(record.body, self._catalog.cite) if record else set()
-
-    @cached_property
-    def _files(self) -> set[str]:
-        """The addresses of the files that are no pages; few texts link to one."""
-        from papercatalog.exports import EXPORTS
-
-        pages = list(self._pages.values())
-        files = [file for export in EXPORTS for file in export(self._config, self._catalog, pages)]
-        paths = [file.path for file in (*files, *self._theme.static_files())]
-        if self._config.has_lunr_index(len(self._catalog.papers)):
-            paths.append(LUNR_INDEX_PATH)
-        return {f"/{path}" for path in paths}
-
-
-def _find_ids_of(theme: Theme, template: str) -> re.Pattern[str]:
-    """Return what matches the ids that pages of a template have from it: some are computed in part."""
-    forms = set()
-    for part in theme.parts_of(template).values():
-        for id_ in _ID.findall(_JINJA.sub("\0", part.source)):
-            begin, *rest = map(re.escape, id_.split("\0"))
-            forms.add(f"{begin}.*{rest[-1]}" if rest else begin)
-    return re.compile("|".join(sorted(forms)))
 
 
 def find_places(theme: Theme, catalog: Catalog) -> Place:
@@ -137,7 +45,7 @@ def find_places(theme: Theme, catalog: Catalog) -> Place:
 
 def find_odd_attribute(template: str) -> int | None:
     """Return the line of the first link or id in a template that `LinkChecker` would not see: not ` href="..."`."""
-    html = _JINJA.sub(lambda match: "\n" * match[0].count("\n"), template)
+    html = JINJA_TAG.sub(lambda match: "\n" * match[0].count("\n"), template)
     for tag in _TAG.finditer(html):
         for found in _ATTRIBUTE.finditer(_VALUE.sub(lambda value: " " * len(value[0]), tag[0])):
             if not _AS_FOUND.fullmatch(found[0]):

@@ -25,6 +25,8 @@ from papercatalog.strict_yaml import find_marks, load_yaml
 
 THEME_FILE = "theme.yaml"
 
+JINJA_TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
+"""What stands in a template and in no page: a statement, an expression or a comment."""
 _NAMES = re.compile(r"{%[-+]?\s*(?:extends|include|import|from)\s(.*?)%}", re.DOTALL)
 """Names other templates: by the texts in group 1."""
 _TEXT = re.compile(r"""["']([^"']+)["']""")
