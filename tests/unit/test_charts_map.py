@@ -205,6 +205,16 @@ def test_names_are_on_no_dots(catalog: Catalog, picture: PaperMap) -> None:
     assert len(picture.labels["wide"]) > 0.6 * len(catalog.topics)
 
 
+@pytest.mark.parametrize("papers", [300, 1000])
+def test_names_are_as_large_on_the_screen_however_many_papers_there_are(papers: int) -> None:
+    picture = draw_paper_map(made_up_catalog(papers))
+    for shown, least in (("wide", 13), ("medium", 12), ("narrow", 10)):
+        labels = picture.labels[shown]
+        pixels = {"wide": 1000, "medium": 650, "narrow": 343}[shown]
+        assert len(labels) >= 4
+        assert min(label.size for label in labels) * pixels / picture.width >= least
+
+
 def test_a_name_takes_the_nearest_free_place() -> None:
     crowd = [(x, y) for x in range(300, 500, 40) for y in range(200, 440, 40)]  # dots as close as they may be
     (label,) = place_labels([Wanted("Here", 380, 300, 10, 5)], crowd, 13, 16, 1000, 600)

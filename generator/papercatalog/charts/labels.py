@@ -3,7 +3,7 @@
 import math
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
 
@@ -98,6 +98,8 @@ class _Room:
     size: int
     width: int
     height: int
+    known: dict[tuple[tuple[str, ...], int], list[Span]] = field(default_factory=dict)
+    """Spans by lines and height: they are asked for again with each number of dots that a label may be on."""
 
     def place(self, want: Wanted, lines: tuple[str, ...], most: int) -> Label | None:
         """Return the nearest label on at most so many dots; None if none is within reach."""
@@ -108,7 +110,9 @@ class _Room:
             if away >= least:
                 break
             for y in (round(middle - away), round(middle + away)):
-                x = _nearest(want.x, self._spans(lines, y), most)
+                if (lines, y) not in self.known:
+                    self.known[lines, y] = self._spans(lines, y)
+                x = _nearest(want.x, self.known[lines, y], most)
                 distance = math.hypot((x - want.x) / ASIDE, y - middle)
                 if distance < least:
                     best, least = Label(lines, round(x), y, self.size), distance

@@ -36,8 +36,10 @@ MANY = 8
 REACH, REACH_OF_MANY = 4.5, 8.0
 """In font sizes."""
 SIZES = {"wide": (16, 13), "medium": (22, 15.6), "narrow": (36, 17.3)}
-"""Those of letters and the reach of dots (`shapes.html`, `charts.css`), so that both can be read on pictures about
-1,000, 650 and 350 pixels wide."""
+"""Those of letters and the reach of dots (`shapes.html`, `charts.css`), so that both can be read where the picture is
+shown about 1,000, 650 and 350 pixels wide."""
+USUAL_WIDTH = 1150
+"""Up to which letters have these sizes. In a wider picture they grow with it, or nobody could read them."""
 
 _STEPS = 24
 _REPAIRS = 40
@@ -93,7 +95,8 @@ def draw_paper_map(catalog: Catalog) -> PaperMap:
     labels = {}
     for name, (size, reach) in SIZES.items():
         wanted = _topic_names(catalog, dots, roots_only=name == "narrow")
-        labels[name] = place_labels(wanted, places, reach, size, width, height)
+        letters = round(size * max(1, width / USUAL_WIDTH))
+        labels[name] = place_labels(wanted, places, reach, letters, width, height)
     return PaperMap(width, height, dots, groups, labels)
 
 
