@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from accessibility import assert_accessible
 from server import serve_folder
@@ -94,6 +94,18 @@ def test_on_paper_there_are_references_and_nothing_to_press(page: Page, address:
     assert page.locator("select:visible, input:visible, button:visible, nav:visible").count() == 0
     assert css(page.locator(".entries"), "column-count") == "2"
     assert page.evaluate("document.documentElement.scrollWidth") <= 643
+
+
+def test_without_javascript_no_dot_is_left_of_what_needs_it(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + PAPER)
+    dot = "item => getComputedStyle(item, '::after').display"
+    last = page.locator(".links li:visible").last
+    expect(last).to_have_text("Cite")
+    assert last.evaluate(dot) == "none"
+    assert page.locator(".links li").first.evaluate(dot) != "none"
+    context.close()
 
 
 def test_reader_searches_narrows_keeps_and_compares(page: Page, address: str) -> None:
