@@ -325,6 +325,15 @@ def test_numbers_can_be_read_on_squares_of_every_hue(page: Page, address: str, s
     assert min(contrasts) >= 4.5
 
 
+@pytest.mark.parametrize("width", [320, 375, 511, 600, 767, 1366])
+def test_letters_of_charts_are_as_large_as_text_at_any_width(page: Page, address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(address + "about/trends/")
+    size = "text => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a"
+    for chart in page.locator(".chart:not(.matrix)").all():
+        assert 10 <= chart.locator("text").first.evaluate(size) <= 20
+
+
 def test_squares_have_a_number_only_where_it_fits(page: Page, make_site: MakeSite) -> None:
     papers = {"set-a": 60, "set-b": 34, "set-c": 22, "set-d": 9, "set-e": 5, "set-f": 2}
     site = make_site()
