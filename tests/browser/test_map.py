@@ -392,6 +392,13 @@ def test_on_paper_no_heading_of_the_list_is_left_behind(page: Page, svg: Locator
     assert set(lists.evaluate_all("all => all.map((list) => getComputedStyle(list).columnWidth)")) == {"auto"}
 
 
+def test_on_paper_no_line_about_a_chart_is_left_behind(page: Page, address: str) -> None:
+    page.goto(address + "about/trends/")
+    page.emulate_media(media="print")
+    breaks = "all => all.map((line) => getComputedStyle(line).breakInside + ' ' + getComputedStyle(line).breakAfter)"
+    assert set(page.locator(".trend > p").evaluate_all(breaks)) == {"avoid avoid"}
+
+
 def test_nothing_moves_for_those_who_want_no_motion(page: Page, svg: Locator) -> None:
     dot = svg.locator("a.dot").first
     assert dot.evaluate("dot => getComputedStyle(dot).transitionDuration") != "0s"
