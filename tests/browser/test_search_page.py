@@ -296,6 +296,15 @@ def test_the_open_panel_is_accessible_and_fits_a_phone(page: Page, real_address:
     assert not violations, violations
 
 
+@pytest.mark.parametrize("width", [320, 375])
+def test_the_open_panel_fits_a_phone_with_letters_twice_as_large(page: Page, real_address: str, width: int) -> None:
+    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
+    page.set_viewport_size({"width": width, "height": 700})
+    ask(page, real_address, "face")
+    open_panel(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 @pytest.mark.parametrize(("width", "height"), [(320, 568), (375, 812), (768, 1024)])
 def test_a_choice_is_answered_where_results_are_far_below_the_panel(
     page: Page, real_address: str, width: int, height: int
