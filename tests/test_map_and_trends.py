@@ -135,6 +135,7 @@ def test_more_than_2000_papers_are_shown_as_topics() -> None:
     assert sorted(links(html["/map/"], r"<svg class=\"map\".*?</svg>")) == topics
     assert sorted(links(html["/map/"], r'id="list".*</main>')) == topics
     assert "2 topics, each as large" in html["/map/"]
+    assert "Arrow keys go from topic to topic," in html["/map/"]
     assert "Toys\n1,600 papers" in html["/map/"]
     assert links(html["/"], r'<a class="map-small".*?</a>') == ["./map/"]
 
