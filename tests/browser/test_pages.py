@@ -238,6 +238,20 @@ def test_letters_below_the_years_of_a_topic_can_be_read_and_do_not_touch(
         assert all(x + width + 2 < following for (x, width), (following, _) in pairwise(years))
 
 
+@pytest.mark.parametrize("path", ["/papers/", "/search/?q=face"])
+def test_a_venue_keeps_its_year_beside_it(page: Page, real_address: str, path: str) -> None:
+    page.goto(real_address + path)
+    page.wait_for_selector(".entry .subline")
+    broken = """() => [...document.querySelectorAll(".entry .subline span + span")].filter((venue) => {
+      const text = document.createRange();
+      text.selectNodeContents(venue);
+      return new Set([...text.getClientRects()].map(({ top }) => Math.round(top / 8))).size > 1;
+    }).map((venue) => venue.textContent)"""
+    for width in (375, 500, 640, 768, 900, 1366):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(broken) == [], width
+
+
 @pytest.mark.parametrize("width", [375, 1366])
 def test_tables_of_what_is_missing_share_their_columns(page: Page, real_address: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
