@@ -6,7 +6,7 @@ would take longer than most of a small build.
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -98,11 +98,11 @@ def _find_lost_blocks(theme: Theme, key: str) -> Iterator[_LostBlock]:
         line.append(theme.templates[parent])
     replaced, replacement = _find_replacement(theme, key, line)
     had = _blocks_of(theme, replaced) if replaced else set()
-    for name in outer.keys() - known:
+    for name in sorted(outer.keys() - known):
         yield _LostBlock(template, key, name, outer[name], known, replacement if name in had else None)
 
 
-def _find_replacement(theme: Theme, key: str, line: Collection[Template]) -> tuple[str, Template | None]:
+def _find_replacement(theme: Theme, key: str, line: Sequence[Template]) -> tuple[str, Template | None]:
     """Return the name of what the theme of a template has it extend, if something stands for that, and what does."""
     names = theme.names[theme.names.index(key.partition("/")[0]) :]
     for child, parent in pairwise(line):
