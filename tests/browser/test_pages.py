@@ -211,14 +211,17 @@ def test_on_paper_there_is_nothing_to_press(page: Page, real_address: str, path:
     expect(page.locator("h1")).to_be_visible()
 
 
-def test_on_paper_a_list_in_parts_has_no_way_to_the_others(page: Page, make_site: MakeSite) -> None:
+def test_a_list_in_parts_leads_to_the_others_but_not_on_paper(page: Page, make_site: MakeSite) -> None:
     site = make_site()
     for number in range(201):
         site.paper(f"paper-{number}")
     site.build()
     with serve_folder(site.public) as address:
         page.goto(address + "papers/")
-        expect(page.get_by_role("navigation", name="Pages of this list")).to_be_visible()
+        ways = page.get_by_role("navigation", name="Pages of this list")
+        expect(ways.locator("[aria-current=page]")).to_have_text("1")
+        ways.get_by_role("link", name="2", exact=True).click()
+        expect(ways.get_by_role("list", name="Page 2 of 2").locator("[aria-current=page]")).to_have_text("2")
         page.emulate_media(media="print")
         expect(page.locator("nav.pager")).to_be_hidden()
 

@@ -55,6 +55,14 @@ def test_parts_of_a_list_are_linked_both_ways() -> None:
     assert [part.next for part in (first, second, third)] == [second.path, third.path, None]
 
 
+@pytest.mark.parametrize(
+    ("number", "shown"), [(1, [1, 2, 3, 9]), (2, [1, 2, 3, 4, 9]), (5, [1, 3, 4, 5, 6, 7, 9]), (9, [1, 7, 8, 9])]
+)
+def test_a_part_leads_to_the_ends_of_its_list_and_to_those_near_it(number: int, shown: list[int]) -> None:
+    parts = list(paginate("/papers/", range(9), 1))
+    assert list(parts[number - 1].landmarks) == [(near, parts[near - 1].path) for near in shown]
+
+
 def test_a_site_without_papers_has_all_its_indexes() -> None:
     assert list(plan(Catalog(papers=()))) == [
         *["/", "/papers/", "/topics/", "/datasets/", "/methods/", "/authors/", "/venues/", "/years/"],

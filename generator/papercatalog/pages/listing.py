@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 from papercatalog.model import Paper
 
 PAGE_SIZE = 200
+_NEAR = 2
 
 Item = TypeVar("Item")
 
@@ -37,6 +38,12 @@ class Part(Generic[Item]):
     @property
     def next(self) -> str | None:
         return self._path_of(self.number + 1) if self.number < self.count else None
+
+    @property
+    def landmarks(self) -> Sequence[tuple[int, str]]:
+        """The numbers and site paths of the first part and the last one, and of this one with two on either side."""
+        shown = (1, *range(self.number - _NEAR, self.number + _NEAR + 1), self.count)
+        return [(number, self._path_of(number)) for number in range(1, self.count + 1) if number in shown]
 
     @property
     def first(self) -> int:
