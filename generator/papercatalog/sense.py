@@ -88,6 +88,10 @@ def _check_contradictions(paper: Paper) -> Iterator[Finding]:
                 ("related", index, "id"), "invalid-value", "a paper is not related to itself", "remove it"
             )
             yield Finding(paper.span, problem)
+    if paper.year and paper.year > paper.added.year:
+        message = f"the first public version is of {paper.year}, but the paper was added on {paper.added}"
+        problem = Problem(("year",), "year-after-added", message, "correct one of the two")
+        yield Finding(paper.span, problem, Severity.WARNING)
     posted, _ = first_version_month(paper.identifiers.arxiv or "") or (None, 0)
     if paper.year and posted and paper.year > posted:
         message = f"the first public version is of {paper.year}, but arXiv has {paper.identifiers.arxiv} since {posted}"
