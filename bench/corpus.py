@@ -45,7 +45,7 @@ from invented import (
 
 SEED = 20_261_121
 
-_FIRST_DAY = date(2020, 1, 1)
+_FIRST_DAY = date(2026, 1, 1)
 _PAPERS_A_DAY = 100
 
 # Of the words of an abstract: what is said everywhere, what a topic says, what this paper said already.
