@@ -17,6 +17,8 @@ SIMILAR = 95
 """Percent from which two titles are probably one paper's."""
 
 _WORD = re.compile(r"\w+")
+_NUMBER = re.compile(r"\d+")
+"""What tells apart the reports of one workshop from year to year."""
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)")
 """The DOI that arXiv gives to each of its papers."""
 _CANDIDATES = 100
@@ -109,12 +111,14 @@ class DuplicateFinder:
         ]
 
     def similar_title(self, work: Work) -> list[str]:
-        """Return the keys of those with the same or nearly the same title, the most similar first."""
+        """Return the keys of those with the same or nearly the same title and its numbers, the most similar first."""
         from rapidfuzz.fuzz import ratio  # not where it is known which are alike
         from rapidfuzz.process import extract
 
         title = self._titles[work.key]
-        titles = {key: self._titles[key] for key in self._candidates(work)}
+        numbers = _NUMBER.findall(title)
+        candidates = {key: self._titles[key] for key in self._candidates(work)}
+        titles = {key: other for key, other in candidates.items() if _NUMBER.findall(other) == numbers}
         near = extract(title, titles, scorer=ratio, score_cutoff=SIMILAR, limit=None)
         found = dict.fromkeys(self._equal[title], 100.0) | {key: score for _, score, key in near}
         return sorted(found.keys() - {work.key}, key=lambda key: (-found[key], key))

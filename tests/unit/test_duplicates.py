@@ -37,6 +37,19 @@ def test_other_titles_are_other_papers(title: str) -> None:
     assert similar(*TITLES, "???", title) == []
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Overview of the 6th Workshop on Faces in the Wild", "Overview of the 7th Workshop on Faces in the Wild"),
+        ("Robust Recognition of 2D Faces under Occlusion", "Robust Recognition of 3D Faces under Occlusion"),
+        ("The Face Shared Task of 2017: Recognition", "The Face Shared Task of 2018: Recognition"),
+    ],
+)
+def test_a_number_tells_two_titles_apart(one: str, other: str) -> None:
+    assert similar(one, other) == []
+    assert similar(one, one.replace("Recognition", "Recogniton").replace("Workshop", "Workshops")) == [one]
+
+
 def test_equal_titles_are_found_however_common_their_words_are() -> None:
     crowd = [f"Face Recognition {number}" for number in range(300)]
     assert similar("Face Recognition", *crowd, "Face recognition") == ["Face Recognition"]
