@@ -140,6 +140,16 @@ def test_pointer_on_a_dot_shows_its_title_and_a_click_opens_the_paper(page: Page
     )
 
 
+def test_a_title_stays_while_the_pointer_is_on_it(page: Page, svg: Locator) -> None:
+    tip = page.locator(".map-tip")
+    dot_of(svg, FACENET).hover()
+    tip.hover()
+    page.wait_for_timeout(400)
+    expect(tip).to_be_visible()
+    page.mouse.move(0, 0)
+    expect(tip).to_be_hidden()
+
+
 def test_map_is_one_stop_of_the_tab_key_and_arrows_lead_on(page: Page, svg: Locator) -> None:
     page.get_by_role("link", name="in a list").focus()
     page.keyboard.press("Tab")

@@ -65,7 +65,7 @@ function enhance(figure) {
     const dot = dotOf(event.target);
     if (dot && event.pointerType !== "touch" && !view.isDragged) tip.show(dot);
   });
-  svg.addEventListener("pointerout", () => tip.hide());
+  svg.addEventListener("pointerout", () => tip.hideSoon());
   document.addEventListener("keydown", (event) => event.key === "Escape" && tip.hide());
 
   figure.addEventListener("keydown", (event) => {

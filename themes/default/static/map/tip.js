@@ -1,13 +1,17 @@
 // The title of a dot beside it, inside the frame that both are in.
 
 const GAP = 8; // pixels between the dot and the text
+const GRACE = 250; // milliseconds to bring the pointer from the dot onto the text, as who magnifies the screen must
 
 export class Tip {
   constructor(element) {
     this.element = element;
+    element.addEventListener("pointerenter", () => clearTimeout(this.timer));
+    element.addEventListener("pointerleave", () => this.hideSoon());
   }
 
   show(dot) {
+    clearTimeout(this.timer);
     const label = document.createElement("small");
     label.textContent = dot.label;
     this.element.replaceChildren(dot.title, label);
@@ -22,7 +26,13 @@ export class Tip {
     this.element.style.transform = `translate(${left}px, ${top}px)`;
   }
 
+  hideSoon() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.hide(), GRACE);
+  }
+
   hide() {
+    clearTimeout(this.timer);
     this.element.hidden = true;
   }
 }
