@@ -129,6 +129,21 @@ def test_page_of_a_bibtex_entry(site: SiteCase) -> None:
     )
 
 
+def test_formulas_of_an_abstract_are_plain_where_they_can_be_and_typeset_where_not(site: SiteCase) -> None:
+    abstract = r"The loss $\mathcal{L}_{\text{cls}}$ costs $O(n^2)$, 5$\frac{1}{2}$ or \$5. $\nothing{x}$ is odd."
+    site.write("a.bib", f"@misc{{a, title={{On Trees}}, author={{Doe, Jane}}, abstract={{{abstract}}}}}\n")
+    warnings = site.run("import", "a.bib").stderr.split("warning[uncleaned-latex]: ")[1:]
+    assert [warning.split(" into plain text")[0] for warning in warnings] == [
+        r"cannot turn $\frac{1}{2}$",
+        r"cannot turn $\nothing{x}$",
+    ]
+    site.build()
+    (page,) = [page for page in site.public.glob("papers/*/index.html") if "The loss" in page.read_text()]
+    shown = page.read_text().partition("<p>The loss ")[2].partition("</p>")[0]
+    assert shown.startswith("<math>")
+    assert shown.partition("</math>")[2] == r" costs O(n²), 5$\frac{1}{2}$ or $5. $\nothing{x}$ is odd."
+
+
 def test_what_a_bibtex_entry_leaves_open_is_told_and_nothing_is_invented(site: SiteCase) -> None:
     site.write("a.bib", "@misc{a, title={On Trees}, author={Jane Doe and others}, year={98}, eprint={2413.01234}}\n")
     outcome = site.run("import", "a.bib", SOURCE_DATE_EPOCH="1795219200")

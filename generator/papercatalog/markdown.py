@@ -163,6 +163,12 @@ def find_faulty_formulas(text: str) -> Iterator[FaultyFormula]:
             yield FaultyFormula(token.content.strip(), line, str(error))
 
 
+def reads_as_formula(text: str) -> bool:
+    """Tell whether a text, with its dollars, is a formula that can be shown as such."""
+    found = [token.content for block in _parse(text) for token, _ in _formulas(block)]
+    return found == [text[1:-1]] and not any(find_faulty_formulas(text))
+
+
 def find_words(text: str) -> Iterator[tuple[str, int]]:
     """Yield what is neither a formula nor code, in pieces of a line at most, each with its line from 0."""
     tokens = (found for block in _parse(text) for found in _with_lines(block))

@@ -39,6 +39,15 @@ def test_text_is_what_a_reader_sees() -> None:
     assert problems == []
 
 
+def test_a_formula_that_can_be_typeset_stays_one_where_there_may_be_formulas() -> None:
+    raw = "*A* $\\frac{1}\n{2}$, $\\alpha$ and $\\frac{1}{2}$"
+    prose, problems = clean_prose(raw, HERE, has_formulas=True)
+    assert (prose.markdown, problems) == (r"\*A\* $\frac{1} {2}$, α and $\frac{1}{2}$", [])
+    prose, problems = clean_prose(raw, HERE)
+    assert prose.markdown.endswith(r"\$\frac{1}{2}\$")
+    assert len(problems) == 2
+
+
 def test_problems_name_line_and_column() -> None:
     raw = r"See https://x.org/, named {\name}. Models like [11] gain performance.All else, (EXTD),less than U.S. units."
     _, problems = clean_prose(raw, Span("listing.txt", 4, 10))

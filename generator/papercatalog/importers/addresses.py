@@ -38,6 +38,8 @@ class Part:
     text: str
     offset: int
     is_url: bool = False
+    is_formula: bool = False
+    """With its dollars."""
 
 
 def split_addresses(text: str) -> list[Part]:

@@ -168,7 +168,7 @@ def _change(text: str, paper: Paper, issue: Issue, catalog: Catalog) -> tuple[st
         hint = f"a person must look the fact up and change {paper.span.path}"
         raise _for_a_person(issue, "value", f"the report says what is wrong but not what is right: {hint}")
     if name == "abstract":
-        return "", replace_body(text, clean_prose(value, issue.spans["value"])[0].markdown)
+        return "", replace_body(text, clean_prose(value, issue.spans["value"], has_formulas=True)[0].markdown)
     key, new = _new_value(name, value, paper, issue, catalog)
     return key, replace_field(text, key, new, FIELD_ORDER)
 

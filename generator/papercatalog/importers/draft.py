@@ -39,7 +39,9 @@ def make_draft(publication: Publication, vocabulary: Vocabulary, today: date, pr
     problems += _find_forbidden(publication)
     is_latex = publication.is_latex
     title, title_problems = clean_prose(publication.title, publication.span, is_latex=is_latex)
-    abstract, abstract_problems = clean_prose(publication.abstract, publication.span_of("abstract"), is_latex=is_latex)
+    abstract, abstract_problems = clean_prose(
+        publication.abstract, publication.span_of("abstract"), is_latex=is_latex, has_formulas=True
+    )
     problems += [*title_problems, *abstract_problems]
     arxiv, doi = _find_identifiers(publication, problems)
     venue = _find_venue(publication, vocabulary, problems)

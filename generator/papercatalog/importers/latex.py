@@ -76,6 +76,8 @@ class Leftover:
     offset: int
     spot: str
     message: str
+    is_formula: bool = False
+    """Whether Markdown would take it for one."""
 
 
 def clean_latex(text: str, *, is_latex: bool = False) -> tuple[str, list[Leftover]]:
@@ -253,7 +255,8 @@ class _Cleaner:
             if len(self.leftovers) == known:
                 return inner, match.end()
             del self.leftovers[known:]
-            return self._report(at, match.end(), "the formula has no plain form")
+            is_formula = match[1] is not None and not self.text[at - 1 : at].isdigit()  # as Markdown has it
+            return self._report(at, match.end(), "the formula has no plain form", is_formula=is_formula)
         if self.text[at + 1 : at + 2].isdigit():
             return "$", at + 1
         return self._report(at, at + 1, "it has no counterpart")
@@ -266,9 +269,10 @@ class _Cleaner:
     def _skip_empty_group(self, after: int, end: int) -> int:
         return after + 2 if self.text.startswith("{}", after, end) else after
 
-    def _report(self, start: int, end: int, why: str) -> tuple[str, int]:
+    def _report(self, start: int, end: int, why: str, *, is_formula: bool = False) -> tuple[str, int]:
         spot = self.text[start:end]
-        self.leftovers.append(Leftover(start, spot, f"cannot turn {spot[:60]} into plain text: {why}"))
+        message = f"cannot turn {spot[:60]} into plain text: {why}"
+        self.leftovers.append(Leftover(start, spot, message, is_formula))
         return spot, end
 
 

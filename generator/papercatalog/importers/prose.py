@@ -1,14 +1,16 @@
 """A listing's titles and abstracts -> clean text, Markdown and addresses, with what needs a curator's eye."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from papercatalog.diagnostics import Diagnostic, Severity, Span
 from papercatalog.importers.addresses import Part, split_addresses
 from papercatalog.importers.latex import clean_latex
 from papercatalog.importers.markdown_escape import escape_inline
+from papercatalog.markdown import reads_as_formula
 
+_SPACE = re.compile(r"\s+")
 _MAX_PROBLEMS = 100
 """That are reported of one text: who sees so many looks at all of it."""
 
@@ -21,7 +23,7 @@ _DAMAGE = (
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A clean paragraph on one line: words, and addresses in between."""
+    """A clean paragraph on one line: words, and between them addresses, and formulas that have no plain form."""
 
     parts: tuple[Part, ...]
 
@@ -40,7 +42,12 @@ class Prose:
         """The paragraph as the body of a page; addresses stand in angle brackets, which makes them links."""
         pieces = []
         for position, part in enumerate(self.parts):
-            pieces.append(f"<{part.text}>" if part.is_url else escape_inline(part.text, starts_line=position == 0))
+            if part.is_url:
+                pieces.append(f"<{part.text}>")
+            elif part.is_formula:
+                pieces.append(part.text)
+            else:
+                pieces.append(escape_inline(part.text, starts_line=position == 0))
         return "".join(pieces)
 
     @property
@@ -48,21 +55,35 @@ class Prose:
         return [part.text for part in self.parts if part.is_url]
 
 
-def clean_prose(raw: str, span: Span, *, is_latex: bool = False) -> tuple[Prose, list[Diagnostic]]:
+def clean_prose(
+    raw: str, span: Span, *, is_latex: bool = False, has_formulas: bool = False
+) -> tuple[Prose, list[Diagnostic]]:
     """Return `raw` without LaTeX, and a warning for each spot that could not be cleaned or looks damaged.
 
     `span` is the place of the first character of `raw`. With `is_latex` all of it is LaTeX, not text with leftovers.
+    With `has_formulas` it may keep those that a page can show.
     """
     parts: list[Part] = []
     problems: list[tuple[int, str, str]] = []
     for part in split_addresses(raw):
         if not part.is_url:
             clean, uncleaned = clean_latex(part.text, is_latex=is_latex)
-            problems += [(part.offset + p.offset, "uncleaned-latex", p.message) for p in uncleaned]
+            kept = [p for p in uncleaned if has_formulas and p.is_formula and reads_as_formula(p.spot)]
+            problems += [(part.offset + p.offset, "uncleaned-latex", p.message) for p in uncleaned if p not in kept]
             problems += _find_damage(part)
-            part = Part(re.sub(r"\s+", " ", clean), part.offset)
-        parts.append(part)
+            parts += _split_formulas(clean, part.offset, [p.spot for p in kept])
+        else:
+            parts.append(part)
     return Prose(tuple(_trim(parts))), [text_warning(span, *problem) for problem in sorted(problems)[:_MAX_PROBLEMS]]
+
+
+def _split_formulas(text: str, offset: int, formulas: Iterable[str]) -> Iterator[Part]:
+    """Cut `text` at the formulas, which stand in it in this order."""
+    for formula in formulas:
+        before, formula, text = text.partition(formula)
+        yield Part(_SPACE.sub(" ", before), offset)
+        yield Part(_SPACE.sub(" ", formula), offset, is_formula=True)
+    yield Part(_SPACE.sub(" ", text), offset)
 
 
 def _find_damage(part: Part) -> Iterator[tuple[int, str, str]]:
@@ -80,7 +101,7 @@ def _trim(parts: list[Part]) -> Iterator[Part]:
         if position == len(parts) - 1:
             text = text.rstrip()
         if text:
-            yield Part(text, part.offset, part.is_url)
+            yield replace(part, text=text)
 
 
 def text_warning(span: Span, offset: int, code: str, message: str) -> Diagnostic:
