@@ -43,6 +43,12 @@ from papercatalog.importers.latex import clean_latex
         (r"$\alpha_1 \times 10^{-3}$ and $W_+$", "α₁ × 10⁻³ and W₊"),
         ("at 90$^\\circ$", "at 90°"),
         (r"{\glqq}Wende{\grqq} and \flqq{}Ende\frqq{}, {\textbraceleft}x{\textbraceright}", "„Wende“ and «Ende», {x}"),
+        (r"\textquotedblleft Ende\textquotedblright, \glqq Wende\grqq", "“Ende”, „Wende“"),
+        (r"x\textasciicircum{}2, x\^{}2, \~{}me, a\textunderscore{}b", "x^2, x^2, ~me, a_b"),
+        (
+            r"5\textpercent{} \copyright\ 2020, a\textperiodcentered{}b, et al.\@ and\quad more",
+            "5% © 2020, a·b, et al. and more",
+        ),
         (r"a {\textless} b \textbar{} c{\textgreater}, \S~5", "a < b | c>, § 5"),
         ("costs $5 and $10 each", "costs $5 and $10 each"),
         (r"$\sim$5$\times$ faster, $>$90\% and $\pm$0.5", "∼5× faster, >90% and ±0.5"),

@@ -24,10 +24,13 @@ ABBREVIATIONS = {
 
 _SYMBOLS = {
     "textbraceleft": "{", "textbraceright": "}", "textless": "<", "textgreater": ">", "textbar": "|",
-    "S": "§", "P": "¶", "pounds": "£", "slash": "/",
+    "textasciicircum": "^", "textunderscore": "_", "textpercent": "%", "textperiodcentered": "·",
+    "S": "§", "P": "¶", "pounds": "£", "copyright": "©", "ddag": "‡", "slash": "/", "quad": " ", "qquad": " ",
     "glqq": "„", "grqq": "“", "flqq": "«", "frqq": "»", "glq": "‚", "grq": "‘", "flq": "‹", "frq": "›",
 }  # fmt: skip
-"""What pylatexenc does not know, though Zotero and our own exports write it."""
+"""What pylatexenc does not know, or takes for another character, though Zotero and our own exports write it."""
+_JOINING = frozenset("“‘„‚«‹ ")
+"""After which the space that ends a macro goes, as in LaTeX."""
 
 _WRAPPERS = frozenset(
     "emph textbf textit textsc texttt textrm textsf textsl textnormal text underline mbox mathrm mathbf mathit mathsf"
@@ -38,7 +41,7 @@ _SWITCHES = frozenset(
 )
 _ALPHABETS = frozenset("mathbb mathcal mathfrak mathscr".split())
 _CITATIONS = "cite citep citet citealp autocite parencite textcite".split()
-_ESCAPED = dict(zip("%&$#_{}", "%&$#_{}", strict=True)) | dict.fromkeys(" ,;:\\", " ") | dict.fromkeys("!/-", "")
+_ESCAPED = dict(zip("%&$#_{}", "%&$#_{}", strict=True)) | dict.fromkeys(" ,;:\\", " ") | dict.fromkeys("!/-@", "")
 _ACCENTS = frozenset("'`\"^~=.") | frozenset("vcuHkrd")
 _LETTER_MACROS = frozenset("o O l L ss ae AE oe OE aa AA dj DJ i j".split())
 
@@ -177,8 +180,8 @@ class _Cleaner:
         if word := ABBREVIATIONS.get(name):
             return word, self._skip_empty_group(after, end) + (word.endswith(".") and self.text.startswith(".", after))
         if symbol := _symbol(name):
-            eats_space = name in _LETTER_MACROS and self.text.startswith(" ", after)
-            return symbol, self._skip_empty_group(after, end) + eats_space
+            joins = name in _LETTER_MACROS or symbol in _JOINING
+            return symbol, self._skip_empty_group(after, end) + (joins and self.text.startswith(" ", after))
         return self._keep_macro(at, after, end, maths, f"\\{name} is not defined")
 
     def _keep_macro(self, at: int, after: int, end: int, maths: bool, why: str) -> tuple[str, int]:
@@ -196,6 +199,8 @@ class _Cleaner:
 
     def _snippet(self, at: int, after: int, end: int, maths: bool) -> tuple[str, int]:
         """Let pylatexenc put an accent or another alphabet on its letters."""
+        if (sign := self.text[after - 1]) in "^~" and self.text.startswith("{}", after, end):
+            return sign, after + 2  # on nothing, it is itself
         argument = _LETTERS.match(self.text, after, end)
         if argument and (clean := _decode(self.text[at : argument.end()])).isalpha():
             return clean, argument.end()
