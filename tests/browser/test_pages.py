@@ -211,18 +211,24 @@ def test_on_paper_there_is_nothing_to_press(page: Page, real_address: str, path:
     expect(page.locator("h1")).to_be_visible()
 
 
-def test_a_list_in_parts_leads_to_the_others_but_not_on_paper(page: Page, make_site: MakeSite) -> None:
-    site = make_site()
+def test_a_list_in_parts_leads_to_the_others_and_to_the_search_but_not_on_paper(
+    page: Page, make_site: MakeSite
+) -> None:
+    site = make_site().write("content/topics/tree.md", "---\nname: Trees\n---\n")
     for number in range(201):
-        site.paper(f"paper-{number}")
+        site.paper(f"paper-{number}", "topics: [tree]")
     site.build()
     with serve_folder(site.public) as address:
-        page.goto(address + "papers/")
+        page.goto(address + "topics/tree/")
+        page.get_by_role("link", name="Narrow down these papers").click()
+        expect(page.get_by_text("201 papers found")).to_be_visible()
+        page.go_back()
         ways = page.get_by_role("navigation", name="Pages of this list")
         expect(ways.locator("[aria-current=page]")).to_have_text("1")
         ways.get_by_role("link", name="2", exact=True).click()
         expect(ways.get_by_role("list", name="Page 2 of 2").locator("[aria-current=page]")).to_have_text("2")
         page.emulate_media(media="print")
+        expect(page.locator("main").get_by_role("link", name="Narrow")).to_be_hidden()
         expect(page.locator("nav.pager")).to_be_hidden()
 
 
