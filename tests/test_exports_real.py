@@ -4,11 +4,11 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
 from pybtex.database import Person, parse_string  # type: ignore[import-untyped]
-from pylatexenc.latex2text import LatexNodes2Text
 
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig, load_config
@@ -17,6 +17,7 @@ from papercatalog.exports import EXPORTS
 from papercatalog.metadata import describe_page
 from papercatalog.model import Name, Paper
 from papercatalog.pages import plan_pages
+from typeset import decode_latex
 
 ROOT = Path(__file__).parents[1]
 CONFIG = load_config(ROOT, "https://example.org/papers/")
@@ -80,7 +81,7 @@ def _name(name: Name) -> tuple[str, str]:
 
 
 def read_bibtex(text: str) -> Iterator[Facts]:
-    decode = LatexNodes2Text(strict_latex_spaces=True).latex_to_text
+    decode = partial(decode_latex, has_maths=True)
     kinds = {"inproceedings": "conference", "article": "article", "misc": "preprint"}
 
     def name(person: Person) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from papercatalog.exports.citation import Citation
 from papercatalog.model import Name
+from papercatalog.scripts import LOWERED, RAISED, out_of_script
 
 _ENTRY_TYPES = {"conference": "inproceedings", "journal": "article", "preprint": "misc"}
 
@@ -13,6 +14,21 @@ _LATEX = str.maketrans(
     {char: f"\\{char}" for char in "&%#_$"}
     | {"{": r"{\textbraceleft}", "}": r"{\textbraceright}", "\\": r"{\textbackslash}"}
     | {"~": r"{\textasciitilde}", "^": r"{\textasciicircum}"}
+)
+# Signs that pdflatex knows by name only. Greek letters are signs where they stand alone.
+_SIGNS = (
+    "∞ infty ≤ leq ≥ geq ≈ approx ≠ neq ↔ leftrightarrow ∈ in ∼ sim ∘ circ ℓ ell ⊤ top √ surd ∑ sum ∂ partial ∇ nabla"
+)
+_GREEK = (
+    "α alpha β beta γ gamma δ delta ε varepsilon ζ zeta η eta θ theta ι iota κ kappa λ lambda μ mu ν nu ξ xi π pi ρ rho"
+    " σ sigma τ tau υ upsilon φ varphi χ chi ψ psi ω omega Γ Gamma Δ Delta Θ Theta Λ Lambda Ξ Xi Π Pi Σ Sigma Υ Upsilon"
+    " Φ Phi Ψ Psi Ω Omega"
+)
+_NAMES = f"{_SIGNS} {_GREEK}".split()
+_MACROS = dict(zip(_NAMES[::2], _NAMES[1::2], strict=True))
+_SIGN = re.compile(
+    f"(?P<raised>[¹²³]*(?![¹²³])[{RAISED}][{RAISED}]*)|(?P<lowered>[{LOWERED}]+)"
+    f"|[{''.join(_SIGNS.split()[::2])}]|(?<![Ͱ-Ͽ])[{''.join(_GREEK.split()[::2])}](?![Ͱ-Ͽ])"
 )
 # Pairs that TeX fonts join into one sign, such as `--` into a dash.
 _LIGATURE = re.compile(r"([-'`,<>])(?=\1)|[?!](?=`)")
@@ -36,7 +52,7 @@ def format_bibtex(citation: Citation) -> str:
 def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
     yield "author", " and ".join(map(_format_name, citation.authors))
     yield "title", _protect_capitals(citation.title)
-    yield "journal" if citation.kind == "journal" else "booktitle", _escape(citation.container or "")
+    yield "journal" if citation.kind == "journal" else "booktitle", _spell_out(citation.container or "")
     yield "year", str(citation.year or "")
     yield "volume", _escape(citation.volume or "")
     yield "number", _escape(citation.issue or "")
@@ -48,7 +64,7 @@ def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
         yield "archivePrefix", "arXiv"
     yield "url", citation.url or ""
     yield "note", citation.note or ""
-    yield "keywords", _escape(", ".join(citation.keywords))
+    yield "keywords", _spell_out(", ".join(citation.keywords))
 
 
 def _format_name(name: Name) -> str:
@@ -68,7 +84,7 @@ def _format_name_part(part: str) -> str:
 
 def _protect_capitals(title: str) -> str:
     """Escape a title, with braces around each word whose capitals carry meaning, such as WordNet, BERT and 3D."""
-    return " ".join([part if _is_plain(part) else _protect_words(part) for part in title.split(" ")])
+    return " ".join([part if _is_plain(part) and part.isascii() else _protect_words(part) for part in title.split(" ")])
 
 
 def _is_plain(part: str) -> bool:
@@ -77,7 +93,7 @@ def _is_plain(part: str) -> bool:
 
 
 def _protect_words(part: str) -> str:
-    return _WORD.sub(lambda word: f"{{{word[0]}}}" if _has_fixed_capitals(word[0]) else word[0], _escape(part))
+    return _WORD.sub(lambda word: f"{{{word[0]}}}" if _has_fixed_capitals(word[0]) else word[0], _spell_out(part))
 
 
 def _has_fixed_capitals(word: str) -> bool:
@@ -94,6 +110,20 @@ def _escape(text: str) -> str:
     if _HARMLESS.fullmatch(text):
         return text
     return _LIGATURE.sub(r"\g<0>{}", text.translate(_LATEX))
+
+
+def _spell_out(text: str) -> str:
+    """Escape a text, and name its signs."""
+    escaped = _escape(text)
+    return escaped if escaped.isascii() else _SIGN.sub(_spell, escaped)
+
+
+def _spell(sign: re.Match[str]) -> str:
+    if sign["raised"]:
+        return f"\\textsuperscript{{{out_of_script('^', sign[0])}}}"
+    if sign["lowered"]:
+        return f"\\textsubscript{{{out_of_script('_', sign[0])}}}"
+    return f"{{$\\{_MACROS[sign[0]]}$}}"
 
 
 def _encode_braces(doi: str) -> str:

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from pylatexenc.latex2text import LatexNodes2Text, get_default_latex_context_db
 
-from papercatalog.importers.scripts import in_script
+from papercatalog.scripts import in_script
 
 _MAX_DEPTH = 20
 

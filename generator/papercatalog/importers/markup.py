@@ -3,7 +3,7 @@
 import html
 import re
 
-from papercatalog.importers.scripts import in_script
+from papercatalog.scripts import in_script
 from papercatalog.text import squeeze
 
 _ANY_TAG = re.compile(r"<(/?)(?:[A-Za-z]+:)?([A-Za-z][\w-]*)(?:\s[^<>]*)?/?>")
