@@ -54,6 +54,16 @@ const markdown = (text) => oneLine(text).replace(/[\\`*_{}[\]<>#|~^$&!]/g, "\\$&
 const markdownLink = (label, url) =>
   `[${label}](${url.replace(/[()|\\]/g, (char) => "%" + char.charCodeAt(0).toString(16).toUpperCase())})`;
 
+// What the fonts of pdfLaTeX lack, and its name. Greek letters are signs where they stand alone.
+const SIGNS =
+  "± pm × times ∞ infty ≤ leq ≥ geq ≈ approx ≠ neq ↔ leftrightarrow ∈ in ∼ sim ∘ circ ℓ ell ⊤ top √ surd ∑ sum ∂ partial ∇ nabla";
+const GREEK =
+  "α alpha β beta γ gamma δ delta ε varepsilon ζ zeta η eta θ theta ι iota κ kappa λ lambda μ mu ν nu ξ xi π pi ρ rho σ sigma " +
+  "τ tau υ upsilon φ varphi χ chi ψ psi ω omega Γ Gamma Δ Delta Θ Theta Λ Lambda Ξ Xi Π Pi Σ Sigma Υ Upsilon Φ Phi Ψ Psi Ω Omega";
+const pairs = (words) => words.matchAll(/(\S) (\S+)/g);
+const NAMES = new Map([...pairs(SIGNS), ...pairs(GREEK)].map(([, sign, name]) => [sign, `\\ensuremath{\\${name}}`]));
+const SIGN = /[±×∞≤≥≈≠↔∈∼∘ℓ⊤√∑∂∇]|(?<!\p{Script=Greek})[α-ωΓ-Ω](?!\p{Script=Greek})/gu;
+
 const LATEX = new Map([
   ...["&", "%", "#", "_", "$", "{", "}"].map((char) => [char, `\\${char}`]),
   ["\\", "\\textbackslash{}"],
@@ -66,10 +76,6 @@ const LATEX = new Map([
   // At the beginning of a row these two would belong to the end of the row before.
   ["[", "{[}"],
   ["*", "{*}"],
-  // What the fonts of pdfLaTeX lack.
-  ["±", "\\ensuremath{\\pm}"],
-  ["×", "\\ensuremath{\\times}"],
-  ["∼", "\\ensuremath{\\sim}"],
   ["\0", "{}"],
 ]);
 
@@ -78,4 +84,9 @@ const latex = (text) =>
   oneLine(text)
     .replaceAll("\0", "")
     .replace(/([-'`,])(?=\1)|[?!](?=`)/g, "$&\0")
-    .replace(/[&%#_${}\\~^<>|"[*±×∼\0]/g, (char) => LATEX.get(char));
+    .replace(/[&%#_${}\\~^<>|"[*\0]/g, (char) => LATEX.get(char))
+    .replace(/[⁰ⁱ⁴-ⁿ]+/g, (raised) => `\\textsuperscript{${plain(raised)}}`)
+    .replace(/[₀-ₜᵢ-ᵥ]+/g, (lowered) => `\\textsubscript{${plain(lowered)}}`)
+    .replace(SIGN, (sign) => NAMES.get(sign) ?? sign);
+
+const plain = (script) => script.normalize("NFKC").replaceAll("−", "-");
