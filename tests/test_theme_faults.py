@@ -211,6 +211,19 @@ def test_fault_of_a_template_is_told_once_and_where_it_is(themed: SiteCase) -> N
     ]
 
 
+def test_link_that_leads_out_of_a_site_below_a_path(themed: SiteCase) -> None:
+    themed.write("themes/mine/templates/footer.html", '<p>\n<a href="/topics/">{{ url("/topics/") }}</a>')
+
+    assert themed.run("build").code == 0
+    outcome = themed.run("build", "--base-url", "https://example.org/reading/")
+
+    assert outcome.code == 1
+    assert outcome.stderr.startswith(
+        "themes/mine/templates/footer.html:2:8: error[broken-link]: "
+        "the page / links to /topics/, and the site begins at /reading/\n"
+    )
+
+
 def test_link_that_a_template_computes_is_told_once(themed: SiteCase) -> None:
     themed.paper("one").paper("two")
     themed.write("themes/mine/templates/paper.html", '<a href="{{ url(paper.url) }}gone.pdf">gone</a>')

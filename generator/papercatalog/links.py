@@ -124,7 +124,11 @@ class LinkChecker:
             hint = "no page may have that: correct the theme; if it is not at fault, this is a fault in the program"
             yield Diagnostic("unsafe-page", message, place(page_path, template, text.strip().split("\n")[0]), hint)
         for (path, fragment), (page_path, template) in self._links.items():
-            if path not in written:
+            if path.startswith("/"):
+                message = f"the page {page_path} links to {path}, and the site begins at {self._base_path}"
+                hint = 'write {{ url("/...") }}, with the path from the beginning of the site'
+                yield Diagnostic("broken-link", message, place(page_path, template, f'="{path}'), hint)
+            elif path not in written:
                 span = place(page_path, template, "/" + path.removesuffix("index.html"))
                 yield Diagnostic("broken-link", f"the page {page_path} links to {path}, which does not exist", span)
             elif fragment and path in self._ids and fragment not in map(unescape, map(bytes.decode, self._ids[path])):
@@ -132,21 +136,24 @@ class LinkChecker:
                 yield Diagnostic("broken-anchor", message, place(page_path, template, f"#{fragment}"))
 
     def _target(self, page_path: str, to_root: str, link: str) -> tuple[str, str] | None:
-        for base in filter(None, (self._base_path, to_root)):
-            if link.startswith(base):
-                link = "/" + link.removeprefix(base)
-                break
+        """Return the output path and the fragment to which a link leads; None if that is another host.
+
+        What is on the same host and not below the site keeps the slash before its path, which no output path has.
+        """
         if _SCHEME.match(link):
             return None
         path, _, fragment = link.partition("#")
         path = path.partition("?")[0]
-        if path.startswith("/") and "/." not in path and "//" not in path:
-            return output_path(path), fragment
-        joined = posixpath.join(posixpath.dirname(page_path), path) if path else page_path
-        normal = posixpath.normpath(joined)
-        if joined.endswith("/") and normal != "/":
-            normal += "/"
-        return output_path(normal), fragment
+        if to_root and path.startswith(to_root):
+            path = self._base_path + path.removeprefix(to_root)
+        if not path.startswith("/") or "/." in path or "//" in path:
+            place = self._base_path + page_path.removeprefix("/")
+            joined = posixpath.join(posixpath.dirname(place), path) if path else place
+            path = posixpath.normpath(joined)
+            if joined.endswith(("/", "/.", "/..")) and path != "/":
+                path += "/"
+        is_of_site = path.startswith(self._base_path)
+        return output_path(path.removeprefix(self._base_path)) if is_of_site else path, fragment
 
 
 def find_ids(html: bytes) -> frozenset[bytes]:
