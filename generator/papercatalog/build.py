@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from papercatalog.cache import SPARE, Cache, state_of
+from papercatalog.cache import SPARE, Cache
 from papercatalog.crew import count_cores
 from papercatalog.diagnostics import Diagnostic
-from papercatalog.files import is_settled
 from papercatalog.manifest import is_sealed
 from papercatalog.meter import Meter, Progress, silent
 from papercatalog.output import check_output_folder
 from papercatalog.places import BUNDLED_THEMES, CONFIG_FILE, CONTENT_FOLDER, THEMES_FOLDER
 from papercatalog.publish import Seals, held, staged
+from papercatalog.state import is_settled, state_of_all
 
 if TYPE_CHECKING:
     from papercatalog.config import SiteConfig
@@ -110,5 +110,5 @@ def _state_of_inputs(root: Path, base_url: str | None) -> str:
     Empty if one has only just changed: a change in the same instant would leave the same state.
     """
     sources = (root / name for name in (CONFIG_FILE, CONTENT_FOLDER, THEMES_FOLDER))
-    state, latest = state_of([*sources, *BUNDLED_THEMES])
+    state, latest = state_of_all([*sources, *BUNDLED_THEMES])
     return f"{state} {root} {base_url}" if is_settled(latest) else ""

@@ -14,13 +14,11 @@ the program, of Python or of a library has left is never used.
 
 import gc
 import hashlib
-import marshal
 import os
 import pickle
-import stat
 import sys
 import time
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Hashable, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +27,7 @@ from typing import Any, NoReturn, TypeVar
 from platformdirs import user_cache_path
 
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Severity, Span
+from papercatalog.state import state_of_all
 
 SPARE = "spare"
 
@@ -218,55 +217,6 @@ def _fail(folder: Path, reason: str) -> NoReturn:
     raise CatalogError([problem], ExitCode.ENVIRONMENT)
 
 
-_UNSETTLED = 1 << 62
-"""The time of a change that is never over, in nanoseconds: what cannot be looked at may be another thing each time."""
-
-
-def state_of(paths: Iterable[Path]) -> tuple[str, int]:
-    """Return a hash of size, times and inode of files and of all files below folders, and the latest change.
-
-    The change is in nanoseconds since 1970. A path that does not exist counts as well, for it may come, and so does
-    an empty folder. What cannot be looked at is left to those who read it, and its change is never settled.
-    """
-    states = [state for path in paths for state in _states(str(path))]
-    return hashlib.sha256(marshal.dumps(states, 2)).hexdigest(), max((changed for _, changed, *_ in states), default=0)
-
-
-def _states(path: str) -> Iterator[tuple[str, int, int, int, int]]:
-    try:
-        status = os.lstat(path)
-    except FileNotFoundError:
-        yield path, 0, 0, 0, 0
-        return
-    except OSError:
-        yield path, _UNSETTLED, 0, 0, 0
-        return
-    if not stat.S_ISDIR(status.st_mode):
-        yield path, status.st_ctime_ns, status.st_mtime_ns, status.st_ino, status.st_size
-        return
-    yield path, 0, 0, status.st_ino, 0  # its times are those of what is in it, and of editors' drafts
-    try:
-        with os.scandir(path) as entries:
-            found = sorted(entries, key=lambda entry: entry.name)
-    except PermissionError:
-        yield path, _UNSETTLED, 0, 0, 0
-        return
-    for entry in found:
-        if entry.name == "__pycache__":
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _states(entry.path)
-            continue
-        try:
-            status = entry.stat(follow_symlinks=False)
-        except FileNotFoundError:  # gone meanwhile, as an editor's files are
-            continue
-        except PermissionError:
-            yield entry.path, _UNSETTLED, 0, 0, 0
-            continue
-        yield entry.path, status.st_ctime_ns, status.st_mtime_ns, status.st_ino, status.st_size
-
-
 def _program_state() -> str:
     """Return a hash that is another one for another version of this program, of Python or of any library."""
     package = Path(__file__).parent
@@ -274,4 +224,4 @@ def _program_state() -> str:
     libraries = [
         (path, Path(path).stat().st_mtime_ns) for path in sys.path if path.endswith("-packages") and Path(path).is_dir()
     ]
-    return hashlib.sha256(repr((sys.version, libraries, state_of([package])[0])).encode()).hexdigest()
+    return hashlib.sha256(repr((sys.version, libraries, state_of_all([package])[0])).encode()).hexdigest()

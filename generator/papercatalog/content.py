@@ -19,7 +19,7 @@ from papercatalog.crew import work_in_parts
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span, raise_errors
 from papercatalog.duplicates import find_duplicates, work_of
 from papercatalog.fields import EXPLANATIONS, ID_PATTERN, MAX_ID_LENGTH
-from papercatalog.files import list_folder, read_bytes, read_text, state_of_file
+from papercatalog.files import list_folder, read_bytes, read_text
 from papercatalog.front_matter import FIRST_LINE, split_page
 from papercatalog.grounding import check_grounding, find_dataset_claims
 from papercatalog.known import NOTHING, Claims, File, Files, Known
@@ -28,6 +28,7 @@ from papercatalog.model import Dataset, Paper
 from papercatalog.places import CONTENT_FOLDER
 from papercatalog.reading import FOLDERS, LISTS, Reading, read_file, schema_of
 from papercatalog.schema import Finding, locate
+from papercatalog.state import state_of_file
 from papercatalog.text import caseless, is_device_name, slugify
 
 _FILES_AT_ONCE = 250

@@ -3,34 +3,12 @@
 import os
 import shutil
 import stat
-import time
 from pathlib import Path
 
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span
 from papercatalog.text import describe_forbidden_character, find_forbidden_character
 
 MAX_FILE_BYTES = 256 * 1024
-
-State = tuple[int, ...]
-_INSTANT_NANOSECONDS = 100_000_000
-_SECOND_NANOSECONDS = 1_000_000_000
-
-
-def is_settled(changed: int) -> bool:
-    """Tell whether a change in the same instant, which might leave the same state, is out of the question by now."""
-    # Whole seconds are as a rule those of a file system that knows no parts of them; FAT knows even ones only.
-    instant = _INSTANT_NANOSECONDS if changed % _SECOND_NANOSECONDS else 2 * _SECOND_NANOSECONDS
-    return changed < time.time_ns() - instant
-
-
-def state_of_file(path: str) -> State:
-    """Return size, times and inode, which are other ones when the file changes; empty where that is not certain."""
-    try:
-        status = os.lstat(path)
-    except OSError:
-        return ()
-    state = status.st_ctime_ns, status.st_mtime_ns, status.st_ino, status.st_size
-    return state if is_settled(status.st_ctime_ns) else ()
 
 
 def check_regular_file(path: Path, shown_path: str) -> Diagnostic | None:

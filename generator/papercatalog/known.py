@@ -8,8 +8,8 @@ from papercatalog.cache import Cache
 from papercatalog.catalog import Catalog
 from papercatalog.claims import Claim
 from papercatalog.duplicates import Duplicate, Work
-from papercatalog.files import State
 from papercatalog.reading import Reading
+from papercatalog.state import State
 
 _FILES = "content"
 _REST = "content-together"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from papercatalog import files
+from papercatalog import state
 
 SECOND = 1_000_000_000
 CHANGED = 1_700_000_000 * SECOND
@@ -24,4 +24,4 @@ def test_state_is_trusted_when_no_other_change_can_leave_the_same(
 ) -> None:
     monkeypatch.setattr("time.time_ns", lambda: now)
 
-    assert files.is_settled(changed) is is_settled
+    assert state.is_settled(changed) is is_settled
