@@ -123,9 +123,9 @@ def test_export_that_says_nothing_of_a_paper_is_not_made_again(site: SiteCase) -
 
 def test_pieces_in_which_a_large_site_is_made_change_nothing(site: SiteCase) -> None:
     program = """
-from papercatalog import cli, content, fill, manifest
+from papercatalog import cli, content, fill, seal
 from papercatalog.related import renewal
-content._FILES_AT_ONCE = fill._PAGES_AT_ONCE = manifest._FILES_AT_ONCE = renewal._PAPERS_AT_ONCE = 2
+content._FILES_AT_ONCE = fill._PAGES_AT_ONCE = seal._FILES_AT_ONCE = renewal._PAPERS_AT_ONCE = 2
 cli.main(["build", "--jobs", "2"])
 """
 

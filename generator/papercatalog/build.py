@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from papercatalog.cache import SPARE, Cache
 from papercatalog.crew import count_cores
 from papercatalog.diagnostics import Diagnostic
-from papercatalog.manifest import is_sealed
 from papercatalog.meter import Meter, Progress, silent
 from papercatalog.output import check_output_folder
 from papercatalog.places import BUNDLED_THEMES, CONFIG_FILE, CONTENT_FOLDER, THEMES_FOLDER
 from papercatalog.publish import Seals, held, staged
+from papercatalog.seal import is_sealed
 from papercatalog.state import is_settled, state_of_all
 
 if TYPE_CHECKING:

@@ -2,29 +2,18 @@
 
 It is written as `sha256sum` writes, so that a published site can be verified without this
 program: `sha256sum --check .papercatalog`. It says nothing of when or where it was made.
-
-A seal is for the builder itself: made of times, sizes and modes, it tells at once and without reading
-whether a folder is exactly as a build left it.
 """
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from struct import Struct
 
-from papercatalog.crew import work_in_parts
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Span
 
 MANIFEST = ".papercatalog"
 """Its name. It also tells our output folders from all others."""
-
-_FILES_AT_ONCE = 5_000
-
-States = Mapping[str, bytes]
-"""By path: time, inode, size and mode of a file or a folder."""
-_STATE = Struct("qQqI")
 
 _HEAD = """\
 # papercatalog made this folder. Its next build replaces everything in it.
@@ -50,93 +39,24 @@ def write_manifest(folder: Path, digests: Mapping[str, str]) -> None:
         out.writelines(f"{digests[path]}  {path}\n" for path in sorted(digests))
 
 
-def is_sealed(folder: Path, seal: str) -> bool:
-    """Tell whether a folder has this seal: it is exactly as a build left it."""
-    if not seal:
-        return False
-    try:
-        paths = [line[66:] for line in _read_lines(folder)]
-        return _hash(_join_all(folder, _with_folders(paths))) == seal
-    except (OSError, ValueError):
-        return False
-
-
-def read_sealed(folder: Path, seal: str) -> tuple[dict[str, str], States]:
-    """Return the digests of the files in `folder` by path, and what was looked at; nothing if it has another seal."""
-    try:
-        digests = {line[66:]: line[:64] for line in _read_lines(folder)}
-        states = look_at(folder, digests) if seal else {}
-    except (OSError, ValueError):
-        return {}, {}
-    return (digests, states) if states and seal_of(states) == seal else ({}, {})
-
-
-def _read_lines(folder: Path) -> list[str]:
-    """Return the lines of a manifest, not looked at closely: under its seal it is as we wrote it."""
-    lines = (folder / MANIFEST).read_text(encoding="utf-8").split("\n")
-    return [line for line in lines if line and line[0] != "#"]
-
-
-def look_at(folder: Path, paths: Iterable[str], known: Mapping[str, bytes] = {}) -> States:
-    """Return the states of the files at `paths`, the manifest and the folders that hold them.
-
-    Whatever is changed, added or removed by other hands changes one: an addition touches its
-    folder. What is `known` is not looked at.
-    """
-    everything = _with_folders(sorted(paths))
-    unknown = [path for path in everything if path not in known]
-    joined = _join_all(folder, unknown)
-    states = (joined[start : start + _STATE.size] for start in range(0, len(joined), _STATE.size))
-    seen = dict(zip(unknown, states, strict=True))
-    return {path: known[path] if path in known else seen[path] for path in everything} if known else seen
-
-
-def _with_folders(paths: Iterable[str]) -> list[str]:
-    """Return the manifest, `paths`, which are in order, and all folders: what there is to look at, in its order."""
-    files = [MANIFEST, *paths]
-    return [*files, *find_folders(files)]
-
-
-def _join_all(folder: Path, paths: Sequence[str]) -> bytes:
-    """Return the states of all paths in a row."""
-
-    def join(some: Sequence[str]) -> dict[str, bytes]:
-        return {some[0]: _join_states(f"{folder}/", some)}
-
-    # Where nothing has changed, this is most of what a build does.
-    found = work_in_parts(paths, _FILES_AT_ONCE, 1 if len(paths) > 2 * _FILES_AT_ONCE else 0, join)
-    return b"".join(found[path] for path in paths[::_FILES_AT_ONCE])
-
-
-def find_folders(paths: Iterable[str]) -> dict[str, None]:
-    """Return the folders in which `paths` are, with those that these are in, as far as the outermost, which is ""."""
-    folders = dict.fromkeys(path.rpartition("/")[0] for path in paths)
-    for path in list(folders):
-        while path and (path := path.rpartition("/")[0]) not in folders:
-            folders[path] = None
-    return folders
-
-
-def seal_of(states: States) -> str:
-    """Return a hash of what `look_at` has seen."""
-    return _hash(b"".join(states.values()))
-
-
-def _hash(joined: bytes) -> str:
-    return hashlib.sha256(joined).hexdigest()
-
-
-def _join_states(root: str, paths: Iterable[str]) -> bytes:
-    states = []
-    for path in paths:
-        status = os.lstat(root + path)
-        states.append(_STATE.pack(status.st_mtime_ns, status.st_ino, status.st_size, status.st_mode))
-    return b"".join(states)
-
-
 def read_manifest(folder: Path) -> dict[str, str]:
     """Return the digests that the manifest of a published folder lists; raises `CatalogError` where it has none."""
     return _parse(_read_manifest(folder), str(folder / MANIFEST))
+
+
+def read_own_digests(folder: Path) -> dict[str, str]:
+    """Return the same of a manifest that is not looked at closely: a seal tells whether it is as we wrote it."""
+    return {line[66:]: line[:64] for line in _read_lines(folder)}
+
+
+def read_own_paths(folder: Path) -> list[str]:
+    """Return the paths alone, which takes a fifth of the time."""
+    return [line[66:] for line in _read_lines(folder)]
+
+
+def _read_lines(folder: Path) -> list[str]:
+    lines = (folder / MANIFEST).read_text(encoding="utf-8").split("\n")
+    return [line for line in lines if line and line[0] != "#"]
 
 
 def find_files(folder: Path) -> Iterator[str]:

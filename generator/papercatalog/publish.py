@@ -22,14 +22,15 @@ from pathlib import Path
 
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Severity, Span
 from papercatalog.lock import locked
-from papercatalog.manifest import MANIFEST, States, find_folders, look_at, read_sealed, seal_of
+from papercatalog.manifest import MANIFEST
 from papercatalog.output import Stage
+from papercatalog.seal import States, find_folders, look_at, read_sealed, seal_of
 from papercatalog.system import exchange
 
 
 @dataclass(frozen=True, slots=True)
 class Seals:
-    """By what a later build recognises the folders that a build has left; see `manifest.seal_of`."""
+    """By what a later build recognises the folders that a build has left; see `seal`."""
 
     published: str = ""
     spare: str = ""
