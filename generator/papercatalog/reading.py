@@ -107,8 +107,7 @@ def _read_list(text: str, path: str, kind: str) -> Reading:
             if kind in _NAMED_ONCE and (first := named.setdefault(caseless(record.name), record.id)) != record.id:
                 found = [shared_name(record.name, f'"{first}"')]
         problems += [replace(problem, path=(index, *problem.path)) for problem in found]
-    warnings = list(check_values(items)) if may_mislead(text) else []
-    diagnostics = locate([*problems, *warnings], text, path) if problems or warnings else []
-    diagnostics[len(problems) :] = [replace(d, severity=Severity.WARNING) for d in diagnostics[len(problems) :]]
+    lookalikes = list(check_values(items)) if may_mislead(text) else []
+    warnings = (replace(each, severity=Severity.WARNING) for each in locate(lookalikes, text, path))
     ids = tuple(item["id"] for item in items if isinstance(item, dict) and isinstance(item.get("id"), str))
-    return Reading(tuple(records.values()), tuple(diagnostics), ids=ids)
+    return Reading(tuple(records.values()), (*locate(problems, text, path), *warnings), ids=ids)

@@ -75,11 +75,10 @@ class Renderer:
         """What templates that are imported ask at their top level, once for all pages."""
         self._environments: dict[str, Environment] = {}
         """By the address of the site's root, as the pages of one depth write it."""
-        self._pictures = WatchedPictures(Pictures(catalog), self._notebook)
         self._helpers = {
             "site": config,
             "catalog": catalog,
-            "pictures": self._pictures,
+            "pictures": WatchedPictures(Pictures(catalog), self._notebook),
             "citations": lambda paper: citations(paper, catalog, config.base_url),
             "metadata": partial(describe_page, config, catalog),
             "list_files": partial(files_of_list, catalog),

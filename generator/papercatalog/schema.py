@@ -1,6 +1,6 @@
 """Plain values -> a dataclass, or diagnostics that say where in the file each value is wrong."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Generic, TypeVar
 
@@ -128,8 +128,10 @@ class Schema(Generic[Record]):
         return [schema, *schema.get("$defs", {}).values()]
 
 
-def locate(problems: Iterable[Problem], text: str, path: str, first_line: int = 1) -> list[Diagnostic]:
+def locate(problems: Sequence[Problem], text: str, path: str, first_line: int = 1) -> list[Diagnostic]:
     """Give each problem its line and column in the YAML `text`, which begins at `first_line` of the file `path`."""
+    if not problems:
+        return []
     marks = find_marks(text)
     diagnostics = []
     for problem in problems:

@@ -147,6 +147,7 @@ def load_theme(config: SiteConfig) -> Theme:
 def _find_chain(config: SiteConfig) -> list[_Folder]:
     """Return the theme, the one it extends, and so on."""
     chain: list[_Folder] = []
+    known = _find_themes(config.root)
     name: str | None = config.theme
     path, shown, key = config.root / CONFIG_FILE, CONFIG_FILE, "theme"  # where the name stands
     while name is not None:
@@ -154,7 +155,6 @@ def _find_chain(config: SiteConfig) -> list[_Folder]:
         if name in names:
             loop = " extends ".join([*names, name])
             raise CatalogError([Diagnostic("theme-loop", loop, _span(path, shown, key), "remove one extends")])
-        known = _find_themes(config.root)
         if name not in known:
             hint = suggestion(name, sorted(known)) or "the themes are: " + ", ".join(sorted(known))
             message = f'there is no theme "{name}"'
