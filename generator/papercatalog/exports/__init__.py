@@ -1,7 +1,8 @@
 """Everything that is published besides pages. One module a format; what several formats share is in
 `citation`, `feeds`, `paper_file` and `serialize`; `memory` knows what need not be made again.
 
-A new format is one new module and one line in `EXPORTS`; a new format of citations is one line in `paper_lists`.
+A new format is one new module and one line in `EXPORTS`; a new format of citations is one line in `paper_lists`, and
+one in `formats` for the page of each paper.
 """
 
 from collections.abc import Callable, Iterable, Sequence
