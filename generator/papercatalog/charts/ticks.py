@@ -1,6 +1,7 @@
 """Where an axis has its marks."""
 
 from collections.abc import Sequence
+from itertools import count
 
 MOST_INTERVALS = 4
 """Between marks."""
@@ -8,10 +9,8 @@ MOST_INTERVALS = 4
 
 def count_ticks(highest: int) -> tuple[int, ...]:
     """Return whole numbers from 0 up to or beyond `highest`, evenly spaced: 0, 10, 20, 30."""
-    step, factor = 1, 0
-    while step * MOST_INTERVALS < highest:
-        step = (1, 2, 5)[factor % 3] * 10 ** (factor // 3)
-        factor += 1
+    steps = (digit * 10**power for power in count() for digit in (1, 2, 5))
+    step = next(step for step in steps if step * MOST_INTERVALS >= highest)
     return tuple(range(0, max(highest, 1) + step, step))
 
 
