@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, ConfigDict, StringConstraints
+from pydantic import AfterValidator, StringConstraints
 
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Severity, Span
-from papercatalog.fields import Line
+from papercatalog.fields import Line, Strict
 from papercatalog.files import read_text
 from papercatalog.places import CONFIG_FILE
 from papercatalog.schema import Schema, locate
@@ -39,10 +39,8 @@ def _base_url(value: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class SiteConfig:
+class SiteConfig(Strict):
     """What the whole site shares."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     title: Line
     """The name of the site, at the head of each page."""

@@ -2,9 +2,9 @@
 
 import re
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
 
 from papercatalog.text import split_name, squeeze
 from papercatalog.urls import is_external_url
@@ -43,6 +43,13 @@ EXPLANATIONS = {
     "Related": "must be a mapping, such as {id: doe-2020-example, reason: It answers this paper}",
 }
 """What each pattern of the schema, and each dataclass within another, demands, in words."""
+
+
+class Strict:
+    """What a dataclass of fields is made from: a field that it has not declared is an error, not passed over."""
+
+    __slots__ = ()
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
 
 def _url(value: str) -> str:

@@ -6,15 +6,27 @@ no slots, which lets a pickle fill them in half the time. Nothing here reads fil
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 from urllib.parse import quote
 
-from pydantic import BeforeValidator, ConfigDict, WithJsonSchema
+from pydantic import BeforeValidator, WithJsonSchema
 
 from papercatalog.diagnostics import Span
-from papercatalog.fields import PERSON_SCHEMA, ArxivId, Day, Decimal, Doi, Id, Line, Orcid, Url, Year, parse_person
+from papercatalog.fields import (
+    PERSON_SCHEMA,
+    ArxivId,
+    Day,
+    Decimal,
+    Doi,
+    Id,
+    Line,
+    Orcid,
+    Strict,
+    Url,
+    Year,
+    parse_person,
+)
 
-_STRICT = ConfigDict(extra="forbid")
 _NOWHERE = Span("")
 
 DatasetRole = Literal["introduced", "evaluated", "trained", "mentioned"]
@@ -22,10 +34,8 @@ LinkKind = Literal["code", "project", "data", "pdf", "video"]
 
 
 @dataclass(frozen=True)
-class Name:
+class Name(Strict):
     """A name as printed on a paper: `family` and `given`, or `literal` for a group or a name without such parts."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
 
     family: str = ""
     given: str = ""
@@ -38,10 +48,8 @@ class Name:
 
 
 @dataclass(frozen=True)
-class VenueRef:
+class VenueRef(Strict):
     """Where and when a paper appeared; `id` is a venue of venues.yaml."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
 
     id: Id
     year: Year | None = None
@@ -52,9 +60,7 @@ class VenueRef:
 
 
 @dataclass(frozen=True)
-class Identifiers:
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
-
+class Identifiers(Strict):
     arxiv: ArxivId | None = None
     doi: Doi | None = None
 
@@ -73,9 +79,7 @@ class Identifiers:
 
 
 @dataclass(frozen=True)
-class Link:
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
-
+class Link(Strict):
     kind: LinkKind
     url: Url
     source: Url | None = None
@@ -83,9 +87,7 @@ class Link:
 
 
 @dataclass(frozen=True)
-class DatasetUse:
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
-
+class DatasetUse(Strict):
     id: Id
     role: DatasetRole
     source: Url | None = None
@@ -93,10 +95,8 @@ class DatasetUse:
 
 
 @dataclass(frozen=True)
-class Result:
+class Result(Strict):
     """A number that the abstract states: `value` is the decimal as written, `method` whose it is if not the paper's."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
 
     metric: Id
     value: Decimal
@@ -120,21 +120,17 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Related:
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
-
+class Related(Strict):
     id: Id
     reason: Line
 
 
 @dataclass(frozen=True, kw_only=True)
-class Paper:
+class Paper(Strict):
     """One record of the catalogue. `id` is the file name, the citation key and the address for ever.
 
     The fields stand in the canonical order of a page's front matter.
     """
-
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
 
     id: Id
     title: Line
@@ -188,9 +184,7 @@ class Paper:
 
 
 @dataclass(frozen=True)
-class Topic:
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
-
+class Topic(Strict):
     id: Id
     name: Line
     aliases: tuple[Line, ...] = ()
@@ -207,9 +201,7 @@ class Topic:
 
 
 @dataclass(frozen=True)
-class Dataset:
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
-
+class Dataset(Strict):
     id: Id
     name: Line
     aliases: tuple[Line, ...] = ()
@@ -230,9 +222,7 @@ class Dataset:
 
 
 @dataclass(frozen=True)
-class Venue:
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
-
+class Venue(Strict):
     id: Id
     name: Line
     short: Line
@@ -246,9 +236,7 @@ class Venue:
 
 
 @dataclass(frozen=True)
-class Method:
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
-
+class Method(Strict):
     id: Id
     name: Line
     description: Line | None = None
@@ -261,10 +249,8 @@ class Method:
 
 
 @dataclass(frozen=True)
-class Synonym:
+class Synonym(Strict):
     """Everyday words for what papers say: search finds the papers that say one of `words` by `asked_as`, too."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
 
     id: Id
     words: tuple[Line, ...]
@@ -273,9 +259,7 @@ class Synonym:
 
 
 @dataclass(frozen=True)
-class Metric:
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
-
+class Metric(Strict):
     id: Id
     name: Line
     better: Literal["higher", "lower"]
@@ -286,10 +270,8 @@ class Metric:
 
 
 @dataclass(frozen=True)
-class Person:
+class Person(Strict):
     """An author as a person with a page of their own: listed in authors.yaml, or known by name only."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
 
     id: Id
     name: Line
@@ -303,10 +285,8 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Article:
+class Article(Strict):
     """A page of prose from content/pages/, published at `/<id>/`."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
 
     id: Id
     title: Line

@@ -2,12 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
-
-from pydantic import ConfigDict
 
 from papercatalog.diagnostics import CatalogError, Diagnostic, Severity, Span, suggestion
-from papercatalog.fields import EXPLANATIONS, ArxivId, Doi, Line, Url, Year
+from papercatalog.fields import EXPLANATIONS, ArxivId, Doi, Line, Strict, Url, Year
 from papercatalog.importers.latex import clean_latex
 from papercatalog.importers.listing import Entry
 from papercatalog.importers.names import written_name
@@ -21,10 +18,8 @@ _MAX_BYTES = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Strict):
     """What a public source shows about one paper. A field without a value is unknown."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     title: Line
     """As the listing prints it."""
