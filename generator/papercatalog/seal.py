@@ -31,12 +31,14 @@ def is_sealed(folder: Path, seal: str) -> bool:
 
 def read_sealed(folder: Path, seal: str) -> tuple[dict[str, str], States]:
     """Return the digests of the files in `folder` by path, and what was looked at; nothing if it has another seal."""
+    if not seal:
+        return {}, {}
     try:
         digests = read_own_digests(folder)
-        states = look_at(folder, digests) if seal else {}
+        states = look_at(folder, digests)
     except (OSError, ValueError):
         return {}, {}
-    return (digests, states) if states and seal_of(states) == seal else ({}, {})
+    return (digests, states) if seal_of(states) == seal else ({}, {})
 
 
 def look_at(folder: Path, paths: Iterable[str], known: Mapping[str, bytes] = {}) -> States:
