@@ -77,6 +77,23 @@ def test_template_of_the_program_that_fails_is_shown_with_the_line_that_asked_fo
     assert f"{said}asked for at themes/mine/templates/paper.html:2, while rendering /papers/doe" in outcome.stderr
 
 
+def test_fault_of_the_program_is_told_with_the_line_that_led_to_it(themed: SiteCase) -> None:
+    outcome = themed.write("themes/mine/templates/paper.html", "<p>\n{{ citations(paper.id) }}").run("build")
+
+    assert outcome.code == 4
+    assert "error: this is a fault in the program: AttributeError: 'str' object has no attribute" in outcome.stderr
+    way = "asked for at themes/mine/templates/paper.html:2, while rendering /papers/doe-2020-example/ (content/papers/"
+    assert f", {way}doe-2020-example.md)\n" in outcome.stderr
+
+
+def test_value_in_a_message_is_no_longer_than_a_line(themed: SiteCase) -> None:
+    outcome = themed.write("themes/mine/templates/paper.html", "{{ url(paper) }}").run("build")
+
+    said = "an address is made of a path, which begins with a slash, not Paper(id='doe-2020-example', title='An Ex"
+    assert said in outcome.stderr
+    assert "We give an example" not in outcome.stderr
+
+
 @pytest.mark.parametrize(
     ("template", "said"),
     [

@@ -103,7 +103,7 @@ def printable(text: str) -> str:
 
 def describe_fault(error: Exception) -> str:
     """Return how to tell of what is none of the errors that are known."""
-    what = printable(f"{type(error).__name__}: {error}")
+    what = printable(", ".join([f"{type(error).__name__}: {error}", *getattr(error, "__notes__", ())]))
     return f"error: this is a fault in the program: {what}\n  hint: run catalog --debug ... and report it"
 
 

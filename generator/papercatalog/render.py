@@ -112,9 +112,12 @@ class Renderer:
             with self._notebook.page() as questions:
                 html = template.render({**page.context, "page": page})
         except Exception as error:
-            if not self._is_theme_error(error):
+            source = f" ({page.source.path})" if page.source and page.source.path else ""
+            when = f", while rendering {page.path}{source}"
+            if not self._is_theme_error(error):  # and yet a template may have asked for what cannot be
+                error.add_note(f"asked for at {self._places(error)[0]}{when}")
                 raise
-            raise CatalogError([self._describe(error, page)]) from error
+            raise CatalogError([self._describe(error, when)]) from error
         return OutputFile(output_path(page.path), html.encode()), questions | self._shared_questions
 
     def _root(self, page: Page) -> str:
@@ -162,29 +165,27 @@ class Renderer:
 
     def _markdown(self, url: Callable[[str], str], text: str) -> Markup:
         if not isinstance(text, str):
-            raise TemplateRuntimeError(f"the filter markdown wants a text, not {text!r}")
+            raise TemplateRuntimeError(f"the filter markdown wants a text, not {text!r:.80}")
         # The one place where markup is not escaped again: the Markdown renderer has done it.
         return Markup(render_markdown(text, url, self._catalog.cite))  # noqa: S704
 
-    def _describe(self, error: Exception, page: Page | None = None) -> Diagnostic:
+    def _describe(self, error: Exception, when: str = "") -> Diagnostic:
         text = str(error).removesuffix(".")
         message = f"there is no template {text}" if isinstance(error, TemplateNotFound) else text
-        places = self._places(error) or [Span(self._theme.shown_path)]
+        places = self._places(error)
         own = [place for place in places if place.path.startswith(f"{THEMES_FOLDER}/")]
         if own and own[0] != places[0]:  # a template of ours fails for what one of the site has asked of it
             message += f", asked for at {own[0]}"
-        if page:
-            source = f" ({page.source.path})" if page.source and page.source.path else ""
-            message += f", while rendering {page.path}{source}"
-        return Diagnostic("template-error", message, places[0], "correct the theme, or choose another one")
+        return Diagnostic("template-error", message + when, places[0], "correct the theme, or choose another one")
 
     def _places(self, error: Exception) -> list[Span]:
-        """Return the lines of templates that have led to an error, the last one first."""
+        """Return the lines of templates that have led to an error, the last one first; the theme if there are none."""
         if isinstance(error, TemplateSyntaxError):
             return [Span(error.filename or self._theme.shown_path, error.lineno)]
         # Errors of a running template carry no line, but Jinja maps its frames to the template's lines.
         frames = reversed(traceback.extract_tb(error.__traceback__))
-        return [Span(frame.filename, frame.lineno or 0) for frame in frames if frame.filename in self._template_paths]
+        lines = [Span(frame.filename, frame.lineno or 0) for frame in frames if frame.filename in self._template_paths]
+        return lines or [Span(self._theme.shown_path)]
 
     def _is_theme_error(self, error: Exception) -> bool:
         """Tell a fault of the theme from one of ours: behind the template's own frame there is none of this package."""
@@ -315,5 +316,5 @@ class _SharedPieces:
 def _address(root: str, path: str) -> str:
     """Return a site path as an address; `root` is the address of `/`."""
     if not isinstance(path, str) or not path.startswith("/"):
-        raise TemplateRuntimeError(f"an address is made of a path, which begins with a slash, not {path!r}")
+        raise TemplateRuntimeError(f"an address is made of a path, which begins with a slash, not {path!r:.80}")
     return root + path[1:]
