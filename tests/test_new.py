@@ -119,7 +119,7 @@ def test_title_alone_is_enough_and_the_abstract_may_come_from_the_input(site: Si
         (("--title", "X", "--code", "http://["), 2, '"http://[" is no http or https address'),
         (("--title", "X", "--code", "http://[x]/a"), 2, '"http://[x]/a" is no http or https address'),
         (("--title", "X", "--source", "x.org"), 2, '"x.org" is no http or https address'),
-        (("--title", "X\x1b[31m"), 1, "error[forbidden-character]: the title has the character U+001B"),
+        (("--title", "X\x1b[31m"), 1, 'error[forbidden-character]: "title" contains the character U+001B'),
         (("--title", "an example of  a Paper"), 1, "is in the catalogue already: content/papers/doe-2020-example.md"),
         (("--title", "An Examples of a Paper"), 1, "is nearly the title of content/papers/doe-2020-example.md"),
     ],

@@ -15,7 +15,7 @@ import yaml
 from yaml import AliasEvent, MappingEndEvent, NodeEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span
-from papercatalog.text import find_forbidden_character, squeeze
+from papercatalog.text import describe_forbidden_character, find_forbidden_character, squeeze
 
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 16
@@ -202,8 +202,8 @@ class _Reader:
         # Only an escape makes a character that the file has not got.
         bad = find_forbidden_character(text) if self.is_suspect else None
         if bad is not None:
-            code = ord(text[bad])
-            raise self._fatal("forbidden-character", f"contains U+{code:04X}", event, "remove the character")
+            message = f"contains {describe_forbidden_character(text[bad])}"
+            raise self._fatal("forbidden-character", message, event, "remove the character")
         return None if text in ("", "null") and event.implicit[0] else text
 
     def _syntax_error(self, error: yaml.MarkedYAMLError) -> CatalogError:

@@ -49,7 +49,7 @@ def test_quoted_merge_key_is_an_ordinary_key() -> None:
         ("a: 1\n---\nb: 2", "x:2:1: error[invalid-yaml]"),
         ("[" * 20, "x:1:18: error[yaml-depth]"),
         ("é: ü\nä: }", "x:2:4: error[invalid-yaml]"),
-        ('a: "\\u202e"', "x:1:4: error[forbidden-character]"),
+        ('a: "\\u202e"', "x:1:4: error[forbidden-character]: contains the character U+202E, which is invisible"),
     ],
 )
 def test_refusals_have_a_place(text: str, said: str) -> None:

@@ -14,7 +14,7 @@ from papercatalog.importers.venues import find_venue, suggest_venue
 from papercatalog.importers.vocabulary import Vocabulary, find_datasets, find_topics
 from papercatalog.markdown import plain_text
 from papercatalog.model import Link, Name, Result, VenueRef
-from papercatalog.text import caseless, find_forbidden_character, slugify, squeeze
+from papercatalog.text import caseless, describe_forbidden_character, find_forbidden_character, slugify, squeeze
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def _find_forbidden(publication: Publication) -> Iterator[Diagnostic]:
     for field, text in texts.items():
         at = find_forbidden_character(text)
         if at is not None:
-            message = f"the {field} has the character U+{ord(text[at]):04X}, which may not occur in content"
+            message = f'"{field}" contains {describe_forbidden_character(text[at])}'
             yield Diagnostic("forbidden-character", message, publication.span_of(field), "remove it")
 
 
