@@ -21,6 +21,7 @@ from papercatalog.importers.latex import clean_latex
         (r"characteristics, \ie facial shape", "characteristics, i.e. facial shape"),
         (r"models (\eg, face)", "models (e.g., face)"),
         (r"Li \etal. and others, \etc. \vs \wrt \cf", "Li et al. and others, etc. vs. w.r.t. cf."),
+        (r"Li \etal{}. and others, \etc{}. \vs{} them", "Li et al. and others, etc. vs. them"),
         (r"0.8013 \pm 0.0243", "0.8013 ± 0.0243"),
         (r"define {\em a network}. We", "define a network. We"),
         (r"\emph{x}, \textbf{y \emph{z}}", "x, y z"),

@@ -178,10 +178,13 @@ class _Cleaner:
         if name in _ACCENTS | _ALPHABETS:
             return self._snippet(at, after, end, maths)
         if word := ABBREVIATIONS.get(name):
-            return word, self._skip_empty_group(after, end) + (word.endswith(".") and self.text.startswith(".", after))
+            after = self._skip_empty_group(after, end)
+            has_its_stop = word.endswith(".") and self.text.startswith(".", after, end)
+            return word, after + has_its_stop
         if symbol := _symbol(name):
             joins = name in _LETTER_MACROS or symbol in _JOINING
-            return symbol, self._skip_empty_group(after, end) + (joins and self.text.startswith(" ", after))
+            eats_space = joins and self.text.startswith(" ", after, end)
+            return symbol, self._skip_empty_group(after, end) + eats_space
         return self._keep_macro(at, after, end, maths, f"\\{name} is not defined")
 
     def _keep_macro(self, at: int, after: int, end: int, maths: bool, why: str) -> tuple[str, int]:
