@@ -59,6 +59,16 @@ def test_stats_show_what_is_ungrounded_although_check_refuses_it(site: SiteCase)
     assert "results by kind: gain: 1" in claims
 
 
+def test_a_misquoted_number_still_rests_on_the_words_that_it_quotes(site: SiteCase) -> None:
+    result = '{metric: accuracy, value: "8", quote: "7 of 9", kind: gain}'
+    site.paper("misquoted", f"year: 2021\nresults:\n  - {result}", body="It gets 7 of 9.")
+    assert "error[misquoted-number]" in site.run("check").stderr
+
+    claims = site.run("stats").stdout.split("claims found", 1)[1]
+
+    assert line(claims, "results") == "results 1 0 0"
+
+
 def test_long_lists_of_gaps_are_cut(site: SiteCase) -> None:
     for number in range(7):
         site.paper(f"p{number}", "year: 2021")

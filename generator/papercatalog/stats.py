@@ -4,7 +4,7 @@ Works on records that do not fit together yet, so that a maintainer sees how far
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -109,13 +109,13 @@ def _cover(name: str, records: Sequence[Paper] | Sequence[Dataset], has: Callabl
     return FieldCoverage(name, len(records) - len(missing), len(records), missing)
 
 
-def _ground(catalog: Catalog) -> Iterable[GroundCoverage]:
+def _ground(catalog: Catalog) -> Iterator[GroundCoverage]:
     counts: Counter[tuple[str, Ground]] = Counter()
     ungrounded: dict[str, list[str]] = {"link": [], "dataset": [], "result": []}
     for paper in catalog.papers:
         for claim in catalog.claims.get(paper.id, ()):
             counts[claim.kind, claim.ground] += 1
-            if claim.problems:
+            if claim.ground is Ground.NOTHING:
                 ungrounded[claim.kind].append(paper.id)
     for kind, papers in ungrounded.items():
         yield GroundCoverage(kind, counts[kind, Ground.WORDS], counts[kind, Ground.SOURCE], tuple(papers))
