@@ -314,7 +314,11 @@ def test_a_change_at_the_end_of_a_long_text_is_seen(repository: Repository) -> N
 
     site.edit(PAPER, "ToySet. word", "ToySet.\n\nword")
     site.run("check", "--changed", "main", "--summary", "../t.md")
-    assert "- only spaces and line breaks of the text differ\n" in (site.root.parent / "t.md").read_text()
+    assert "- `text`: only spaces and line breaks differ\n" in (site.root.parent / "t.md").read_text()
+
+    site.edit(PAPER, "Three.", "So. " * 1_100)
+    site.run("check", "--changed", "main", "--summary", "../v.md")
+    assert "- `summary`: 51 lines → 1,150 lines\n" in (site.root.parent / "v.md").read_text()
 
 
 def test_summary_is_written_when_the_change_is_wrong(repository: Repository) -> None:

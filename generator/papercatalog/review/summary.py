@@ -127,11 +127,10 @@ def _show(record: RecordChange) -> Iterator[str]:
         if isinstance(old, list) and isinstance(new, list):
             yield f"- {code(field)}: " + "; ".join(_list_changes(old, new))
         elif isinstance(old, str) and isinstance(new, str) and len(old) + len(new) > _LONG:
-            yield f"- {code(field)}:"
-            yield from _show_text(old, new)
+            yield from _show_text(field, old, new)
         else:
             yield f"- {code(field)}: {_value(old)} → {_value(new)}"
-    yield from _show_text(str(record.before.get(_BODY, "")), str(record.after.get(_BODY, "")))
+    yield from _show_text(_BODY, str(record.before.get(_BODY, "")), str(record.after.get(_BODY, "")))
 
 
 def _show_fields(fields: Fields, *, is_new: bool) -> Iterator[str]:
@@ -140,25 +139,27 @@ def _show_fields(fields: Fields, *, is_new: bool) -> Iterator[str]:
         if field != _BODY and (is_new or field in ("title", "name")):
             yield f"- {code(field)}: {_value(value)}"
     if is_new:
-        yield from _show_text("", str(fields.get(_BODY, "")))
+        yield from _show_text(_BODY, "", str(fields.get(_BODY, "")))
 
 
-def _show_text(old: str, new: str) -> Iterator[str]:
-    """Yield the sentences that differ, as a block of its own."""
+def _show_text(field: str, old: str, new: str) -> Iterator[str]:
+    """Yield the sentences that differ, as a block of its own; that of the body needs no name."""
     if old == new:
         return
     before, after = _sentences(old), _sentences(new)
     if len(before) + len(after) > _MAX_COMPARED:
-        yield f"- {code(_BODY)}: {len(before):,} lines → {counted(len(after), 'line')}"
+        yield f"- {code(field)}: {counted(len(before), 'line')} → {counted(len(after), 'line')}"
         return
     lines = list(difflib.unified_diff(before, after, n=0, lineterm=""))
     # The first two lines would name files, others where the sentences stand.
     shown = [line for line in lines[2:] if not line.startswith("@@")]
     if shown:
+        if field != _BODY:
+            yield f"- {code(field)}:"
         more = [f"and {counted(len(shown) - _MAX_LINES, 'more line')}"] if shown[_MAX_LINES:] else []
         yield from ("", code_block([*shown[:_MAX_LINES], *more], "diff"), "")
     else:
-        yield "- only spaces and line breaks of the text differ"
+        yield f"- {code(field)}: only spaces and line breaks differ"
 
 
 def _sentences(text: str) -> list[str]:
