@@ -31,6 +31,7 @@ _NOWHERE = Span("")
 
 DatasetRole = Literal["introduced", "evaluated", "trained", "mentioned"]
 LinkKind = Literal["code", "project", "data", "pdf", "video"]
+PaperStatus = Literal["withdrawn", "retracted"]
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,7 @@ class Paper(Strict):
     added: Day
     """The day it came into the catalogue."""
     updated: Day | None = None
-    status: Literal["withdrawn", "retracted"] | None = None
+    status: PaperStatus | None = None
     aliases: tuple[Id, ...] = ()
     """Former ids; their addresses lead here."""
     sources: tuple[Url, ...] = ()

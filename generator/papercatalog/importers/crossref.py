@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import quote
 
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span
@@ -18,14 +18,14 @@ from papercatalog.importers.fetch import LIMITS, USER_AGENT, Limits, Service, de
 from papercatalog.importers.markup import plain_markup
 from papercatalog.importers.names import make_name
 from papercatalog.importers.publication import Publication, join_titles
-from papercatalog.model import Identifiers, Name
+from papercatalog.model import Identifiers, Name, PaperStatus
 from papercatalog.text import drop_forbidden_characters
 
 BASE_URL = "https://api.crossref.org/"
 HOSTS = frozenset({"api.crossref.org"})
 
 _STAMP = re.compile(r"(?P<what>RETRACTED|WITHDRAWN)(?: ARTICLE| PAPER| CHAPTER)?: *", re.IGNORECASE)
-_ENDINGS: Mapping[str, Literal["withdrawn", "retracted"]] = {
+_ENDINGS: Mapping[str, PaperStatus] = {
     "retraction": "retracted",
     "removal": "retracted",
     "withdrawal": "withdrawn",
@@ -106,7 +106,7 @@ def _refuse_notice(work: Mapping[str, Any], page: str) -> None:
             raise CatalogError([Diagnostic("not-a-paper", message, Span(page), "add the paper itself by its DOI")])
 
 
-def _status(work: Mapping[str, Any], stamp: re.Match[str] | None) -> Literal["withdrawn", "retracted"] | None:
+def _status(work: Mapping[str, Any], stamp: re.Match[str] | None) -> PaperStatus | None:
     updates = [_text(update.get("type")).lower() for update in _mappings(work.get("updated-by"))]
     status = next((_ENDINGS[update] for update in updates if update in _ENDINGS), None)
     if status is None and stamp:

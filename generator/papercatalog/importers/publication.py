@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
 from papercatalog.diagnostics import Span
-from papercatalog.model import LinkKind, Name
+from papercatalog.model import LinkKind, Name, PaperStatus
 
 MAX_TEXT = 20_000
 """Characters of what is looked through for topics, datasets and results. Abstracts have 2,000."""
@@ -40,7 +39,7 @@ class Publication:
     """Those that name topics of the catalogue count."""
     source: str = ""
     """The address of the page that shows these facts."""
-    status: Literal["withdrawn", "retracted"] | None = None
+    status: PaperStatus | None = None
     is_latex: bool = False
     """Title and abstract are LaTeX, where braces always group, and not text with a few leftovers."""
     spans: Mapping[str, Span] = field(default_factory=dict)

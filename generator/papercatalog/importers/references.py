@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from typing import Literal
 
 from papercatalog.diagnostics import CatalogError, Diagnostic, Severity, Span
 from papercatalog.files import decode_text
 from papercatalog.identifiers import find_arxiv, find_doi, first_version_month
 from papercatalog.importers.names import plain_name
 from papercatalog.importers.publication import Publication
-from papercatalog.model import Name
+from papercatalog.model import Name, PaperStatus
 from papercatalog.text import counted, squeeze
 from papercatalog.urls import is_external_url
 
@@ -159,7 +158,7 @@ def _without_et_al(name: Name) -> Name | None:
     return rest if str(rest) else None
 
 
-def _find_status(note: str) -> Literal["withdrawn", "retracted"] | None:
+def _find_status(note: str) -> PaperStatus | None:
     """Read the note that the catalogue's own exports write."""
     match note.strip().rstrip(".").lower():
         case "withdrawn":
