@@ -18,11 +18,6 @@ _WORDS_WITHOUT_AUTHOR = 5
 _MAX_WISHES = 20
 
 
-def paper_id(title: str, authors: Sequence[Name], year: int | None, taken: Collection[str]) -> str:
-    """Return the first id for a paper that is not in `taken`."""
-    return next(candidate for candidate in candidate_ids(title, authors, year) if candidate not in taken)
-
-
 def candidate_ids(title: str, authors: Sequence[Name], year: int | None) -> Iterator[str]:
     """Yield ids for a paper without end, the best first: each next one adds a word of the title, then numbers."""
     words = _significant_words(title)
