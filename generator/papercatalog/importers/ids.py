@@ -33,14 +33,12 @@ def candidate_ids(title: str, authors: Sequence[Name], year: int | None) -> Iter
         yield _shorten(base)
     for end in range(1, len(rest) + 1):
         yield _shorten("-".join([base, *rest[:end]]))
-    number = 2
-    while True:
+    for number in count(2):
         yield f"{_shorten(base, MAX_ID_LENGTH - 8)}-{number}"
-        number += 1
 
 
-def assign_ids(papers: Mapping[str, tuple[str, Sequence[Name], int | None]], taken: Collection[str]) -> dict[str, str]:
-    """Return an id for each key of `papers` (title, authors, year).
+def assign_ids(papers: Mapping[int, tuple[str, Sequence[Name], int | None]], taken: Collection[str]) -> dict[int, str]:
+    """Return an id for each of `papers`, which are (title, authors, year) by their position.
 
     Papers that want the same id all get a longer one, as long as there is one: the order of the papers does not matter.
     """
@@ -57,7 +55,7 @@ def assign_ids(papers: Mapping[str, tuple[str, Sequence[Name], int | None]], tak
         if not clashing:
             break
         # Titles that differ in small words want the same ids for ever: of these the first by title keeps its own.
-        kept: dict[str, str] = {}
+        kept: dict[str, int] = {}
         rivals: dict[str, set[object]] = defaultdict(set)
         for key in clashing:
             rivals[ids[key]].add(wishes[key])

@@ -56,7 +56,7 @@ def plan_additions(
     holdings = Holdings(catalog, drafts)
     pages: dict[int, PlannedPage] = {}
     completed: dict[str, int] = {}
-    new: dict[str, Draft] = {}
+    new: dict[int, Draft] = {}
     for position, draft in enumerate(drafts):
         if problem := holdings.find_repetition(position):
             problems.append(problem)
@@ -68,12 +68,12 @@ def plan_additions(
         elif problem := holdings.find_duplicate(position):
             problems.append(problem)
         else:
-            new[str(position)] = draft
+            new[position] = draft
     taken = {id_ for paper in catalog.papers for id_ in (paper.id, *paper.aliases)}
-    ids = assign_ids({key: (draft.title, draft.authors, draft.year) for key, draft in new.items()}, taken)
-    for key, draft in new.items():
+    ids = assign_ids({position: (draft.title, draft.authors, draft.year) for position, draft in new.items()}, taken)
+    for position, draft in new.items():
         text = dump_page(_in_order(draft.values), draft.body)
-        pages[int(key)] = PlannedPage(f"{CONTENT_FOLDER}/papers/{ids[key]}.md", text, draft)
+        pages[position] = PlannedPage(f"{CONTENT_FOLDER}/papers/{ids[position]}.md", text, draft)
     return [pages[position] for position in sorted(pages)], problems
 
 
