@@ -103,7 +103,7 @@ def _write_pages(
     raise_errors(present.diagnostics)
 
     def read_page(path: str) -> str:
-        return _read_page(config.root / path)
+        return (config.root / path).read_bytes().decode()  # a page keeps its own line ends
 
     pages, found = plan_additions(publications, present.catalog, today, read_page, completing=not must_be_new)
     problems = sort_diagnostics([*problems, *found])
@@ -161,8 +161,3 @@ def _find_invalid(pages: Iterable[PlannedPage]) -> Iterator[Diagnostic]:
             problems = error.diagnostics
         for problem in problems:
             yield replace(problem, span=place, message=f"{problem.message}, on the page {page.path} to be")
-
-
-def _read_page(path: Path) -> str:
-    """Read without translating line ends, so that a page keeps its own."""
-    return path.read_bytes().decode()
