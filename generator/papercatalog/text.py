@@ -69,7 +69,7 @@ def caseless(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-def to_ascii(text: str) -> str:
+def _to_ascii(text: str) -> str:
     """Return `text` without accents; characters that have no ASCII spelling are dropped."""
     if text.isascii():
         return text
@@ -81,7 +81,7 @@ def slugify(text: str) -> str:
     """Return lower-case ASCII words joined by hyphens; empty where `text` has no Latin letter or digit."""
     if text.isascii() and text.isalnum():  # as most names are: not worth the steps below
         return text.lower()
-    return "-".join(_SLUG_WORD.findall(to_ascii(text).lower().replace("'", "").replace("’", "")))
+    return "-".join(_SLUG_WORD.findall(_to_ascii(text).lower().replace("'", "").replace("’", "")))
 
 
 def split_name(name: str) -> tuple[str, str]:

@@ -18,13 +18,13 @@ from papercatalog.pages.page import Page
 
 
 def export_data_json(_config: SiteConfig, catalog: Catalog, _pages: Sequence[Page]) -> Iterator[OutputFile | PaperFile]:
-    parts = Parts(lambda paper: json_text(paper_data(paper, catalog)))
+    parts = Parts(lambda paper: json_text(_paper_data(paper, catalog)))
     yield PaperFile("data/papers.json", catalog.papers, parts, '{"papers":[', ",", "]}\n")
     yield json_file("data/topics.json", {"topics": list(_topics(catalog))})
     yield json_file("data/datasets.json", {"datasets": list(_datasets(catalog))})
 
 
-def paper_data(paper: Paper, catalog: Catalog) -> dict[str, object]:
+def _paper_data(paper: Paper, catalog: Catalog) -> dict[str, object]:
     return {
         "id": paper.id,
         "title": paper.title,

@@ -70,14 +70,14 @@ def refuse_offline(config: SiteConfig, texts: Sequence[str]) -> NoReturn:
 
 def _parse_new(config: SiteConfig, texts: Sequence[str]) -> list[PaperReference]:
     """Return the papers that these texts name, or raise what keeps them out: that needs no network."""
-    references = parse_references(texts)
+    references = _parse_references(texts)
     records = read_records(config)
     raise_errors(records.diagnostics)
     raise_errors(_find_present(references, records.catalog))
     return references
 
 
-def parse_references(texts: Sequence[str]) -> list[PaperReference]:
+def _parse_references(texts: Sequence[str]) -> list[PaperReference]:
     """Return the papers that these texts name, each once. Raises `CatalogError` with every text that names none."""
     references, problems = [], []
     for text in texts:
