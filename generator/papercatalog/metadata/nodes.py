@@ -25,7 +25,4 @@ def node(config: SiteConfig, kind: str | None, path: str, fragment: str, **facts
     if config.base_url:
         about["url"] = url = absolute_url(config.base_url, path)
         about["@id"] = f"{url}#{fragment}"
-    for key, value in facts.items():
-        if value:
-            about[key] = value
-    return about
+    return about | compact(facts)
