@@ -137,11 +137,11 @@ def _check_html(record: Prose) -> Iterator[Finding]:
 def _check_names(span: Span, authors: Iterable[str | Mapping[str, str]]) -> Iterator[Finding]:
     """Warn of names whose parts are anybody's guess. Who wrote the family name or an id has not left it to guesses."""
     for index, author in enumerate(authors):
-        name = author if isinstance(author, str) else "" if "id" in author else author.get("name", "")
+        name = squeeze(author if isinstance(author, str) else "" if "id" in author else author.get("name", ""))
         if not slugify(name):  # it needs an id, which is an error of its own
             continue
         for pattern, message, hint in _NO_NAMES:
-            if pattern.search(name := squeeze(name)):
+            if pattern.search(name):
                 problem = Problem(("authors", index), "unclear-name", message.format(name), hint.format(name))
                 yield Finding(span, problem, Severity.WARNING)
                 break
