@@ -179,7 +179,7 @@ def _entry(paper: Paper, catalog: Catalog, base_url: str) -> Entry:
 
 
 def _count(new: int, corrected: int) -> str:
-    counts = [f"{counted(new, 'new paper')}"] if new or not corrected else []
+    counts = [counted(new, "new paper")] if new or not corrected else []
     return ", ".join([*counts, f"{corrected:,} corrected"] if corrected else counts)
 
 

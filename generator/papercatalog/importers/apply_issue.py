@@ -242,5 +242,5 @@ def _source(issue: Issue) -> str:
     return source
 
 
-def _for_a_person(issue: Issue, question: str, message: str) -> Exception:
+def _for_a_person(issue: Issue, question: str, message: str) -> CatalogError:
     return issue.problem(question, "needs-a-person", message)
