@@ -4,8 +4,9 @@ const MAX_AUTHORS = 6;
 const LINKS = [["code", "Code"], ["project", "Project page"], ["data", "Data"], ["pdf", "PDF"], ["video", "Video"]];
 
 /**
- * Return rows [{label, cells}], a cell for each paper. A cell is a list of {text, note, url, shared}, all but
- * `text` optional; `shared` marks what several of the papers have. Rows without any value are left out.
+ * Return rows [{label, cells}], a cell for each paper. A cell is a list of {text, note, url, external, shared}, all but
+ * `text` optional; `external` tells that `url` is an address outside the site, and no path of it, `shared` marks what
+ * several of the papers have. Rows without any value are left out.
  */
 export function makeRows(papers) {
   const row = (label, items) => ({ label, cells: papers.map(items) });
