@@ -107,29 +107,18 @@ export function enhanceBox(form) {
   }
 }
 
-function paperOption(record) {
-  return option(
-    siteUrl(record.url),
-    make("span", { class: "search-result-title" }, record.title),
-    make("span", { class: "search-result-meta" }, metaLine(record)),
-  );
-}
-
-function betOption(bet) {
-  return option(
-    siteUrl(bet.url),
-    make("span", { class: "search-result-title" }, bet.name),
-    make("span", { class: "search-result-meta" }, betLine(bet)),
-  );
-}
+const paperOption = (record) => option(siteUrl(record.url), record.title, metaLine(record));
+const betOption = (bet) => option(siteUrl(bet.url), bet.name, betLine(bet));
 
 function allOption(form, query) {
   const url = new URL(form.action);
   url.searchParams.set("q", query);
-  return option(url.href, make("span", { class: "search-result-title" }, "All results"));
+  return option(url.href, "All results");
 }
 
-function option(href, ...children) {
-  const attributes = { class: "search-option", role: "option", tabindex: "-1", href };
-  return make("a", { ...attributes, "aria-selected": "false" }, ...children);
+function option(href, title, meta) {
+  const attributes = { class: "search-option", role: "option", tabindex: "-1", "aria-selected": "false", href };
+  const lines = [make("span", { class: "search-result-title" }, title)];
+  if (meta) lines.push(make("span", { class: "search-result-meta" }, meta));
+  return make("a", attributes, ...lines);
 }
