@@ -5,7 +5,7 @@ differs in practice is said where it matters.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
@@ -125,7 +125,7 @@ def _name(name: str) -> Name:
     return Name(literal=name) if GROUP.fullmatch(name) else plain_name(name)
 
 
-def _links(comment: str) -> Iterable[tuple[LinkKind, str]]:
+def _links(comment: str) -> Iterator[tuple[LinkKind, str]]:
     """Yield the links of a comment whose kind its words or their hosts tell; the page at arXiv shows them."""
     before = ""
     for part in split_addresses(comment):
