@@ -13,7 +13,7 @@ from papercatalog.config import SiteConfig
 from papercatalog.exports.paper_file import Parts
 from papercatalog.markdown import plain_text
 from papercatalog.model import Paper, Topic
-from papercatalog.pages.feeds import announce_feed, has_feeds
+from papercatalog.pages.feeds import announce_corrections, announce_feed
 from papercatalog.pages.page import Feed
 from papercatalog.urls import absolute_url
 
@@ -55,7 +55,7 @@ class FeedContent:
 def list_feeds(config: SiteConfig, catalog: Catalog, format_entry: Callable[[FeedEntry], str]) -> Iterator[FeedContent]:
     """Yield the feed of the site, one for each topic and dataset, and that of corrections, even those still empty."""
     base_url = config.base_url
-    if not base_url or not has_feeds(config, catalog):
+    if not base_url:
         return
     entries = Parts(lambda paper: format_entry(_entry(paper, catalog, base_url)))
     for home, name, papers in _list_sources(catalog):
@@ -67,11 +67,6 @@ def list_feeds(config: SiteConfig, catalog: Catalog, format_entry: Callable[[Fee
         corrected = [paper for paper in catalog.papers if paper.updated]
         latest = sorted(corrected, key=lambda paper: paper.last_change, reverse=True)[:MAX_ENTRIES]
         yield _feed(announced, "/", latest, corrections, catalog, base_url)
-
-
-def announce_corrections(config: SiteConfig, catalog: Catalog) -> Feed | None:
-    """Return the feed of corrections, which the home page announces; None where there are no feeds."""
-    return Feed("/corrections", f"{config.title}: corrections") if has_feeds(config, catalog) else None
 
 
 def _feed(

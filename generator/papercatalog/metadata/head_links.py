@@ -8,12 +8,11 @@ from dataclasses import dataclass
 
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
-from papercatalog.exports.feeds import announce_corrections
 from papercatalog.exports.paper_lists import BIBTEX_TYPE, files_of_list
 from papercatalog.metadata.record import Record
 from papercatalog.metadata.work_nodes import ORCID
 from papercatalog.model import Paper
-from papercatalog.pages.feeds import announce_feed
+from papercatalog.pages.feeds import announce_corrections, announce_feed
 from papercatalog.pages.page import Feed, Page
 from papercatalog.urls import absolute_url
 
