@@ -18,7 +18,7 @@ from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Span
 from papercatalog.files import replace_bytes
 from papercatalog.markdown import plain_text
 from papercatalog.model import Paper
-from papercatalog.pages.description import shorten
+from papercatalog.pages.description import shorten, title_with_status
 from papercatalog.places import CONFIG_FILE
 from papercatalog.text import counted
 from papercatalog.urls import absolute_url
@@ -171,7 +171,7 @@ def _entry(paper: Paper, catalog: Catalog, base_url: str) -> Entry:
     authors = ", ".join(map(str, paper.authors[:_MAX_AUTHORS])) + (" et al." if paper.authors[_MAX_AUTHORS:] else "")
     where = format_venue(paper, catalog) or str(paper.year or "")
     return Entry(
-        title=f"{paper.status.capitalize()}: {paper.title}" if paper.status else paper.title,
+        title=title_with_status(paper),
         url=absolute_url(base_url, paper.url),
         byline=" · ".join(filter(None, (authors, where))),
         text=shorten(paper.summary or plain_text(paper.body), _MAX_TEXT),

@@ -13,6 +13,7 @@ from papercatalog.config import SiteConfig
 from papercatalog.exports.paper_file import Parts
 from papercatalog.markdown import plain_text
 from papercatalog.model import Paper, Topic
+from papercatalog.pages.description import title_with_status
 from papercatalog.pages.feeds import announce_corrections, announce_feed
 from papercatalog.pages.page import Feed
 from papercatalog.urls import absolute_url
@@ -27,7 +28,6 @@ class FeedEntry:
     id: str
     url: str
     title: str
-    """Of a retracted or withdrawn paper it says so first: many readers show nothing else."""
     abstract: str
     summary: str | None
     authors: tuple[str, ...]
@@ -102,7 +102,7 @@ def _entry(paper: Paper, catalog: Catalog, base_url: str) -> FeedEntry:
     return FeedEntry(
         id=url,
         url=url,
-        title=f"{paper.status.capitalize()}: {paper.title}" if paper.status else paper.title,
+        title=title_with_status(paper),
         abstract=plain_text(paper.body),
         summary=paper.summary,
         authors=tuple(map(str, paper.authors)),

@@ -1,4 +1,4 @@
-"""One line that says what a page is about, for search engines and previews of links."""
+"""One line that says what a page or a paper is about, for search engines, previews of links, feeds and letters."""
 
 from papercatalog.catalog import Catalog
 from papercatalog.markdown import plain_text
@@ -20,6 +20,11 @@ def describe_list(what: str, part: Part[Paper]) -> str:
     """Return how many papers there are and the first of this part. `what` says which: "by Jane Doe"."""
     titles = "; ".join([paper.title for paper in part.items[:_NAMED]])
     return shorten(f"{counted(part.total, 'paper')} {what}: {titles}", MAX_LENGTH)
+
+
+def title_with_status(paper: Paper) -> str:
+    """Return the title, before which stands that a paper was retracted or withdrawn: many readers show nothing else."""
+    return f"{paper.status.capitalize()}: {paper.title}" if paper.status else paper.title
 
 
 def shorten(text: str, length: int) -> str:
