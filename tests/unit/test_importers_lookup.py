@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -11,12 +12,13 @@ from pathlib import Path
 import pytest
 
 from answers import ATOM, Answer, Service, answer, play, redirect
+from papercatalog import __version__
 from papercatalog.config import SiteConfig
 from papercatalog.diagnostics import CatalogError, ExitCode
 from papercatalog.importers import ImportReport
 from papercatalog.importers.apply_issue import carry_out
-from papercatalog.importers.arxiv import ArxivClient
-from papercatalog.importers.crossref import CrossrefClient
+from papercatalog.importers.arxiv import ARXIV, ArxivClient
+from papercatalog.importers.crossref import CROSSREF, CrossrefClient
 from papercatalog.importers.fetch import Limits
 from papercatalog.importers.issue_form import FORMS, parse_issue
 from papercatalog.importers.lookup import Clients, add_references, find_publications, make_clients, parse_reference
@@ -73,9 +75,9 @@ def site(tmp_path: Path) -> SiteConfig:
 @contextmanager
 def played(arxiv: list[Answer], crossref: list[Answer]) -> Iterator[tuple[Clients, Service, Service]]:
     with play(*arxiv) as first, play(*crossref) as second:
-        hosts: frozenset[str] = frozenset()
         clients = Clients(
-            ArxivClient(first.address, hosts, limits=QUICK), CrossrefClient(second.address, hosts, limits=QUICK)
+            ArxivClient(replace(ARXIV, base_url=first.address, hosts=frozenset(), limits=QUICK)),
+            CrossrefClient(replace(CROSSREF, base_url=second.address, hosts=frozenset(), limits=QUICK)),
         )
         yield clients, first, second
 
@@ -261,7 +263,10 @@ def test_issue_that_names_a_paper_is_completed_by_those_who_know_it(site: SiteCo
 
 
 def test_catalogue_says_where_to_complain(site: SiteConfig) -> None:
-    assert make_clients(site) != make_clients(SiteConfig("T", repository="https://example.org/papers"))
+    assert make_clients(site) == make_clients(SiteConfig("T"))
+    clients = make_clients(SiteConfig("T", repository="https://example.org/papers"))
+    for service in (clients.arxiv.service, clients.crossref.service):
+        assert service.user_agent == f"papercatalog/{__version__} (+https://example.org/papers)"
 
 
 def test_hostile_answer_is_text_on_the_page(site: SiteConfig) -> None:

@@ -5,21 +5,26 @@ differs in practice is said where it matters.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
 from papercatalog.diagnostics import Span
 from papercatalog.identifiers import find_arxiv, find_doi
 from papercatalog.importers.addresses import guess_kind, split_addresses
-from papercatalog.importers.fetch import LIMITS, USER_AGENT, Limits, Service, decode_answer, fail
+from papercatalog.importers.fetch import Service, decode_answer, fail
 from papercatalog.importers.names import GROUP, plain_name
 from papercatalog.importers.publication import Publication
 from papercatalog.model import LinkKind, Name
 from papercatalog.text import drop_forbidden_characters, squeeze
 
-BASE_URL = "https://export.arxiv.org/"
-HOSTS = frozenset({"export.arxiv.org", "arxiv.org"})
+ARXIV = Service(
+    "arXiv",
+    base_url="https://export.arxiv.org/",
+    hosts=frozenset({"export.arxiv.org", "arxiv.org"}),
+    types=frozenset({"application/atom+xml", "application/xml", "text/xml"}),
+)
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
@@ -39,26 +44,17 @@ _WHAT_FOLLOWS: Sequence[tuple[LinkKind, re.Pattern[str]]] = (
 """What the words right before an address say that it leads to."""
 
 
+@dataclass(frozen=True, slots=True)
 class ArxivClient:
-    """Asks arXiv, or whatever plays its part at `base_url`."""
+    """Asks arXiv, or whatever plays its part."""
 
-    def __init__(
-        self,
-        base_url: str = BASE_URL,
-        hosts: frozenset[str] = HOSTS,
-        user_agent: str = USER_AGENT,
-        limits: Limits = LIMITS,
-    ) -> None:
-        types = frozenset({"application/atom+xml", "application/xml", "text/xml"})
-        self._service = Service("arXiv", base_url, hosts, types, user_agent, limits)
-
-    def address(self, ids: Iterable[str]) -> str:
-        return self._service.base_url + _query(ids)
+    service: Service
 
     def find(self, ids: Sequence[str]) -> list[Publication]:
         """Return the papers of these identifiers that arXiv has, by one request and in its order."""
-        data = self._service.get(_query(ids))
-        return parse_arxiv(data, self.address(ids)) if data is not None else []
+        path = f"api/query?id_list={quote(','.join(ids), safe=',/')}&max_results={len(ids)}"
+        data = self.service.get(path)
+        return parse_arxiv(data, self.service.base_url + path) if data is not None else []
 
 
 def parse_arxiv(data: bytes, address: str) -> list[Publication]:
@@ -134,8 +130,3 @@ def _links(comment: str) -> Iterator[tuple[LinkKind, str]]:
             if kind := "code" if guess_kind(part.text) == "code" else next(iter(kinds), None):
                 yield kind, part.text
         before = part.text
-
-
-def _query(ids: Iterable[str]) -> str:
-    wanted = list(ids)
-    return f"api/query?id_list={quote(','.join(wanted), safe=',/')}&max_results={len(wanted)}"

@@ -8,21 +8,25 @@ there, or on its being what the format says.
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span
 from papercatalog.identifiers import find_arxiv, find_doi, first_version_month
-from papercatalog.importers.fetch import LIMITS, USER_AGENT, Limits, Service, decode_answer, fail
+from papercatalog.importers.fetch import Service, decode_answer, fail
 from papercatalog.importers.markup import plain_markup
 from papercatalog.importers.names import make_name
 from papercatalog.importers.publication import Publication, join_titles
 from papercatalog.model import Identifiers, Name, PaperStatus
 from papercatalog.text import drop_forbidden_characters
 
-BASE_URL = "https://api.crossref.org/"
-HOSTS = frozenset({"api.crossref.org"})
+CROSSREF = Service(
+    "Crossref",
+    base_url="https://api.crossref.org/",
+    hosts=frozenset({"api.crossref.org"}),
+    types=frozenset({"application/json"}),
+)
 
 _STAMP = re.compile(r"(?P<what>RETRACTED|WITHDRAWN)(?: ARTICLE| PAPER| CHAPTER)?: *", re.IGNORECASE)
 _ENDINGS: Mapping[str, PaperStatus] = {
@@ -34,27 +38,19 @@ _ENDINGS: Mapping[str, PaperStatus] = {
 _NOTICES = frozenset({*_ENDINGS, "correction", "corrigendum", "erratum", "addendum", "expression_of_concern"})
 
 
+@dataclass(frozen=True, slots=True)
 class CrossrefClient:
-    """Asks Crossref, or whatever plays its part at `base_url`."""
+    """Asks Crossref, or whatever plays its part."""
 
-    def __init__(
-        self,
-        base_url: str = BASE_URL,
-        hosts: frozenset[str] = HOSTS,
-        user_agent: str = USER_AGENT,
-        limits: Limits = LIMITS,
-    ) -> None:
-        self._service = Service("Crossref", base_url, hosts, frozenset({"application/json"}), user_agent, limits)
-
-    def address(self, doi: str) -> str:
-        return self._service.base_url + _query(doi)
+    service: Service
 
     def find(self, doi: str) -> Publication | None:
         """Return the paper of this DOI, or None where Crossref does not know it: other agencies register DOIs, too."""
-        data = self._service.get(_query(doi))
+        path = f"works/{quote(doi, safe='')}"
+        data = self.service.get(path)
         if data is None:
             return None
-        paper = parse_crossref(data, self.address(doi))
+        paper = parse_crossref(data, self.service.base_url + path)
         # Crossref answers in lower case; publishers print their DOIs otherwise.
         return replace(paper, doi=doi) if paper.doi.casefold() == doi.casefold() else paper
 
@@ -157,7 +153,3 @@ def _mapping(value: object) -> Mapping[str, Any]:
 
 def _mappings(value: object) -> Iterable[Mapping[str, Any]]:
     return (item for item in _list(value) if isinstance(item, dict))
-
-
-def _query(doi: str) -> str:
-    return f"works/{quote(doi, safe='')}"

@@ -50,9 +50,6 @@ class Limits:
     """Seconds before the second attempt, doubled before each further one. arXiv asks for three between requests."""
 
 
-LIMITS = Limits()
-
-
 @dataclass(frozen=True, slots=True)
 class _Answer:
     status: int
@@ -72,7 +69,7 @@ class Service:
     types: frozenset[str]
     """The media types of answers that can be read."""
     user_agent: str = USER_AGENT
-    limits: Limits = LIMITS
+    limits: Limits = Limits()
 
     def get(self, path: str) -> bytes | None:
         """Return the document at `path` below the base URL, or None where the service says that it has none.

@@ -12,8 +12,8 @@ from papercatalog.config import SiteConfig
 from papercatalog.content import read_records
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Severity, Span, raise_errors
 from papercatalog.identifiers import find_arxiv, find_doi
-from papercatalog.importers.arxiv import ArxivClient
-from papercatalog.importers.crossref import CrossrefClient
+from papercatalog.importers.arxiv import ARXIV, ArxivClient
+from papercatalog.importers.crossref import CROSSREF, CrossrefClient
 from papercatalog.importers.fetch import fail, user_agent
 from papercatalog.importers.publication import MAX_TEXT, Publication
 from papercatalog.importers.run import ImportReport, add_publications
@@ -44,7 +44,10 @@ class Clients:
 def make_clients(config: SiteConfig) -> Clients:
     """Return clients that introduce themselves as the catalogue's."""
     agent = user_agent(config.repository)
-    return Clients(ArxivClient(user_agent=agent), CrossrefClient(user_agent=agent))
+    return Clients(
+        ArxivClient(replace(ARXIV, user_agent=agent)),
+        CrossrefClient(replace(CROSSREF, user_agent=agent)),
+    )
 
 
 def add_references(config: SiteConfig, texts: Sequence[str], today: date, clients: Clients) -> ImportReport:
