@@ -108,6 +108,12 @@ def test_without_papers_there_is_nothing_to_draw(make_site: MakeSite) -> None:
     assert 'class="map-small"' not in site.html(".")
 
 
+def test_the_map_of_one_paper_is_called_so(site: SiteCase) -> None:
+    site.build()
+
+    assert ">Map of 1 paper</title>" in site.html("map")
+
+
 def test_papers_of_which_little_is_known_are_on_the_map(make_site: MakeSite) -> None:
     site = make_site()
     (site.root / "content/papers/doe-2020-example.md").unlink()
@@ -151,12 +157,13 @@ def test_large_numbers_are_written_alike_in_words_and_tables() -> None:
     catalog = Catalog(papers=tuple(papers), topics=(Topic("toys", "Toys"),), datasets=datasets)
     renderer = Renderer(config, catalog, load_theme(config), format_citations)
     pages = {page.path: page for page in plan_pages(config, catalog)}
-    html = renderer.render(pages["/about/trends/"]).content.decode()
+    html, map_ = (renderer.render(pages[path]).content.decode() for path in ("/about/trends/", "/map/"))
 
     assert "No year has more papers than 2026, with 1,200;" in html
     cells = [cell for rows in tables(html).values() for row in rows[1:] for cell in row[1:]]
     assert cells == ["1,200"] * 5
-    assert 'Toys</a> <span class="number">1,200</span>' in renderer.render(pages["/map/"]).content.decode()
+    assert 'Toys</a> <span class="number">1,200</span>' in map_
+    assert ">Map of 1,200 papers</title>" in map_
 
 
 def test_papers_that_share_nothing_have_places_of_their_own(make_site: MakeSite) -> None:
