@@ -1,7 +1,7 @@
 // The compare page: papers side by side. Which they are stands in the address: ?ids=a,b.
 
 import { make, metaLine, siteUrl } from "../search/dom.js";
-import { makeButton, makeExports } from "./exporter.js";
+import { labelledButton, makeExports } from "./exporter.js";
 import { latexTable, markdownTable } from "./formats.js";
 import { explain, MAX_COMPARED, parseIds } from "./ids.js";
 import { keptIds } from "../main.js";
@@ -88,7 +88,7 @@ function table(papers, rows) {
 function columnHead({ id, title, url }) {
   return make("th", { scope: "col" },
     make("a", { href: siteUrl(url) }, title),
-    makeButton("Remove", `Remove ${title}`, () => remove(id, title)));
+    labelledButton("Remove", `Remove ${title}`, () => remove(id, title)));
 }
 
 function cell(items) {
@@ -151,7 +151,7 @@ function makePicker() {
       input.focus();
       go([...ids, paper.id], `Added “${paper.title}”.`);
     };
-    const button = makeButton("", `Add ${paper.title}`, add);
+    const button = labelledButton("", `Add ${paper.title}`, add);
     button.append(make("span", {}, paper.title), make("span", { class: "role" }, metaLine(paper)));
     return make("li", {}, button);
   }

@@ -1,6 +1,6 @@
 // Text for readers to take along: copied, or saved as a file.
 
-import { make } from "../search/dom.js";
+import { make, makeButton } from "../search/dom.js";
 
 /**
  * Make a row of buttons for each of [{label, file, type, text}]. `text` is a function that gives the text or
@@ -10,19 +10,18 @@ export function makeExports(formats) {
   const status = make("p", { class: "collect-status", role: "status" });
   const rows = formats.map((format) => {
     const item = make("li", {}, make("span", {}, format.label));
-    item.append(makeButton("Copy", `Copy ${format.label}`, () => copy(format, item, status)));
+    item.append(labelledButton("Copy", `Copy ${format.label}`, () => copy(format, item, status)));
     if (format.file) {
-      item.append(makeButton("Download", `Download ${format.label}`, () => download(format, status)));
+      item.append(labelledButton("Download", `Download ${format.label}`, () => download(format, status)));
     }
     return item;
   });
   return make("div", {}, make("ul", { class: "collect-exports" }, ...rows), status);
 }
 
-export function makeButton(text, label, act) {
-  const button = make("button", { class: "collect-button", type: "button", "aria-label": label }, text);
-  button.addEventListener("click", act);
-  return button;
+/** Make a button that says more to those who hear it: which paper, which format. */
+export function labelledButton(text, label, act) {
+  return makeButton({ class: "collect-button", "aria-label": label }, act, text);
 }
 
 async function copy({ label, text }, item, status) {

@@ -1,7 +1,7 @@
 // The reading list's page: the reader's own list, or one that came with the address (#ids=a,b).
 
 import { countPapers, entryFacts, make, siteUrl } from "../search/dom.js";
-import { makeButton, makeExports } from "./exporter.js";
+import { labelledButton, makeExports } from "./exporter.js";
 import { markdownList } from "./formats.js";
 import { explain, MAX_COMPARED, parseIds } from "./ids.js";
 import { keep, keptIds, MAX_KEPT, onChange, setKept } from "../main.js";
@@ -54,13 +54,13 @@ function ownView(ids, papers) {
   if (!ids.length) return [...(removed ? [undoRow()] : []), ...emptyView()];
   const items = ids.map((id) => {
     const title = papers.get(id)?.title ?? id;
-    const button = makeButton("Remove", `Remove ${title}`, () => {
+    const button = labelledButton("Remove", `Remove ${title}`, () => {
       remove({ before: ids, id, message: `Removed “${title}”.` }, ids.filter((kept) => kept !== id));
     });
     return papers.has(id) ? entry(papers.get(id), button) : unknownEntry(id, button);
   });
   if (removed?.id) items.splice(removedPosition(ids), 0, make("li", { class: "entry" }, undoRow()));
-  const clear = makeButton("Clear the list", "Clear the list", () => {
+  const clear = labelledButton("Clear the list", "Clear the list", () => {
     remove({ before: ids, id: null, message: "All papers are removed." }, []);
   });
   const present = [...papers.values()];
@@ -78,7 +78,7 @@ function sharedView(ids, papers, malformed) {
   const news = present.filter(({ id }) => !own.has(id)).length;
   const unknown = ids.filter((id) => !papers.has(id));
   const lead = `This list came with the link: ${countPapers(present.length)}, ${news} of them new to your own list.`;
-  const keepAll = makeButton("Keep all", "Keep all papers of this list", () => {
+  const keepAll = labelledButton("Keep all", "Keep all papers of this list", () => {
     if (!keep(present.map(({ id }) => id))) return;
     history.pushState(null, "", location.pathname);
     forget();
@@ -191,7 +191,7 @@ function removedPosition(ids) {
 /** Make what stands where a paper was, until something else is done. */
 function undoRow() {
   const { before, id, message } = removed;
-  const undo = makeButton("Undo", `Undo. ${message}`, () => {
+  const undo = labelledButton("Undo", `Undo. ${message}`, () => {
     forget();
     focusAfter = `[data-id="${id ?? before[0]}"] a`; // an id needs no escaping
     setKept([...new Set([...before, ...keptIds()])]); // what was kept meanwhile, in another tab perhaps, stays

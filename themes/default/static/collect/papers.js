@@ -1,7 +1,7 @@
 // Loads what the site knows of papers, by id. The files are described in papercatalog/pages/shards.py.
 
 import { make, siteUrl } from "../search/dom.js";
-import { makeButton } from "./exporter.js";
+import { labelledButton } from "./exporter.js";
 
 const files = new Map(); // number -> promise of a Map of its papers
 
@@ -41,7 +41,7 @@ export function notLoaded(retry) {
   return [
     make("p", { class: "collect-problem" },
       "The papers could not be loaded. Check the connection, or load the page anew if the site has just changed."),
-    makeButton("Try again", "Try again", retry),
+    labelledButton("Try again", "Try again", retry),
   ];
 }
 

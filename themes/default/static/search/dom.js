@@ -10,6 +10,13 @@ export function make(name, attributes = {}, ...children) {
   return element;
 }
 
+/** Make a button that calls `act` when it is pressed; attributes and children are those of `make`. */
+export function makeButton(attributes, act, ...children) {
+  const button = make("button", { type: "button", ...attributes }, ...children);
+  button.addEventListener("click", act);
+  return button;
+}
+
 /** Return the address of a site path such as "/papers/x/"; whatever else it is given, an address of this site. */
 export function siteUrl(path) {
   const root = new URL(document.documentElement.dataset.root ?? "./", document.baseURI);

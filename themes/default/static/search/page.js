@@ -4,7 +4,7 @@
 //   search/?q=optical+flow&as=typed        // words that no paper has are not corrected
 
 import { FACETS, search, trimQuery } from "./client.js";
-import { make, siteUrl, spell } from "./dom.js";
+import { make, makeButton, siteUrl, spell } from "./dom.js";
 import { GoneError } from "./files.js";
 
 const loadResults = () => import("./results.js");
@@ -266,11 +266,7 @@ function nothing(query, hasChoices) {
   return `No paper found for “${query}”${hasChoices ? " with these choices" : ""}.`;
 }
 
-function button(label, act) {
-  const element = make("button", { class: "search-more", type: "button" }, label);
-  element.addEventListener("click", act);
-  return element;
-}
+const button = (label, act) => makeButton({ class: "search-more" }, act, label);
 
 /** The lists, for whom words do not help. */
 function otherWays() {

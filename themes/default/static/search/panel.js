@@ -1,6 +1,6 @@
 // The choices that narrow the results of the search page, with how many papers each would leave.
 
-import { countPapers, make, spell } from "./dom.js";
+import { countPapers, make, makeButton, spell } from "./dom.js";
 
 const TITLES = { topic: "Topics", dataset: "Datasets", method: "Methods", venue: "Venues", year: "Years", has: "With" };
 const SHOWN = 8; // of a facet, until a reader asks for all
@@ -13,8 +13,7 @@ const SHOWN = 8; // of a facet, until a reader asks for all
 export function makePanel(body, choose, leave) {
   const whole = new Set(); // facets that are shown in full
   let shown = [];
-  const exit = make("button", { type: "button", class: "search-more" });
-  exit.addEventListener("click", leave);
+  const exit = makeButton({ class: "search-more" }, leave);
   body.after(make("p", { class: "search-exit" }, exit));
 
   function update(facets, found) {
@@ -46,13 +45,12 @@ export function makePanel(body, choose, leave) {
   }
 
   function allButton(name, count) {
-    const button = make("button", { type: "button", class: "search-all" }, `All ${spell(count)}`, hidden(` ${TITLES[name]}`));
-    button.addEventListener("click", () => {
+    const showAll = () => {
       whole.add(name);
       draw(shown);
       body.querySelectorAll(`[id^="facet-${name}-"]`)[SHOWN]?.focus(); // the button that had the focus is gone
-    });
-    return button;
+    };
+    return makeButton({ class: "search-all" }, showAll, `All ${spell(count)}`, hidden(` ${TITLES[name]}`));
   }
 
   return update;
@@ -61,11 +59,8 @@ export function makePanel(body, choose, leave) {
 /** Make a button for each choice made, to take it back. */
 export function choiceButtons(facets, choose) {
   return facets.flatMap(({ name, values }) =>
-    values.filter(({ isChosen }) => isChosen).map(({ id, name: title }) => {
-      const button = make("button", { type: "button", class: "search-choice" }, hidden("Without "), title);
-      button.addEventListener("click", () => choose(name, id, false));
-      return button;
-    }),
+    values.filter(({ isChosen }) => isChosen).map(({ id, name: title }) =>
+      makeButton({ class: "search-choice" }, () => choose(name, id, false), hidden("Without "), title)),
   );
 }
 

@@ -1,6 +1,6 @@
 // What the search page shows of an answer: the pages and papers found, with snippets, and what was made of the question.
 
-import { countPapers, entryFacts, make, siteUrl, spell } from "./dom.js";
+import { countPapers, entryFacts, make, makeButton, siteUrl, spell } from "./dom.js";
 import { wordsInPlace } from "./words.js";
 
 const KINDS = { topic: "Topic", dataset: "Dataset", method: "Method", venue: "Venue", author: "Author" };
@@ -81,11 +81,7 @@ function noteLine({ name, value, problem, isExcluded }) {
   return make("p", {}, texts[problem]);
 }
 
-function askButton(text, ask) {
-  const button = make("button", { type: "button", class: "search-ask" }, text);
-  button.addEventListener("click", () => ask(text));
-  return button;
-}
+const askButton = (text, ask) => makeButton({ class: "search-ask" }, () => ask(text), text);
 
 function listed(nodes) {
   return nodes.flatMap((node, i) => (i ? [" or ", node] : [node]));
