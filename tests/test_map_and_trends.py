@@ -108,10 +108,12 @@ def test_without_papers_there_is_nothing_to_draw(make_site: MakeSite) -> None:
     assert 'class="map-small"' not in site.html(".")
 
 
-def test_the_map_of_one_paper_is_called_so(site: SiteCase) -> None:
+def test_of_one_paper_is_said_what_is_true_of_one(site: SiteCase) -> None:
     site.build()
 
     assert ">Map of 1 paper</title>" in site.html("map")
+    assert "  1 paper. Colour and shape are those of its main topic." in site.html("map")
+    assert "How the 1 paper of this catalogue spreads over years" in site.html("about/trends")
 
 
 def test_papers_of_which_little_is_known_are_on_the_map(make_site: MakeSite) -> None:
