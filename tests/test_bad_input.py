@@ -45,6 +45,7 @@ def _faults(outcome: Outcome) -> str:
     [
         ("con", '"con" is a device on Windows'),
         ("com1", '"com1" is a device on Windows'),
+        ("Con", "hint: rename it\n"),
         ("A Paper", "hint: rename it to a-paper.md"),
         ("trailing-", "hint: rename it to trailing.md"),
         ("dot.", "hint: rename it to dot.md"),
@@ -64,6 +65,27 @@ def test_unsafe_file_name_is_an_error(site: SiteCase, name: str, said: str) -> N
     assert "error[invalid-file-name]" in text
     assert said in text
     assert "1 error\n" in text
+
+
+def test_no_file_is_to_take_the_name_of_another_one(site: SiteCase) -> None:
+    site.write("content/papers/new.MD", PAPER.format("Anything"))
+    for name in ("Doe 2020 Example", "New", "new!"):
+        site.write(f"content/papers/{name}.md", PAPER.format(name))
+
+    text = check(site)
+
+    assert "Doe 2020 Example.md: error[invalid-file-name]" in text
+    assert "hint: rename it, but not to doe-2020-example.md: that name is taken" in text
+    assert text.count("hint: rename it to new.md") == 1
+    assert text.count("hint: rename it, but not to new.md: that name is taken") == 2
+
+
+def test_folder_with_the_name_of_a_page_is_no_file(site: SiteCase) -> None:
+    (site.root / "content/papers/new.md").mkdir()
+
+    assert check(site).startswith(
+        "content/papers/new.md: error[not-a-file]: is not a regular file\n  hint: remove it\n"
+    )
 
 
 def test_names_equal_after_folding_are_named_together(site: SiteCase) -> None:
@@ -151,20 +173,19 @@ def test_linked_page_is_refused(site: SiteCase, make: Callable[[Path], None]) ->
     assert "root:" not in text
 
 
-@pytest.mark.parametrize(
-    ("folder", "said"),
-    [
-        ("content/papers", "error[not-a-folder]: must be a folder, and not a link"),
-        ("content/datasets", "error[not-a-folder]: must be a folder, and not a link"),
-        ("content", "error[no-content]: there is no such folder"),
-    ],
-)
-def test_linked_folder_is_refused(site: SiteCase, folder: str, said: str) -> None:
+@pytest.mark.parametrize("folder", ["content/papers", "content/datasets", "content"])
+def test_linked_folder_is_refused(site: SiteCase, folder: str) -> None:
     place = site.root / folder
     place.rename(site.root / "elsewhere")
     place.symlink_to(site.root / "elsewhere")
 
-    assert f"{folder}: {said}\n" in check(site)
+    assert f"{folder}: error[not-a-folder]: must be a folder, and not a link\n" in check(site)
+
+
+def test_missing_content_is_an_error(site: SiteCase) -> None:
+    (site.root / "content").rename(site.root / "elsewhere")
+
+    assert "content: error[no-content]: there is no such folder\n" in check(site)
 
 
 def test_pipe_is_refused_without_opening_it(site: SiteCase) -> None:

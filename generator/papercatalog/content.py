@@ -93,6 +93,8 @@ def read_records(config: SiteConfig, known: Known = NOTHING, jobs: int = 1) -> R
     """Read every file, and collect the problems of each; see `read_content`."""
     folder = config.root / CONTENT_FOLDER
     if folder.is_symlink() or not folder.is_dir():
+        if os.path.lexists(folder):
+            raise CatalogError([_no_folder(CONTENT_FOLDER)])
         hint = "a catalogue keeps its records in the folder content/"
         raise CatalogError([Diagnostic("no-content", "there is no such folder", Span(CONTENT_FOLDER), hint)])
     entries = {entry.name: entry for entry in list_folder(folder, CONTENT_FOLDER)}
@@ -166,25 +168,32 @@ def _find_pages(folder: os.DirEntry[str], diagnostics: list[Diagnostic], known: 
     """Return the pages in a folder whose names are ids, by their paths in content/; the others become diagnostics."""
     shown = _shown(folder.name)
     if not folder.is_dir(follow_symlinks=False):
-        diagnostics.append(Diagnostic("not-a-folder", "must be a folder, and not a link", Span(shown), "replace it"))
+        diagnostics.append(_no_folder(shown))
         return []
     entries = list_folder(Path(folder.path), shown)  # or nothing: all that refers to what is in it would be wrong
     if all(f"{shown}/{entry.name}" in known.files and not entry.is_dir(follow_symlinks=False) for entry in entries):
         return [f"{folder.name}/{entry.name}" for entry in entries]  # all this has been looked at
     pages = []
-    for entry in entries:
-        name = entry.name
+    names = [entry.name for entry in entries]
+    taken = set(names)
+    for name in names:
         span = Span(f"{shown}/{name}")
-        if not name.endswith(".md") or entry.is_dir(follow_symlinks=False):
+        if not name.endswith(".md"):
             message = "is not a page: pages are files that end in .md"
-            hint = f"rename it to {name[:-3]}.md" if name.lower().endswith(".md") else "move or remove it"
+            hint = _rename_hint(f"{name[:-3]}.md", taken) if name.lower().endswith(".md") else "move or remove it"
             diagnostics.append(Diagnostic("unexpected-file", message, span, hint))
         elif problem := _check_file_name(stem := name.removesuffix(".md")):
-            diagnostics.append(Diagnostic("invalid-file-name", problem, span, _rename_hint(stem)))
+            slug = slugify(unicodedata.normalize("NFKC", stem))[:MAX_ID_LENGTH].strip("-")
+            hint = _rename_hint(f"{slug}.md", taken) if not _check_file_name(slug) else "rename it"
+            diagnostics.append(Diagnostic("invalid-file-name", problem, span, hint))
         else:
             pages.append(f"{folder.name}/{name}")
-    diagnostics += _find_ambiguous(shown, [entry.name for entry in entries])
+    diagnostics += _find_ambiguous(shown, names)
     return pages
+
+
+def _no_folder(shown: str) -> Diagnostic:
+    return Diagnostic("not-a-folder", "must be a folder, and not a link", Span(shown), "replace it")
 
 
 def _find_ambiguous(folder: str, names: Iterable[str]) -> Iterator[Diagnostic]:
@@ -210,9 +219,12 @@ def _check_file_name(stem: str) -> str:
     return ""
 
 
-def _rename_hint(stem: str) -> str:
-    slug = slugify(unicodedata.normalize("NFKC", stem))[:MAX_ID_LENGTH].strip("-")
-    return f"rename it to {slug}.md" if slug and slug != stem else "rename it"
+def _rename_hint(name: str, taken: set[str]) -> str:
+    """Propose a name, and take it: to rename a file to that of another one may lose the other one."""
+    if name in taken:
+        return f"rename it, but not to {name}: that name is taken"
+    taken.add(name)
+    return f"rename it to {name}"
 
 
 def _read_files(folder: Path, wanted: Sequence[tuple[str, str]], known: Files, jobs: int) -> Files:
