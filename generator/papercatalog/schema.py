@@ -69,7 +69,7 @@ class Schema(Generic[Record]):
     def check(self, values: object, given: Mapping[str, object]) -> tuple[Record | None, list[Problem]]:
         """Return the record, completed by the `given` fields, or None and every problem."""
         if not isinstance(values, dict):
-            return None, [Problem((), "invalid-value", "must be fields, such as title: ...")]
+            return None, [Problem((), "invalid-value", f"must be fields, such as {self._names[0]}: ...")]
         forbidden = [self._unknown_field((key,)) for key in values if key in self._given]
         try:
             record = self._adapter.validate_python({**values, **given})
@@ -93,6 +93,8 @@ class Schema(Generic[Record]):
             )
         elif kind == "value_error":
             words = str(context["error"])
+        elif kind == "string_too_long":
+            words = f"must have at most {context['max_length']} characters"
         elif kind == "dataclass_type":
             words = self._explanations.get(context["class_name"], "must be a mapping, such as {field: value}")
         elif kind == "string_pattern_mismatch":
@@ -146,6 +148,6 @@ def _shown(path: KeyPath) -> str:
 
 
 def _got(value: object) -> str:
-    if not isinstance(value, str):
+    if not isinstance(value, str) or not value.strip():
         return ""
     return f', not "{printable(value[:40])}{"…" if len(value) > 40 else ""}"'
