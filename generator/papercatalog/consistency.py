@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from papercatalog.catalog import Catalog, Prose
 from papercatalog.diagnostics import Severity, Span, suggestion
@@ -34,8 +35,9 @@ def check_consistency(
     """
     faulty = {**_find_nameless(catalog), **_find_sharers(catalog)}
     for paper in catalog.papers:
+    renamed = {alias: paper.id for paper in catalog.papers for alias in paper.aliases}
         if paper.span.path not in settled:
-            yield from _check_paper(paper, known)
+            yield from _check_paper(paper, known, renamed)
         for index, name in enumerate(paper.authors) if faulty else ():
             if name in faulty:
                 problem, severity = faulty[name]
@@ -44,21 +46,20 @@ def check_consistency(
         yield from _unknown(topic.span, "unknown-topic", [(("parent",), topic.parent)], "topics", known)
         yield from _check_ancestors(topic, catalog)
     for dataset in catalog.datasets:
-        yield from _unknown(
-            dataset.span, "unknown-paper", [(("introduced_by",), dataset.introduced_by)], "papers", known
-        )
+        introduced_by = [(("introduced_by",), dataset.introduced_by)]
+        yield from _unknown(dataset.span, "unknown-paper", introduced_by, "papers", known, renamed)
     yield from _check_aliases(catalog)
     yield from _check_names(catalog.topics)
     yield from _check_names(catalog.datasets)
     addresses = {kind: set(known[kind]) for kind in ("papers", "topics", "datasets")}
-    addresses["papers"].update(alias for paper in catalog.papers for alias in paper.aliases)
+    addresses["papers"].update(renamed)
     for record in catalog.prose():
         if record.span.path not in settled:
             yield from _check_references(record, addresses)
     yield from (_report(duplicate, catalog.paper) for duplicate in duplicates)
 
 
-def _check_paper(paper: Paper, known: Mapping[str, Collection[str]]) -> Iterator[Finding]:
+def _check_paper(paper: Paper, known: Mapping[str, Collection[str]], renamed: Mapping[str, str]) -> Iterator[Finding]:
     span = paper.span
     yield from _unknown(
         span, "unknown-topic", [(("topics", i), id_) for i, id_ in enumerate(paper.topics)], "topics", known
@@ -72,7 +73,7 @@ def _check_paper(paper: Paper, known: Mapping[str, Collection[str]]) -> Iterator
     metrics = [(("results", i, "metric"), result.metric) for i, result in enumerate(paper.results)]
     yield from _unknown(span, "unknown-metric", metrics, "metrics.yaml", known)
     related = [(("related", i, "id"), related.id) for i, related in enumerate(paper.related)]
-    yield from _unknown(span, "unknown-paper", related, "papers", known)
+    yield from _unknown(span, "unknown-paper", related, "papers", known, renamed)
     venues = [(("venue", "id"), paper.venue.id)] if paper.venue else []
     yield from _unknown(span, "unknown-venue", venues, "venues.yaml", known)
 
@@ -84,11 +85,16 @@ def _unknown(
     home: str,
     known: Mapping[str, Collection[str]],
 ) -> Iterator[Finding]:
-    """Report references that are not among the records of `home`, a folder or list of content/."""
+    renamed: Mapping[str, str] = MappingProxyType({}),
+    """Report references that are not among the records of `home`, a folder or list of content/.
+
+    `renamed` has the ids that such records have had before, with those of today.
+    """
     noun = code.removeprefix("unknown-")
     for path, id_ in references:
         if id_ and id_ not in known[home]:
-            hint = suggestion(id_, known[home]) or f"add it to content/{home}"
+            now = f'it is called "{renamed[id_]}" now' if id_ in renamed else ""
+            hint = now or suggestion(id_, known[home]) or f"add it to content/{home}"
             yield Finding(span, Problem(path, code, f'there is no {noun} "{id_}"', hint))
 
 
