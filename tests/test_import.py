@@ -156,6 +156,19 @@ def test_what_a_bibtex_entry_leaves_open_is_told_and_nothing_is_invented(site: S
     )
 
 
+def test_authors_without_a_fit_address_get_a_number(site: SiteCase) -> None:
+    group = "The International Consortium for the Evaluation of Everything That Can Be Measured at All"
+    site.write("a.bib", f"@misc{{a, title={{On Trees}}, author={{{{{group}}}}} and Con}}}}")
+    outcome = site.run("import", "a.bib")
+
+    assert (
+        f'"{group}" makes a web address of 89 characters, more than the 80 allowed, and got a number' in outcome.stderr
+    )
+    assert '"Con" makes the web address "con", which is a device on Windows, and got a number' in outcome.stderr
+    checked = site.run("check")
+    assert (checked.code, checked.stdout) == (0, "2 papers checked, no errors\n"), checked.text
+
+
 def test_a_preprint_is_of_the_year_of_its_first_version(site: SiteCase) -> None:
     site.write(
         "a.bib",

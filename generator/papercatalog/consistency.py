@@ -8,6 +8,7 @@ from types import MappingProxyType
 from papercatalog.catalog import Catalog, Prose
 from papercatalog.diagnostics import Severity, Span, suggestion
 from papercatalog.duplicates import Duplicate
+from papercatalog.fields import find_id_fault
 from papercatalog.markdown import find_references, may_have_links
 from papercatalog.model import Dataset, Name, Paper, Topic
 from papercatalog.schema import Finding, Problem
@@ -34,8 +35,8 @@ def check_consistency(
     files each id that is referred to is certain to be there.
     """
     faulty = {**_find_nameless(catalog), **_find_sharers(catalog)}
-    for paper in catalog.papers:
     renamed = {alias: paper.id for paper in catalog.papers for alias in paper.aliases}
+    for paper in catalog.papers:
         if paper.span.path not in settled:
             yield from _check_paper(paper, known, renamed)
         for index, name in enumerate(paper.authors) if faulty else ():
@@ -84,8 +85,8 @@ def _unknown(
     references: Iterable[tuple[KeyPath, str | None]],
     home: str,
     known: Mapping[str, Collection[str]],
-) -> Iterator[Finding]:
     renamed: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[Finding]:
     """Report references that are not among the records of `home`, a folder or list of content/.
 
     `renamed` has the ids that such records have had before, with those of today.
@@ -160,10 +161,10 @@ def _check_references(record: Prose, addresses: Mapping[str, Collection[str]]) -
 def _find_nameless(catalog: Catalog) -> dict[Name, tuple[Problem, Severity]]:
     """Return what is wrong with printed names; most have been printed often, and are looked at once."""
     nameless = {}
-    for name in (name for name, author_id in catalog.author_ids.items() if not author_id):
-        message = f'"{name}" has no Latin letters to make a web address from'
-        problem = Problem((), "author-without-id", message, f"write {{name: {name}, id: ...}}")
-        nameless[name] = problem, Severity.ERROR
+    for name, author_id in catalog.author_ids.items():
+        if fault := find_id_fault(author_id):
+            hint = f"write {{{'literal' if name.literal else 'name'}: {name}, id: ...}}"
+            nameless[name] = Problem((), "author-without-id", f'"{name}" {fault}', hint), Severity.ERROR
     return nameless
 
 

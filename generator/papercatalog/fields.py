@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
 
-from papercatalog.text import split_name, squeeze
+from papercatalog.text import is_device_name, split_name, squeeze
 from papercatalog.urls import is_external_url
 
 MAX_ID_LENGTH = 80
@@ -92,6 +92,15 @@ def parse_person(value: object) -> object:
     if sum(bool(str(value.get(key) or "").strip()) for key in ("family", "literal")) != 1:
         raise ValueError(_PERSON)
     return value
+
+
+def find_id_fault(slug: str) -> str:
+    """Return why the slug of a name is no id, as what is said of the name; empty if it is one."""
+    if not slug:
+        return "has no Latin letters to make a web address from"
+    if len(slug) > MAX_ID_LENGTH:
+        return f"makes a web address of {len(slug)} characters, more than the {MAX_ID_LENGTH} allowed"
+    return f'makes the web address "{slug}", which is a device on Windows' if is_device_name(slug) else ""
 
 
 def _text(pattern: str) -> JsonSchema:

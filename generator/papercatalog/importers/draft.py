@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from papercatalog.diagnostics import Diagnostic, Severity, suggestion
+from papercatalog.fields import find_id_fault
 from papercatalog.identifiers import find_arxiv, find_doi, first_version_month
 from papercatalog.importers.addresses import collect_links, guess_kind
 from papercatalog.importers.names import name_field
@@ -169,9 +170,10 @@ def _find_authors(publication: Publication, problems: list[Diagnostic]) -> tuple
             message = f'"{name}" is listed twice, and was imported once'
             hint = "if they are two people, add the other one to the page, and write {name: ..., id: ...} for each"
             problems.append(Diagnostic("repeated-value", message, span, hint, Severity.WARNING))
-        elif not name.id and not slugify(str(name)):
-            message = f'"{name}" has no Latin letters to make a web address from, and got a number for one'
-            hint = "write on the page as `id:` how the name is spelled in Latin letters"
+        elif not name.id and (fault := find_id_fault(slug := slugify(str(name)))):
+            message = f'"{name}" {fault}, and got a number for one'
+            spelling = "another one" if slug else "how the name is spelled in Latin letters"
+            hint = f"write on the page as `id:` {spelling}"
             problems.append(Diagnostic("author-without-id", message, span, hint, Severity.WARNING))
         authors.setdefault(written, name)
     return tuple(authors.values())

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from papercatalog.diagnostics import Diagnostic, Severity, Span
+from papercatalog.fields import find_id_fault
 from papercatalog.model import Name
 from papercatalog.text import caseless, slugify, split_name, squeeze
 
@@ -81,7 +82,7 @@ def joined_names(texts: Sequence[str], span: Span, hint: str) -> Iterator[Diagno
 
 def name_field(name: Name) -> str | Mapping[str, str]:
     """Return what stands for `name` in front matter: the plain name wherever that is read as it is meant."""
-    id_ = name.id or ("" if slugify(str(name)) else _placeholder_id(name))
+    id_ = name.id or (_placeholder_id(name) if find_id_fault(slugify(str(name))) else "")
     if not id_ and not name.literal and split_name(str(name)) == (name.family, name.given):
         return str(name)
     parts = {"family": name.family, "given": name.given, "literal": name.literal, "id": id_}
@@ -89,5 +90,5 @@ def name_field(name: Name) -> str | Mapping[str, str]:
 
 
 def _placeholder_id(name: Name) -> str:
-    """Return an id for a name without Latin letters, which only a curator can spell in ASCII."""
+    """Return an id for a name that makes none, such as one without Latin letters: only a curator knows a better one."""
     return f"author-{hashlib.sha256(caseless(str(name)).encode()).hexdigest()[:8]}"
