@@ -156,6 +156,16 @@ def test_what_a_bibtex_entry_leaves_open_is_told_and_nothing_is_invented(site: S
     )
 
 
+def test_each_piece_of_latex_is_told_of_once(site: SiteCase) -> None:
+    site.write("a.bib", r"@misc{a, title={On \foo Trees}, abstract={A \foo and a \foo.}}")
+
+    assert site.run("import", "a.bib").stderr == (
+        "a.bib:1: warning[uncleaned-latex]: cannot turn \\foo into plain text: \\foo is not defined\n"
+        "  hint: it is imported as it stands: write on the page what the authors meant\n"
+        "1 warning\n"
+    )
+
+
 def test_authors_without_a_fit_address_get_a_number(site: SiteCase) -> None:
     group = "The International Consortium for the Evaluation of Everything That Can Be Measured at All"
     site.write("a.bib", f"@misc{{a, title={{On Trees}}, author={{{{{group}}}}} and Con}}}}")

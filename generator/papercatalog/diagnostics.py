@@ -84,8 +84,8 @@ def raise_errors(diagnostics: Sequence[Diagnostic]) -> None:
 
 
 def sort_diagnostics(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """By file, then place in the file: the order in which a person fixes them."""
-    return sorted(diagnostics, key=lambda d: (d.span, d.code, d.message))
+    """By file, then place in the file: the order in which a person fixes them. What is said twice is said once."""
+    return sorted(dict.fromkeys(diagnostics), key=lambda d: (d.span, d.code, d.message))
 
 
 # Controls move the cursor or forge a workflow command, bidi controls and other invisible
