@@ -196,7 +196,14 @@ def test_what_is_there_already_is_skipped_and_the_rest_is_written(site: SiteCase
     assert outcome.code == 0
     assert "2 pages written" in outcome.stdout
     assert "library.bib:5: warning[duplicate-paper]:" in outcome.stderr
-    assert "is in the catalogue already: content/papers/given.md" in outcome.stderr
+    assert 'Faces — 50% faster" has an identifier of content/papers/given.md: "About given"\n' in outcome.stderr
+
+
+def test_an_entry_with_an_empty_title_is_skipped_and_the_rest_is_written(site: SiteCase) -> None:
+    outcome = site.write("a.bib", "@misc{a, title={{}}}\n@misc{b, title={On Trees}}\n").run("import", "a.bib")
+
+    assert (outcome.code, outcome.stdout) == (0, "1 page written, 0 unchanged\n"), outcome.text
+    assert "a.bib:1: warning[missing-title]" in outcome.stderr
 
 
 def test_a_paper_that_comes_twice_is_written_once(site: SiteCase) -> None:

@@ -76,8 +76,8 @@ def test_every_paper_that_is_there_is_named(site: SiteConfig) -> None:
     with pytest.raises(CatalogError) as caught:
         add(site, Publication("Other", HERE, arxiv="2101.00001v4"), Publication("Else", HERE, doi="doi:10.1000/X"))
     assert [problem.message for problem in caught.value.diagnostics] == [
-        '"Else" is in the catalogue already: content/papers/second.md',
-        '"Other" is in the catalogue already: content/papers/first.md',
+        '"Else" has an identifier of content/papers/second.md: "Second"',
+        '"Other" has an identifier of content/papers/first.md: "First"',
     ]
 
 

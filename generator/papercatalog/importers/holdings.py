@@ -64,6 +64,8 @@ class Holdings:
         if caseless(paper.title) == caseless(draft.title) or _share_identifier(work_of(paper), self._work(position)):
             id_ = next(candidate_ids(draft.title, draft.authors, draft.year))
             message = f'"{draft.title}" is in the catalogue already: {paper.span.path}'
+            if caseless(paper.title) != caseless(draft.title):
+                message = f'"{draft.title}" has an identifier of {paper.span.path}: "{paper.title}"'
             complete = f"it is skipped; add {id_} to the aliases of that page to have imports complete it"
             hint = complete if _is_same(paper, draft) else _ADD_TO_IT
             return _warning("duplicate-paper", draft, message, hint)
