@@ -166,6 +166,25 @@ def test_each_piece_of_latex_is_told_of_once(site: SiteCase) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("url", "kept"),
+    [
+        (r"\url{https://example.org/a_b}", "https://example.org/a_b"),
+        ("www.example.org", ""),
+        ("https://example.org/ü", ""),
+        ("https://example.org/a https://example.org/b", ""),
+    ],
+)
+def test_an_address_is_kept_or_told_of(site: SiteCase, url: str, kept: str) -> None:
+    site.write("a.bib", f"@misc{{a, title={{On Trees}}, url={{{url}}}}}")
+    outcome = site.run("import", "a.bib")
+
+    page = (site.root / "content/papers/trees.md").read_text(encoding="utf-8")
+    assert (f'sources: ["{kept}"]\n' in page) == bool(kept)
+    said = f'a.bib:1: warning[invalid-value]: "{url}" is no http or https address and is left out\n'
+    assert (said in outcome.stderr) != bool(kept), outcome.text
+
+
 def test_authors_without_a_fit_address_get_a_number(site: SiteCase) -> None:
     group = "The International Consortium for the Evaluation of Everything That Can Be Measured at All"
     site.write("a.bib", f"@misc{{a, title={{On Trees}}, author={{{{{group}}}}} and Con}}}}")
@@ -339,6 +358,7 @@ def test_hint_of_a_paper_under_another_id_can_be_followed(site: SiteCase) -> Non
         ("x.bib", b"@misc{a, title={A}}\n@misc{b, title={B\xff}}", 1, "x.bib:2:18: error[not-utf-8]"),
         ("x.bib", b" " * (1024 * 1024 + 1), 1, "x.bib: error[too-large]"),
         ("x.txt", b" " * (16 * 1024 * 1024 + 1), 1, "x.txt: error[too-large]"),
+        ("x.bib", b"@misc{a, title={A}, doi={10.1000/a}, DOI={10.1000/b}}", 1, "than one of these fields: doi\n"),
         ("x.ris", b"TY  - JOUR\nTI  - A", 1, "x.ris:1: error[invalid-ris]"),
         ("x.json", b'[{"title": "A\\u202e"}]', 1, 'error[forbidden-character]: "title" contains the character U+202E'),
         ("x.json", b'[{"title": "A", "URL": "https://x.org/", "note": "\\ud800"}]', 0, ""),

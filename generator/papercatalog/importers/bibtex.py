@@ -5,7 +5,8 @@ It splits names before their braces go, so that a group in braces stays one name
 
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares.names import parse_single_name_into_parts
@@ -47,6 +48,7 @@ _IN_QUOTES = re.compile('"[^"]*"')
 _OF_ARXIV = re.compile(r"(?:\\url\{)?(?:https?://(?:www\.)?)?arxiv\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s{}]+[^\s{}.,;]")
 _MAX_NAMES = 5_000
+_CORRECT = "correct the entry, or remove it"
 
 
 def parse_bibtex(data: bytes, path: str) -> Parsed:
@@ -72,15 +74,18 @@ def parse_bibtex(data: bytes, path: str) -> Parsed:
 
 def _describe(block: ParsingFailedBlock, path: str) -> Diagnostic:
     span = Span(path, (block.start_line or 0) + 1)
-    hint = "correct the entry, or remove it"
     match block:
         case DuplicateBlockKeyBlock():
             return Diagnostic("duplicate-key", f'the key "{block.key}" is there already', span, "keep one of the two")
         case DuplicateFieldKeyBlock():
-            fields = ", ".join(sorted(block.duplicate_keys))
-            return Diagnostic("duplicate-key", f"an entry has more than one of these fields: {fields}", span, hint)
+            return _repeated(sorted(block.duplicate_keys), span)
     message = squeeze(str(getattr(block.error, "abort_reason", block.error)))[:200]
-    return Diagnostic("invalid-bibtex", f"the entry cannot be read: {message}", span, hint)
+    return Diagnostic("invalid-bibtex", f"the entry cannot be read: {message}", span, _CORRECT)
+
+
+def _repeated(fields: Iterable[str], span: Span) -> Diagnostic:
+    message = f"an entry has more than one of these fields: {', '.join(fields)}"
+    return Diagnostic("duplicate-key", message, span, _CORRECT)
 
 
 def _find_lost(block: Block, path: str) -> Iterator[Diagnostic]:
@@ -91,7 +96,11 @@ def _find_lost(block: Block, path: str) -> Iterator[Diagnostic]:
         span = Span(path, (block.start_line or 0) + 1)
         message = "this text is in no entry: is there one } too many before it?"
         yield Diagnostic("invalid-bibtex", message, span, "correct the entry before it, or remove the text")
-    for field in block.fields if isinstance(block, Entry) else ():
+    fields = block.fields if isinstance(block, Entry) else []
+    counts = Counter(field.key.lower() for field in fields)
+    if repeated := sorted(key for key, count in counts.items() if count > 1 and key in _USED):
+        yield _repeated(repeated, Span(path, (block.start_line or 0) + 1))
+    for field in fields:
         outside = _IN_QUOTES.sub("", _IN_BRACES.sub("", str(field.value))) if field.enclosing == "no-enclosing" else ""
         span = Span(path, (field.start_line or 0) + 1)
         if "=" in outside:
@@ -170,7 +179,7 @@ def _read_entry(
         pages=plain("pages", "eid"),
         doi=verbatim("doi"),
         identifiers=[eprint, *map(preprint, ("note", "howpublished", "number"))],
-        url=verbatim("url") or (published[0] if published else ""),
+        url=re.sub(r"^\\url\{(.*)\}$", r"\1", verbatim("url")) or (published[0] if published else ""),
         abstract=unmarked("abstract"),
         keywords=[word for word in re.split("[,;]", plain("keywords", is_kept=False)) if word.strip()],
         note=plain("note", is_kept=False),

@@ -58,7 +58,7 @@ def make_publication(
         message = f"a field of {longest:,} characters, more than the {_MAX_FIELD:,} allowed"
         problems.append(Diagnostic("too-large", message, span, "shorten it"))
         return None
-    if not title.strip():
+    if not title.strip("{} \t\n"):
         message = "the entry has no title and is skipped"
         problems.append(Diagnostic("missing-title", message, span, "add one", Severity.WARNING))
         return None
@@ -74,6 +74,11 @@ def make_publication(
         problems.append(invalid_arxiv(number, span))
     venue = "" if on_server else squeeze(container)
     doi = doi.strip() or find_doi(url)
+    is_known = bool(find_arxiv(url) or find_doi(url))
+    if url and not is_known and not is_external_url(url):
+        message = f'"{squeeze(url)[:80]}" is no http or https address and is left out'
+        hint = "write one, as browsers copy it: in ASCII, and without spaces"
+        problems.append(Diagnostic("invalid-value", message, span, hint, Severity.WARNING))
     return Publication(
         title,
         span,
@@ -88,7 +93,7 @@ def make_publication(
         arxiv=arxiv,
         doi=doi,
         keywords=tuple(squeeze(keyword) for keyword in keywords),
-        source=url if is_external_url(url) and not find_arxiv(url) and not find_doi(url) else "",
+        source=url if is_external_url(url) and not is_known else "",
         status=_find_status(note),
         is_latex=is_latex,
     )
