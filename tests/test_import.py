@@ -170,6 +170,8 @@ def test_each_piece_of_latex_is_told_of_once(site: SiteCase) -> None:
     ("url", "kept"),
     [
         (r"\url{https://example.org/a_b}", "https://example.org/a_b"),
+        (r"https://example.org/\~{}doe/a\_b", "https://example.org/~doe/a_b"),
+        (r"https://example.org/$\sim$doe", "https://example.org/~doe"),
         ("www.example.org", ""),
         ("https://example.org/ü", ""),
         ("https://example.org/a https://example.org/b", ""),
@@ -183,6 +185,26 @@ def test_an_address_is_kept_or_told_of(site: SiteCase, url: str, kept: str) -> N
     assert (f'sources: ["{kept}"]\n' in page) == bool(kept)
     said = f'a.bib:1: warning[invalid-value]: "{url}" is no http or https address and is left out\n'
     assert (said in outcome.stderr) != bool(kept), outcome.text
+
+
+@pytest.mark.parametrize(
+    ("shown", "kept"),
+    [
+        (r"https://example.org/\~{}doe/a", "https://example.org/~doe/a"),
+        (r"https://example.org/$\sim$doe/a", "https://example.org/~doe/a"),
+        (r"https://example.org/{\textasciitilde}doe/a", "https://example.org/~doe/a"),
+        ("https://example.org/a。", "https://example.org/a"),
+        ("https://example.org/aüb", ""),
+    ],
+)
+def test_an_address_of_an_abstract_is_whole_or_none(site: SiteCase, shown: str, kept: str) -> None:
+    site.write("a.bib", f"@misc{{a, title={{On Trees}}, abstract={{The code of our trees is at {shown}.}}}}")
+    outcome = site.run("import", "a.bib")
+
+    page = (site.root / "content/papers/trees.md").read_text(encoding="utf-8")
+    assert (f'links:\n  - {{kind: project, url: "{kept}"}}\n' in page) == bool(kept), page
+    assert ("a.bib:1: warning[ungrounded-link]" in outcome.stderr) != bool(kept), outcome.text
+    assert site.run("check").stdout == "2 papers checked, no errors\n"
 
 
 def test_authors_without_a_fit_address_get_a_number(site: SiteCase) -> None:

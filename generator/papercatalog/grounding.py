@@ -66,10 +66,10 @@ def _links(paper: Paper, words: list[str]) -> Iterator[Claim]:
             f"the abstract does not show {link.url}",
             "add source: with the address of a page that shows the link, or remove it",
         )
-        yield _claim("link", any(_shows(text, link.url) for text in words), link.source, problem)
+        yield _claim("link", any(shows_address(text, link.url) for text in words), link.source, problem)
 
 
-def _shows(text: str, url: str) -> bool:
+def shows_address(text: str, url: str) -> bool:
     """Tell whether `text` has the address, and not one that only begins with it."""
     url = url.rstrip("/")
     return any(_URL_END.match(text, at + len(url)) for at in _places(url, text))

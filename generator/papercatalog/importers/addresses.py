@@ -15,7 +15,9 @@ from papercatalog.urls import is_external_url
 _CODE_HOSTS = frozenset("github.com bitbucket.org codeberg.org sourceforge.net anonymous.4open.science".split())
 
 # The characters that papercatalog.urls lets through, and those of them that LaTeX writes with a backslash.
-_URL_CHARACTER = r"(?:[!#-;=?-\[\]_a-zA-Z~]|\\[_%#&~])"
+# Before `~` had its macro, LaTeX got it by an accent without a letter, or by a sign of mathematics.
+_TILDE = r"\\~\{\}|\$\\sim\$|\{\\textasciitilde\}|\\textasciitilde(?:\{\})?"
+_URL_CHARACTER = rf"(?:{_TILDE}|[!#-;=?-\[\]_a-zA-Z~]|\\[_%#&~])"
 _ADDRESS = re.compile(
     rf"""
     (?P<macro> \\(?:url|href)\{{ )?
@@ -54,7 +56,7 @@ def split_addresses(text: str) -> list[Part]:
     for match in _ADDRESS.finditer(text):
         url = _trim(match["url"])
         length = len(url)
-        url = re.sub(r"\\(.)", r"\1", url if url.startswith("http") else f"https://{url}")
+        url = unescape_address(url if url.startswith("http") else f"https://{url}")
         if match.start() < end or not is_external_url(url):
             continue
         before = text[end : match.start()]
@@ -69,6 +71,11 @@ def split_addresses(text: str) -> list[Part]:
             end = words.end()
     parts.append(Part(text[end:], end))
     return [part for part in parts if part.text]
+
+
+def unescape_address(url: str) -> str:
+    """Return an address without what LaTeX needs to set it."""
+    return re.sub(r"\\([_%#&~])", r"\1", re.sub(_TILDE, "~", url))
 
 
 def collect_links(in_abstract: Iterable[str], known: Iterable[tuple[LinkKind, str]], source: str | None) -> list[Link]:

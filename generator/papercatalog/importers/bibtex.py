@@ -21,6 +21,7 @@ from bibtexparser.model import (
 
 from papercatalog.diagnostics import CatalogError, Diagnostic, Severity, Span
 from papercatalog.identifiers import find_arxiv
+from papercatalog.importers.addresses import unescape_address
 from papercatalog.importers.latex import clean_latex, decode_letters
 from papercatalog.importers.markup import KNOWN_TAG, plain_markup
 from papercatalog.importers.names import joined_names, make_name
@@ -164,6 +165,7 @@ def _read_entry(
         eprint = f"{archive}:{eprint}"
     if eprint and not find_arxiv(eprint):
         problems.append(invalid_arxiv(eprint, span))
+    address = unescape_address(re.sub(r"^\\url\{(.*)\}$", r"\1", fields.get("url", "").strip()))
     published = _ADDRESS.search(verbatim("howpublished"))
     return make_publication(
         span,
@@ -179,7 +181,7 @@ def _read_entry(
         pages=plain("pages", "eid"),
         doi=verbatim("doi"),
         identifiers=[eprint, *map(preprint, ("note", "howpublished", "number"))],
-        url=re.sub(r"^\\url\{(.*)\}$", r"\1", verbatim("url")) or (published[0] if published else ""),
+        url=address or (published[0] if published else ""),
         abstract=unmarked("abstract"),
         keywords=[word for word in re.split("[,;]", plain("keywords", is_kept=False)) if word.strip()],
         note=plain("note", is_kept=False),

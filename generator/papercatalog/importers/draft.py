@@ -6,6 +6,7 @@ from datetime import date
 
 from papercatalog.diagnostics import Diagnostic, Severity, suggestion
 from papercatalog.fields import find_id_fault
+from papercatalog.grounding import shows_address
 from papercatalog.identifiers import find_arxiv, find_doi, first_version_month
 from papercatalog.importers.addresses import collect_links, guess_kind
 from papercatalog.importers.names import name_field
@@ -147,7 +148,7 @@ def _find_links(abstract: Prose, publication: Publication, problems: list[Diagno
     """Return the links that the abstract shows or the source; others would rest on nothing."""
     # Readers see escapes such as %20 decoded, and so does the check of what an abstract shows.
     shown = squeeze(plain_text(abstract.markdown))
-    in_words = [url for url in abstract.addresses if url.rstrip("/") in shown]
+    in_words = [url for url in abstract.addresses if shows_address(shown, url)]
     known = [*publication.links, *((guess_kind(url), url) for url in abstract.addresses if url not in in_words)]
     links = collect_links(in_words, known, publication.source or None)
     for link in collect_links(in_words, known, "any") if not publication.source else ():

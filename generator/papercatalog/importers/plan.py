@@ -12,6 +12,7 @@ from typing import Any
 from papercatalog.catalog import Catalog
 from papercatalog.diagnostics import Diagnostic
 from papercatalog.front_matter import dump_page, insert_fields, insert_part, replace_body, split_page
+from papercatalog.grounding import shows_address
 from papercatalog.identifiers import find_arxiv
 from papercatalog.importers.draft import Draft, make_draft
 from papercatalog.importers.holdings import Holdings
@@ -98,7 +99,7 @@ def _grounded(values: Mapping[str, Any], words: str, vocabulary: Vocabulary) -> 
     shown = squeeze(words)
     return {
         "datasets": [use for use in values["datasets"] if use["id"] in named],
-        "links": [link for link in values["links"] if "source" in link or link["url"].rstrip("/") in shown],
+        "links": [link for link in values["links"] if "source" in link or shows_address(shown, link["url"])],
     }
 
 
