@@ -372,6 +372,64 @@ def test_tags_that_crossref_leaves_in_bibtex() -> None:
     assert problems == []
 
 
+def test_tags_and_entities_as_reference_managers_write_them_in_latex() -> None:
+    zotero = (
+        r"{CO}{\textless}sub{\textgreater}2{\textless}/sub{\textgreater} in {\textless}i{\textgreater}{Zea} mays"
+        r"{\textless}/i{\textgreater}"
+    )
+    span = r'A {\textless}span style="font-variant:small-caps;"{\textgreater}D{\textless}/span{\textgreater} gene'
+    text = (
+        f"@article{{a, title={{{zotero}}}, journal={{Signaling \\& Behavior}},"
+        " abstract={Where p {\\textless} 0.05.}}\n"
+        f"@article{{b, title={{{span}}}, journal={{Signaling &amp; Behavior}}, abstract={{Where p &lt; 0.05.}}}}\n"
+        "@article{c, title={{\\&}lt;i{\\&}gt;FLC{\\&}lt;/i{\\&}gt; and R{\\&}D}, abstract={Where p \\&lt; 0.05; so.}}\n"
+    )
+    publications, problems = parse_bibtex(text.encode(), "x.bib")
+    assert [(publication.title, publication.venue) for publication in publications] == [
+        ("{CO}₂ in {Zea} mays", "Signaling & Behavior"),
+        ("A D gene", "Signaling & Behavior"),
+        (r"FLC and R{\&}D", ""),
+    ]
+    assert [publication.abstract for publication in publications] == [
+        r"Where p {\textless} 0.05.",
+        "Where p < 0.05.",
+        "Where p < 0.05; so.",
+    ]
+    assert problems == []
+
+
+@pytest.mark.parametrize("ending", ["ris", "json"])
+def test_tags_that_were_escaped_twice(ending: str) -> None:
+    title = "Of &lt;i&gt;Zea&lt;/i&gt; &amp; the word &lt;unk&gt;"
+    text = {"ris": f"TY  - JOUR\nTI  - {title}\nER  - \n", "json": json.dumps([{"title": title}])}[ending]
+    (publication,), problems = PARSERS[ending](text.encode(), "x")
+    assert (publication.title, problems) == ("Of Zea & the word <unk>", [])
+
+
+def test_what_web_of_science_puts_into_two_pairs_of_braces() -> None:
+    text = "@article{a, title={{On Trees}}, doi={{10.1000/a_(b)}}, url={{https://x.org/a}}, year={{2019}}}"
+    (publication,), problems = parse_bibtex(text.encode(), "x.bib")
+    assert (publication.doi, publication.source, publication.year) == ("10.1000/a_(b)", "https://x.org/a", 2019)
+    assert problems == []
+
+
+def test_numbers_by_which_dblp_tells_people_apart_become_ids() -> None:
+    authors = 'Wei Li 0001 and\n                  Zo{\\"{e}} M{\\"{u}}ller and Wei Li 0023'
+    (publication,), problems = parse_bibtex(f"@misc{{a, title={{A}}, author={{{authors}}}}}".encode(), "x.bib")
+    assert publication.authors == (
+        Name("Li", "Wei", id="wei-li-0001"),
+        Name("Müller", "Zoë"),
+        Name("Li", "Wei", id="wei-li-0023"),
+    )
+    assert problems == []
+
+
+def test_the_address_of_a_publishers_file_is_no_number_of_a_preprint() -> None:
+    text = "@article{a, title={A}, doi={10.1000/a}, eprint={\n  https://academic.oup.com/a/article-pdf/35/1/x.pdf\n}}"
+    (publication,), problems = parse_bibtex(text.encode(), "x.bib")
+    assert (publication.arxiv, problems) == ("", [])
+
+
 def test_what_bibtex_says_in_other_fields() -> None:
     text = r"@misc{a, title={A}, howpublished={See \url{https://x.org/a\_b}}, eventtitle={CVPR}, eid={L1}, year=2020}"
     (publication,), problems = parse_bibtex(text.encode(), "x.bib")

@@ -7,6 +7,7 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares.names import parse_single_name_into_parts
@@ -36,7 +37,8 @@ from papercatalog.importers.references import (
     make_publication,
 )
 from papercatalog.model import Name
-from papercatalog.text import squeeze
+from papercatalog.text import slugify, squeeze
+from papercatalog.urls import is_external_url
 
 _USED = frozenset(
     "title subtitle author editor year date origdate journal journaltitle booktitle eventtitle volume number issue"
@@ -48,6 +50,15 @@ _IN_BRACES = re.compile(r"\{((?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.)*\})*)\}", re.DOTAL
 _IN_QUOTES = re.compile('"[^"]*"')
 _OF_ARXIV = re.compile(r"(?:\\url\{)?(?:https?://(?:www\.)?)?arxiv\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s{}]+[^\s{}.,;]")
+_MARKUP = re.compile(r"</|&#?\w+;")
+# What Zotero and Mendeley make of the tags and entities that publishers leave in titles and abstracts.
+_SPELLED_TAG = re.compile(
+    r"(?:\{\\textless\}|\\textless\{\})(/?(?:i|b|sc|sub|sup|span)(?: [a-z]+=\"[^\"<>{}]*\")*)"
+    r"(?:\{\\textgreater\}|\\textgreater\{\})"
+)
+_SPELLED_ENTITY = re.compile(r"(?:\{\\&\}|\\&)(?=#?\w+;)")
+_NUMBERED = re.compile(r"(.*\S) (0[0-9]{3})", re.DOTALL)
+"""How DBLP tells people of one name apart: "Wei Wang 0001"."""
 _MAX_NAMES = 5_000
 _CORRECT = "correct the entry, or remove it"
 
@@ -143,16 +154,18 @@ def _read_entry(
     fields = _all_fields(entry, entries, span, problems)
 
     def plain(*names: str, is_kept: bool = True) -> str:
-        text = next((fields[name] for name in names if fields.get(name)), "")
+        text = next((unmarked(name) for name in names if fields.get(name)), "")
         return _plain(text, span, problems if is_kept else [])
 
     def verbatim(name: str) -> str:
-        return re.sub(r"\\([_%&#~])", r"\1", fields.get(name, "")).strip()
+        text = re.sub(r"\\([_%&#~])", r"\1", fields.get(name, "")).strip()
+        whole = _IN_BRACES.fullmatch(text)  # Web of Science writes two pairs of braces
+        return whole[1].strip() if whole else text
 
     def unmarked(name: str) -> str:
-        """Return a text without the tags that Crossref leaves in it."""
-        text = fields.get(name, "")
-        return plain_markup(text, KNOWN_TAG) if "</" in text else text
+        """Return a text without the tags and entities that Crossref leaves in it."""
+        text = _SPELLED_ENTITY.sub("&", _SPELLED_TAG.sub(r"<\1>", fields.get(name, "")))
+        return plain_markup(text, KNOWN_TAG) if _MARKUP.search(text) else text
 
     def preprint(name: str) -> str:
         """Return a number of arXiv that all of a field is: one at the end of a sentence may be of another paper."""
@@ -161,6 +174,8 @@ def _read_entry(
 
     archive = fields.get("archiveprefix") or fields.get("eprinttype") or "arXiv"
     eprint = verbatim("eprint")
+    if is_external_url(eprint) and not _OF_ARXIV.match(eprint):
+        eprint = ""  # many publishers give the address of their own file there
     if eprint and archive.lower() != "arxiv":
         eprint = f"{archive}:{eprint}"
     if eprint and not find_arxiv(eprint):
@@ -202,9 +217,12 @@ def _read_names(text: str, span: Span, problems: list[Diagnostic]) -> Iterator[N
         if whole := _IN_BRACES.fullmatch(name):
             yield Name(literal=_plain(whole[1], span, problems))
             continue
-        parts = parse_single_name_into_parts(name, strict=False)
+        numbered = _NUMBERED.fullmatch(name)
+        parts = parse_single_name_into_parts(numbered[1] if numbered else name, strict=False)
         family, given = [*parts.von, *parts.last, *parts.jr], parts.first
         made = make_name(_plain(" ".join(family), span, problems), _plain(" ".join(given), span, problems))
+        if numbered and (slug := slugify(str(made))):
+            made = replace(made, id=f"{slug}-{numbered[2]}")
         if str(made):
             yield made
 

@@ -9,6 +9,8 @@ from papercatalog.text import squeeze
 _ANY_TAG = re.compile(r"<(/?)(?:[A-Za-z]+:)?([A-Za-z][\w-]*)(?:\s[^<>]*)?/?>")
 # Other programs' texts have tags of these kinds; <unk> in a title is one of its words.
 KNOWN_TAG = re.compile(r"<(/?)(?:(?:jats|mml):|(?=(?:i|b|p|sc|sub|sup|span)[\s/>]))([A-Za-z][\w-]*)(?:\s[^<>]*)?/?>")
+_ESCAPED_TWICE = re.compile(r"&lt;(i|b|sc|sub|sup)&gt;([^<>]{0,200}?)&lt;/\1&gt;")
+"""The tags that publishers escape before they hand them to Crossref, which escapes them again."""
 _LEAF = r"<(?:mml:)?m(?:n|i|o|text)\b[^<>]*>[^<>]*</[^<>]*>"
 _MATHML_SCRIPT = re.compile(
     rf"(?P<raised><(?:mml:)?mrow\b[^<>]*>(?:\s*{_LEAF})+\s*</[^<>]*>|{_LEAF})\s*</(?:mml:)?ms(?P<kind>up|ub)>"
@@ -24,6 +26,7 @@ _OWN_RULES = frozenset("math tex-math title".split())
 
 def plain_markup(markup: str, tag: re.Pattern[str] = _ANY_TAG) -> str:
     """Return the text of JATS or HTML on one line, without what `tag` matches: its slash and its name."""
+    markup = _ESCAPED_TWICE.sub(r"<\1>\2</\1>", markup)
     # 10<sup>5</sup> is not 105.
     markup = _SCRIPT.sub(_script, _MATHML_SCRIPT.sub(_html_script, markup))
     tags = list(tag.finditer(markup))
