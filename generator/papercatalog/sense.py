@@ -44,6 +44,7 @@ _TAG = re.compile(
     r"|sup|table|td|th|tr|u|ul|video)(?:\s[^<>]{0,200})?/?>",
     re.IGNORECASE,
 )
+_TAG_OR_ENTITY = re.compile(rf"{_TAG.pattern}|&(?:amp|lt|gt|quot|apos|nbsp|#[0-9]+|#x[0-9a-f]+);", re.IGNORECASE)
 
 
 def check_record(record: Prose, values: Mapping[str, Any]) -> Iterator[Finding]:
@@ -120,7 +121,12 @@ def _check_latex(record: Prose) -> Iterator[Finding]:
 
 
 def _check_html(record: Prose) -> Iterator[Finding]:
-    """Warn of tags and pictures, which readers will see as they were written."""
+    """Warn of tags, entities and pictures, which readers will see as they were written."""
+    for field in ("title", "summary"):
+        if found := _TAG_OR_ENTITY.search(getattr(record, field, None) or ""):
+            message = f"readers will see the HTML as it stands: {printable(found[0])}"
+            problem = Problem((field,), "markup-stays-text", message, "write plain text")
+            yield Finding(record.span, problem, Severity.WARNING)
     for words, line in find_words(record.body) if "<" in record.body else ():
         if found := _TAG.search(words):
             message = f"readers will see the HTML as it stands: {printable(found[0])}"
