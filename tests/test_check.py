@@ -293,6 +293,48 @@ def test_summary_shows_each_record_before_and_after(make_site: MakeSite) -> None
     assert (site.root.parent / "summary.md").read_text() == "Before.\n\n" + SUMMARY
 
 
+def test_summary_compares_a_renamed_paper_with_what_it_was(repository: Repository) -> None:
+    site = repository.site
+    new = "content/papers/doe-2021-example.md"
+    repository.git("mv", PAPER, new)
+    site.edit(new, "year: 2020", "year: 2021\naliases: [{odd: one}, doe-2020-example]").paper("other")
+
+    site.run("check", "--changed", "main", "--summary", "s.md")
+
+    assert (
+        (site.root / "s.md").read_text()
+        == f"""\
+## Content
+
+1 new, 0 changed, 1 renamed, 0 removed.
+
+### Problems
+
+- error: `invalid-value` at `{new}:5:11`: `"aliases[0]" must be text`
+
+### Renamed: `doe-2020-example` → `doe-2021-example`
+
+`{new}`
+
+- `year`: `2020` → `2021`
+- `aliases`: nothing → `[{{"odd": "one"}}, "doe-2020-example"]`
+
+### New: `other`
+
+`content/papers/other.md`
+
+- `title`: `About other`
+- `added`: `2026-01-01`
+
+```diff
++Text.
+```
+
+
+"""
+    )
+
+
 def test_a_change_at_the_end_of_a_long_text_is_seen(repository: Repository) -> None:
     words = "word " * 5_000
     site = repository.site.edit(PAPER, "added:", f"summary: {'One sentence. ' * 50}Two.\nadded:")

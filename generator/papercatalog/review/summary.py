@@ -7,8 +7,9 @@ import difflib
 import json
 import os
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from papercatalog.diagnostics import CatalogError, Diagnostic
@@ -48,9 +49,12 @@ class RecordChange:
     id: str
     before: Fields | None
     after: Fields | None
+    former_id: str = ""
 
     @property
     def verb(self) -> str:
+        if self.former_id:
+            return "Renamed"
         return "New" if self.before is None else "Removed" if self.after is None else "Changed"
 
 
@@ -58,9 +62,10 @@ def summarise(changes: Changes, problems: Sequence[Diagnostic]) -> str:
     """Return the summary. The problems are those that `catalog check --changed` found."""
     inside = [path for path in changes.paths if path.startswith(_PREFIX)]
     outside = [path for path in changes.paths if not path.startswith(_PREFIX)]
-    records = [change for path in inside[:_MAX_FILES] for change in _find_changes(changes, path)]
-    verbs = ("New", "Changed", "Removed")
-    counts = ", ".join(f"{sum(record.verb == verb for record in records):,} {verb.lower()}" for verb in verbs)
+    records = _pair_renamed([change for path in inside[:_MAX_FILES] for change in _find_changes(changes, path)])
+    counted_verbs = Counter(record.verb for record in records)
+    verbs = ["New", "Changed", *(["Renamed"] if counted_verbs["Renamed"] else []), "Removed"]
+    counts = ", ".join(f"{counted_verbs[verb]:,} {verb.lower()}" for verb in verbs)
     more = f" {counted(len(inside) - _MAX_FILES, 'more file')}: too many to show." if inside[_MAX_FILES:] else ""
     lines = ["## Content", "", f"{counts}.{more}", ""]
     duplicates = (problem for problem in problems if problem.code in _DUPLICATES)
@@ -94,6 +99,22 @@ def _find_changes(changes: Changes, path: str) -> Iterator[RecordChange]:
             yield RecordChange(path, id_, before.get(id_), after.get(id_))
 
 
+def _pair_renamed(records: Sequence[RecordChange]) -> list[RecordChange]:
+    """Make one change of a paper that is gone and the new one that has its id among the aliases."""
+    papers = [record for record in records if record.path.startswith(f"{_PREFIX}papers/")]
+    gone = {record.id: record for record in papers if record.after is None}
+    paired: dict[str, RecordChange | None] = {}
+    for record in papers:
+        aliases = record.after.get("aliases") if record.after and record.before is None else None
+        ids = map(str, aliases) if isinstance(aliases, list) else ()
+        former = next((gone.pop(id_) for id_ in ids if id_ in gone), None)
+        if former:
+            paired[former.path] = None
+            paired[record.path] = replace(record, before=former.before, former_id=former.id)
+    found = (paired.get(record.path, record) for record in records)
+    return [record for record in found if record]
+
+
 def _read_records(data: bytes | None, path: str, kind: str) -> dict[str, Fields]:
     """Return the records of a file by id, as far as it can be read."""
     if data is None:
@@ -113,7 +134,8 @@ def _read_records(data: bytes | None, path: str, kind: str) -> dict[str, Fields]
 
 
 def _show(record: RecordChange) -> Iterator[str]:
-    yield f"### {record.verb}: {code(record.id)}"
+    former = f"{code(record.former_id)} → " if record.former_id else ""
+    yield f"### {record.verb}: {former}{code(record.id)}"
     yield ""
     yield f"{code(record.path)}"
     yield ""
