@@ -533,6 +533,14 @@ def test_wrong_ris(text: str, expected: list[str]) -> None:
     assert messages(parse_ris(text.encode(), "x.ris")) == expected
 
 
+def test_what_publishers_write_before_a_record_of_ris_is_skipped() -> None:
+    header = 'Provider: John Wiley & Sons, Ltd\r\nDatabase: J-STAGE\r\nContent:text/plain; charset="UTF-8"\r\n\r\n'
+    record = "TY  - JOUR\r\nTI  - On Trees\r\nAB  - We do.\r\nContent: leaves.\r\nER  - \r\n"
+    publications, problems = parse_ris(f"{header}{record}\r\n{header}{record}".encode(), "x.ris")
+    assert [publication.abstract for publication in publications] == ["We do. Content: leaves."] * 2
+    assert problems == []
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -16,6 +16,8 @@ from papercatalog.importers.publication import Publication
 from papercatalog.importers.references import Parsed, check_count, decode_references, make_publication
 
 _BEGINNING = re.compile("^TY  -", re.MULTILINE)
+_HEADER = re.compile(r"(?:Provider|Database|Content) ?:.*")
+"""What Wiley, J-STAGE, dblp and others write before the first record."""
 _FIELD = re.compile(r"([A-Z][A-Z0-9])  -(?: (.*))?")
 
 
@@ -66,7 +68,7 @@ def _split(text: str, path: str) -> tuple[list[_Record], list[Diagnostic]]:
             records[-1].lines[tag].append(last)
         elif is_open and last and value:
             last.append(value)
-        elif not is_open and line.strip() and not is_stray:
+        elif not is_open and line.strip() and not is_stray and not _HEADER.fullmatch(line.strip()):
             hint = "begin each record with a line `TY  - ...`"
             problems.append(Diagnostic("invalid-ris", "a line that is in no record", Span(path, number, 1), hint))
             is_stray = True  # its neighbours say nothing new
