@@ -185,6 +185,7 @@ def test_authors_who_are_not_named_are_told_of(authors: str, named: list[str], s
         ("Kim, Bob and", ["Kim, Bob"]),
         ("and Kim, Bob\n  and\tand Lee, Ann and ", ["Kim, Bob", "Lee, Ann"]),
         ("{Simon and {Schuster}} and An {and B}", ["Simon and Schuster", "and B, An"]),
+        ("ATLAS Collaboration and the Toy Group and Lee, Ann", ["ATLAS Collaboration", "the Toy Group", "Lee, Ann"]),
         (r"Sand, Anders and Andr\'e and {\{ and Bo}", ["Sand, Anders", "André", "{ and Bo"]),
     ],
 )

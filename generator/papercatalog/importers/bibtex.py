@@ -25,7 +25,7 @@ from papercatalog.identifiers import find_arxiv
 from papercatalog.importers.addresses import unescape_address
 from papercatalog.importers.latex import clean_latex, decode_letters
 from papercatalog.importers.markup import KNOWN_TAG, plain_markup
-from papercatalog.importers.names import joined_names, make_name
+from papercatalog.importers.names import GROUP, joined_names, make_name
 from papercatalog.importers.prose import text_warning
 from papercatalog.importers.publication import Publication, join_titles
 from papercatalog.importers.references import (
@@ -216,6 +216,9 @@ def _read_names(text: str, span: Span, problems: list[Diagnostic]) -> Iterator[N
     for name in names:
         if whole := _IN_BRACES.fullmatch(name):
             yield Name(literal=_plain(whole[1], span, problems))
+            continue
+        if "," not in name and GROUP.fullmatch(name):
+            yield Name(literal=_plain(name, span, problems))
             continue
         numbered = _NUMBERED.fullmatch(name)
         parts = parse_single_name_into_parts(numbered[1] if numbered else name, strict=False)
