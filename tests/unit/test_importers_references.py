@@ -234,6 +234,21 @@ def test_other_formats_tell_as_much(ending: str, text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "@misc{a, title={A}, author={M&uuml;ller, Jo}}",
+        r"@misc{a, title={A}, author={Jo M{\&}uuml;ller}}",
+        "TY  - JOUR\nTI  - A\nAU  - M&uuml;ller, Jo\nER  - \n",
+        '[{"title": "A", "author": [{"family": "M&uuml;ller", "given": "Jo"}]}]',
+    ],
+)
+def test_entities_in_names_are_decoded(text: str) -> None:
+    ending = {"@": "bib", "T": "ris", "[": "json"}[text[0]]
+    (publication,), problems = PARSERS[ending](text.encode(), "x")
+    assert (publication.authors, problems) == ((Name("Müller", "Jo"),), [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "@misc{a, title={A}, author={Phillips, Jr., Albert J.}}",
         "TY  - JOUR\nTI  - A\nAU  - Phillips, Albert J., Jr.\nER  - \n",
         "TY  - JOUR\nTI  - A\nAU  - Phillips, Jr., Albert J.\nER  - \n",

@@ -187,7 +187,7 @@ def _read_entry(
         problems,
         title=join_titles(unmarked("title"), unmarked("subtitle")),
         has_editors=bool(fields.get("editor")),
-        authors=tuple(_read_names(fields.get("author", ""), span, problems)),
+        authors=tuple(_read_names(unmarked("author"), span, problems)),
         date=plain("year", "date", is_kept=False),
         original_date=plain("origdate", is_kept=False),
         container=plain("booktitle", "journal", "journaltitle", "eventtitle"),

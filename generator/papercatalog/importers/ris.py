@@ -84,7 +84,7 @@ def _read_record(record: _Record, problems: list[Diagnostic]) -> Publication | N
     def plain(*tags: str) -> str:
         return plain_markup(record.first(*tags), KNOWN_TAG)
 
-    names = record.all("AU", "A1")
+    names = [plain_markup(name, KNOWN_TAG) for name in record.all("AU", "A1")]
     hint = "give each author a line AU of its own; if it is one person, all is well"
     problems += joined_names(names, record.span, hint)
     first, last = record.first("SP"), record.first("EP")
