@@ -51,6 +51,8 @@ from papercatalog.importers.latex import clean_latex
             "5% © 2020, a·b, et al. and more",
         ),
         (r"a {\textless} b \textbar{} c{\textgreater}, \S~5", "a < b | c>, § 5"),
+        (r"P{\thinspace}<{\thinspace}0.05 at 25{\textdegree}C, {\textminus}5 {\textmu}m", "P < 0.05 at 25°C, −5 µm"),
+        (r"{\ensuremath{\beta}}-carotene, {\textalpha}, \textGamma{} and \ensuremath{H_2}", "β-carotene, α, Γ and H₂"),
         ("costs $5 and $10 each", "costs $5 and $10 each"),
         (r"$\sim$5$\times$ faster, $>$90\% and $\pm$0.5", "∼5× faster, >90% and ±0.5"),
         ("a {GAN} based", "a GAN based"),

@@ -24,11 +24,12 @@ ABBREVIATIONS = {
 
 _SYMBOLS = {
     "textbraceleft": "{", "textbraceright": "}", "textless": "<", "textgreater": ">", "textbar": "|",
-    "textasciicircum": "^", "textunderscore": "_", "textpercent": "%", "textperiodcentered": "·",
-    "S": "§", "P": "¶", "pounds": "£", "copyright": "©", "ddag": "‡", "slash": "/", "quad": " ", "qquad": " ",
+    "textasciicircum": "^", "textunderscore": "_", "textpercent": "%", "textperiodcentered": "·", "textminus": "−",
+    "thinspace": " ", "enspace": " ", "quad": " ", "qquad": " ", "nobreakspace": " ",
+    "S": "§", "P": "¶", "pounds": "£", "copyright": "©", "ddag": "‡", "slash": "/",
     "glqq": "„", "grqq": "“", "flqq": "«", "frqq": "»", "glq": "‚", "grq": "‘", "flq": "‹", "frq": "›",
 }  # fmt: skip
-"""What pylatexenc does not know, or takes for another character, though Zotero and our own exports write it."""
+"""What pylatexenc does not know, or takes for another character, though Zotero, Springer and our own exports write it."""
 _JOINING = frozenset("“‘„‚«‹ ")
 """After which the space that ends a macro goes, as in LaTeX."""
 
@@ -171,8 +172,9 @@ class _Cleaner:
             return "", end - len(rest.lstrip())
         argument_end = self.braces.get(after, end) + 1 if self.text.startswith("{", after) else 0
         if 0 < argument_end <= end:
-            if name in _WRAPPERS:
-                return self.clean(after + 1, argument_end - 1, maths=maths), argument_end
+            if name in _WRAPPERS or name == "ensuremath":
+                is_maths = maths or name == "ensuremath"
+                return self.clean(after + 1, argument_end - 1, maths=is_maths), argument_end
             if name in ("textsuperscript", "textsubscript"):
                 return self._raised("^" if name == "textsuperscript" else "_", at, after, argument_end)
         if name in _ACCENTS | _ALPHABETS:
@@ -298,7 +300,10 @@ def _symbol(name: str) -> str | None:
     spec = get_default_latex_context_db().get_macro_spec(name)
     symbol = getattr(spec, "simplify_repl", None)
     is_plain = isinstance(symbol, str) and 0 < len(symbol.strip()) <= 3 and "%" not in symbol
-    return str(symbol).strip() if is_plain else None
+    if is_plain:
+        return str(symbol).strip()
+    letter = _symbol(name[4:]) if name.startswith("text") else None
+    return letter if letter and re.fullmatch("[Α-ω]", letter) else None  # as in \textalpha
 
 
 def _match_braces(text: str) -> dict[int, int]:
