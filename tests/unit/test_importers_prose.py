@@ -59,6 +59,16 @@ def test_problems_name_line_and_column() -> None:
     ]
 
 
+def test_escaped_formulas_of_springer_are_told_of() -> None:
+    raw = r"So {\$}{\$}{\backslash}pi {\$}{\$}$\pi$-like for {\$}5 and {\$}6, and {\$}{\$}35{\$}{\$}objects."
+    _, problems = clean_prose(raw, HERE, is_latex=True)
+    message = "is a formula whose signs were escaped, maybe with a copy after it"
+    assert [(problem.code, problem.message) for problem in problems] == [
+        ("damaged-text", rf'"{{\$}}{{\$}}{{\backslash}}pi {{\$}}{{\$}}" {message}'),
+        ("damaged-text", rf'"{{\$}}{{\$}}35{{\$}}{{\$}}" {message}'),
+    ]
+
+
 def test_links_of_abstract_and_facts_are_joined() -> None:
     links = collect_links(
         ["https://X.org/page/", "https://anonymous.4open.science/r/a"],

@@ -17,6 +17,11 @@ _MAX_PROBLEMS = 100
 _DAMAGE = (
     (re.compile(r"\[[0-9]+(?:\s?[,–-]\s?[0-9]+)*\]"), "cites a list of references that is not here"),
     (re.compile(r"(?<!\w)\w*[a-z)](?:[.!?;](?=[A-Z][a-z]*[\s,])|,(?=[A-Za-z][a-z]+[\s,]))[A-Za-z]+"), "lacks a space"),
+    # As Springer writes BibTeX; often what the formula looks like follows, less its structure.
+    (
+        re.compile(r"\{\\\$\}\{\\\$\}.{1,200}?\{\\\$\}\{\\\$\}"),
+        "is a formula whose signs were escaped, maybe with a copy after it",
+    ),
 )
 """Signs of a text that suffered on the way. Only a person can tell, so they are reported and stay."""
 
