@@ -429,6 +429,19 @@ def test_what_web_of_science_puts_into_two_pairs_of_braces() -> None:
     assert problems == []
 
 
+def test_addresses_as_mendeley_writes_them() -> None:
+    text = (
+        r"@article{a, title={A}, url={https://x.org/a{\_}b http://y.org/c}}"
+        "\n"
+        r"@misc{b, title={B}, doi={10.1000/a{\_}b}, url={https://x.org/not an address}}"
+    )
+    (first, second), problems = parse_bibtex(text.encode(), "x.bib")
+    assert (first.source, second.source, second.doi) == ("https://x.org/a_b", "", "10.1000/a_b")
+    assert [problem.message for problem in problems] == [
+        '"https://x.org/not an address" is no http or https address and is left out'
+    ]
+
+
 def test_numbers_by_which_dblp_tells_people_apart_become_ids() -> None:
     authors = 'Wei Li 0001 and\n                  Zo{\\"{e}} M{\\"{u}}ller and Wei Li 0023'
     (publication,), problems = parse_bibtex(f"@misc{{a, title={{A}}, author={{{authors}}}}}".encode(), "x.bib")

@@ -75,7 +75,7 @@ def split_addresses(text: str) -> list[Part]:
 
 def unescape_address(url: str) -> str:
     """Return an address without what LaTeX needs to set it."""
-    return re.sub(r"\\([_%#&~])", r"\1", re.sub(_TILDE, "~", url))
+    return re.sub(r"\{\\([_%#&~])\}|\\([_%#&~])", r"\1\2", re.sub(_TILDE, "~", url))
 
 
 def collect_links(in_abstract: Iterable[str], known: Iterable[tuple[LinkKind, str]], source: str | None) -> list[Link]:

@@ -158,9 +158,7 @@ def _read_entry(
         return _plain(text, span, problems if is_kept else [])
 
     def verbatim(name: str) -> str:
-        text = re.sub(r"\\([_%&#~])", r"\1", fields.get(name, "")).strip()
-        whole = _IN_BRACES.fullmatch(text)  # Web of Science writes two pairs of braces
-        return whole[1].strip() if whole else text
+        return _without_braces(re.sub(r"\{\\([_%&#~])\}|\\([_%&#~])", r"\1\2", fields.get(name, "")))
 
     def unmarked(name: str) -> str:
         """Return a text without the tags and entities that Crossref leaves in it."""
@@ -180,7 +178,8 @@ def _read_entry(
         eprint = f"{archive}:{eprint}"
     if eprint and not find_arxiv(eprint):
         problems.append(invalid_arxiv(eprint, span))
-    address = unescape_address(re.sub(r"^\\url\{(.*)\}$", r"\1", fields.get("url", "").strip()))
+    address = re.sub(r"^\\url\{(.*)\}$", r"\1", _without_braces(fields.get("url", "")))
+    address = re.split(r"\s(?=https?://)", unescape_address(address))[0].rstrip()  # Mendeley writes all that it knows
     published = _ADDRESS.search(verbatim("howpublished"))
     return make_publication(
         span,
@@ -202,6 +201,12 @@ def _read_entry(
         note=plain("note", is_kept=False),
         is_latex=True,
     )
+
+
+def _without_braces(text: str) -> str:
+    """Web of Science writes two pairs of braces around a value."""
+    whole = _IN_BRACES.fullmatch(text.strip())
+    return (whole[1] if whole else text).strip()
 
 
 def _read_names(text: str, span: Span, problems: list[Diagnostic]) -> Iterator[Name]:

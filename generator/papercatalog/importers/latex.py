@@ -29,7 +29,7 @@ _SYMBOLS = {
     "S": "§", "P": "¶", "pounds": "£", "copyright": "©", "ddag": "‡", "slash": "/",
     "glqq": "„", "grqq": "“", "flqq": "«", "frqq": "»", "glq": "‚", "grq": "‘", "flq": "‹", "frq": "›",
 }  # fmt: skip
-"""What pylatexenc does not know, or takes for another character, though Zotero, Springer and our own exports write it."""
+"""What pylatexenc does not know, or takes for something else, though Zotero, Springer and our own exports write it."""
 _JOINING = frozenset("“‘„‚«‹ ")
 """After which the space that ends a macro goes, as in LaTeX."""
 
