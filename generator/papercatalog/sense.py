@@ -8,7 +8,7 @@ from papercatalog.catalog import Prose
 from papercatalog.diagnostics import Severity, Span, printable
 from papercatalog.identifiers import first_version_month
 from papercatalog.markdown import find_faulty_formulas, find_references, find_refused_links, find_words
-from papercatalog.model import Paper
+from papercatalog.model import Paper, Result
 from papercatalog.schema import Finding, Problem
 from papercatalog.text import slugify, squeeze
 
@@ -66,6 +66,7 @@ def _check_repetitions(paper: Paper) -> Iterator[Finding]:
         ("topics", paper.topics, "keep one"),
         ("methods", paper.methods, "keep one"),
         ("datasets", [use.id for use in paper.datasets], "keep one"),
+        ("results", paper.results, "keep one"),
         ("links", [link.url for link in paper.links], "keep the one of the right kind"),
         ("related", [related.id for related in paper.related], "keep one, with all that is to be said of the two"),
         ("sources", paper.sources, "keep one"),
@@ -74,7 +75,8 @@ def _check_repetitions(paper: Paper) -> Iterator[Finding]:
         seen: set[Hashable] = set()
         for index, value in enumerate(values):
             if value in seen:
-                problem = Problem((field, index), "repeated-value", f'"{value}" is listed twice', hint)
+                shown = value.quote if isinstance(value, Result) else value
+                problem = Problem((field, index), "repeated-value", f'"{shown}" is listed twice', hint)
                 yield Finding(paper.span, problem)
             seen.add(value)
 
