@@ -228,7 +228,16 @@ def test_a_noun_has_its_plural_and_the_forms_of_its_own_verb(page: Page) -> None
 
 
 @pytest.mark.parametrize(
-    "typed", ["papers by Kollias", "articles about valence", "Research on valence", "valence papers"]
+    "typed",
+    [
+        "papers by Kollias",
+        "articles about valence",
+        "Research on valence",
+        "recent papers on valence",
+        "valence papers",
+        "Kollias et al.",
+        "(Kollias et al., 2021)",
+    ],
 )
 def test_words_around_what_is_asked_for_need_not_be_in_a_paper(page: Page, typed: str) -> None:
     assert complete(page, typed) == ["kollias"]
@@ -258,6 +267,11 @@ def test_a_title_comes_first_and_equal_titles_share_the_first_places(page: Page)
 
 def test_papers_whose_title_has_all_words_come_before_those_whose_text_has(page: Page) -> None:
     assert ask(page, "face swapping")["ids"][0] == "zou"
+
+
+def test_a_contracted_verb_says_nothing(page: Page) -> None:
+    answer = ask(page, "valence doesn’t")
+    assert (answer["ids"], answer["complete"], answer["corrections"]) == (["kollias"], 1, [])
 
 
 def test_papers_that_are_about_all_words_come_before_those_that_mention_them(page: Page) -> None:

@@ -487,6 +487,7 @@ def test_a_short_word_is_not_lost_among_the_longer_ones_that_begin_so(page: Page
         ("Ran He", "Ran He", r"^\d+ papers found\.$"),
         ("J. Deng", "Jiankang Deng", r"^2 papers found; \d+ more have some of the words\.$"),
         ("K. He", "Keke He", r"^1 paper found"),
+        ("Schroff et al.", "Florian Schroff", r"^1 paper found"),
     ],
 )
 def test_the_name_of_an_author_brings_the_papers_first(

@@ -20,6 +20,7 @@ STOP_WORDS = frozenset(
     is it its just least let like likely may me might most must my neither no nor not of off often on only or other our
     own rather said say says she should since so some than that the their them then there these they this tis to too
     twas us wants was we were what when where which while who whom why will with would yet you your
+    arent cant couldnt didnt doesnt dont hasnt havent isnt shouldnt theyre wasnt werent wont wouldnt
     """.split()
 )
 

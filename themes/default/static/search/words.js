@@ -102,12 +102,16 @@ const INFLECTED_BOOST = 0.5;
 const JOINED_BOOST = 2;
 const ENDED = /[?!.,;:)\]]$/; // what is typed after a word
 // Said around what is asked for, and in no paper that is meant.
-const FRAME =
-  /^(?:(?:papers?|research|work|articles?|results?) )?(?:about|on|by|for|with|from|using) | (?:papers?|articles?)$/giu;
+const FRAME = new RegExp(
+  "^(?:(?:(?:new|recent|latest) )?(?:papers?|research|work|articles?|results?) )?" +
+    "(?:about|on|by|for|with|from|using) | (?:papers?|articles?)$",
+  "giu",
+);
+const AND_OTHERS = /(?<=\p{L},? )et al\b[.,]*/giu;
 
 /** Return what a question is about: "papers by Ada Lovelace" about Ada Lovelace. */
 export function withoutFrame(text) {
-  return text.replace(FRAME, "");
+  return text.replace(AND_OTHERS, "").replace(FRAME, "");
 }
 
 /**
