@@ -6,6 +6,7 @@ const MIN_LENGTH = 4; // characters; shorter words are one edit from too many ot
 const MIN_LENGTH_FOR_TWO = 8; // characters; two edits make nearly any shorter word of any other
 const MIN_PART = 4; // characters of a word that was written together with the next; "fastest" is not "fas test"
 const OFFERED = 3;
+const SHORTENED = /^([a-z]{3,})(\d{1,2})([a-z]{3,})?$/;
 
 /** Return {typed, used, others} for each of the words, unknown to the index, that looks like one that it has. */
 export async function findCorrections(engine, words) {
@@ -35,6 +36,8 @@ function canCorrect(word) {
  * a missing space is one, too. After two edits the first letter must be the same: people know how a word begins.
  */
 export function suggest(word, { terms, uses }) {
+  const spelt = spellOut(word, terms);
+  if (spelt) return [spelt];
   const limit = word.length >= MIN_LENGTH_FOR_TWO ? 2 : 1;
   const found = splits(word, terms, uses);
   const editsTo = editCounter(word, limit);
@@ -45,6 +48,15 @@ export function suggest(word, { terms, uses }) {
   }
   found.sort((a, b) => a.edits - b.edits || b.isAlike - a.isAlike || b.uses - a.uses);
   return found.slice(0, OFFERED).map(({ text }) => text);
+}
+
+/** Return "text-to-image" for "text2image", and "eccv 2022" for "eccv22", where the index has the words; or null. */
+function spellOut(word, terms) {
+  const [, first, digits, last] = SHORTENED.exec(word) ?? [];
+  const isKnown = (part) => placeOf(terms, part) >= 0;
+  if (digits === "2" && isKnown(first) && isKnown(last)) return `${first}-to-${last}`;
+  const year = `20${digits}`;
+  return digits?.length === 2 && !last && isKnown(first) && isKnown(year) ? `${first} ${year}` : null;
 }
 
 /** Return the way to cut the word into two of which the rarer is most used, in any form, if there is one. */
