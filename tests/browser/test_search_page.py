@@ -466,11 +466,17 @@ def test_another_spelling_is_offered_for_the_word_that_was_wrong(page: Page, rea
 
 
 @pytest.mark.parametrize(
-    "query", "Said Fahri Altindis,pointcloud,author:altindis,YTF,CK plus,venue:NIPS,pascal voc 2007".split(",")
+    "query",
+    "Said Fahri Altindis,pointcloud,author:altindis,YTF,CK plus,FER+,VG150,venue:NIPS,pascal voc 2007".split(","),
 )
 def test_usual_spellings_of_names_are_found(page: Page, real_address: str, query: str) -> None:
     ask(page, real_address, query)
     expect(page.locator(STATUS)).to_have_text(re.compile(r"^\d+ papers? found"))
+
+
+def test_a_title_of_little_words_is_found_by_a_part_of_it(page: Page, real_address: str) -> None:
+    ask(page, real_address, "What and When to Look?")
+    expect(page.locator(".search-result h2").first).to_contain_text("What and When to Look?")
 
 
 def test_a_short_word_is_not_lost_among_the_longer_ones_that_begin_so(page: Page, real_address: str) -> None:

@@ -193,6 +193,7 @@ async function runQuery(engine, parsed, isAllowed = () => true) {
   const { words, isShort, corrections, correct, offer } = await understand(engine, parsed);
   const phrases = await readPhrases(engine, parsed);
   const titled = await findTitled(engine, parsed.text);
+  const worded = await findWorded(engine, words, parsed.words);
   const written = await findWritten(engine, words, withoutFrame(correct(parsed.words)));
 
   const clauses = scoringClauses(engine, [...words, ...phrases.words]);
@@ -202,7 +203,8 @@ async function runQuery(engine, parsed, isAllowed = () => true) {
   const all = written.size ? [...new Set([...found.papers, ...written])] : found.papers;
   const papers = await phrases.keep(all.filter(isAllowed));
   // Sentences have words by which nobody describes a paper: there, what readers may ask counts like what it says.
-  const ranks = rank(engine, words, { titled, written }, papers, isSentence(engine, parsed.words) ? undefined : SAID);
+  const fields = isSentence(engine, parsed.words) ? undefined : SAID;
+  const ranks = rank(engine, words, { titled, worded, written }, papers, fields);
   const complete = papers.filter((paper) => ranks[paper] > 0);
   const terms = new Set(clauses.map(({ term }) => term));
   return {
@@ -267,7 +269,7 @@ function isSentence(engine, text) {
 }
 
 /** Return the rank of each of `papers`, by its number; a paper has a word if one of `fields` has it. */
-function rank(engine, words, { titled, written }, papers, fields) {
+function rank(engine, words, { titled, worded, written }, papers, fields) {
   const having = words.map(({ alternatives }) => papersHaving(engine, alternatives, fields));
   const gists = words.map(({ alternatives }) => papersHaving(engine, alternatives, GIST));
   const titles = words.map(({ asTyped }) => papersHaving(engine, asTyped, ["title"]));
@@ -279,6 +281,7 @@ function rank(engine, words, { titled, written }, papers, fields) {
   for (const paper of papers) {
     if (titled.has(paper)) ranks[paper] = TITLED;
     else if (written.has(paper)) ranks[paper] = WRITTEN;
+    else if (worded.has(paper)) ranks[paper] = IN_TITLE;
     else if (words.length > 1 && titles.every((set) => set.has(paper))) ranks[paper] = IN_TITLE;
     else if (gists.every((set) => set.has(paper))) ranks[paper] = IN_GIST;
     else if (having.every((set) => set.has(paper))) ranks[paper] = COMPLETE;
@@ -300,6 +303,16 @@ async function findTitled(engine, text) {
   if (telling.length && !engine.papersTitled(telling, tokens.length).size) return new Set();
   await engine.prepare(tokens.map((term) => ({ term })));
   return engine.papersTitled(tokens);
+}
+
+/** Return the papers whose title has all words of "What and When to Look?", of which one alone says something. */
+async function findWorded(engine, words, text) {
+  const little = chunks(text).map(({ joined }) => ({ term: joined })).filter(({ term }) => engine.stopWords.has(term));
+  const having = words.length === 1 ? papersHaving(engine, words[0].asTyped, ["title"]) : new Set();
+  if (!having.size || little.length < SENTENCE) return new Set();
+  await engine.prepare(little);
+  const others = little.map((clause) => engine.papersWith([clause], ["title"]));
+  return new Set([...having].filter((paper) => others.every((set) => set.has(paper))));
 }
 
 /** Return the papers by the author whom all words of the query name. One word alone is often said of other things. */
