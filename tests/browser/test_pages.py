@@ -301,6 +301,49 @@ def test_no_formula_makes_the_page_wider_than_a_phone(page: Page, make_site: Mak
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+@pytest.mark.parametrize("theme", ["default", "bibliography"])
+def test_no_name_of_one_word_makes_a_page_wider_than_a_phone(page: Page, make_site: MakeSite, theme: str) -> None:
+    word = "Kraftfahrzeughaftpflichtversicherungsgesellschaftsbilder"
+    paper = f"""---
+title: {word}
+authors: [{word} Lee]
+year: 2020
+venue: {{id: v, year: 2021}}
+topics: [t]
+methods: [m]
+datasets:
+  - {{id: d, role: evaluated}}
+results:
+  - {{metric: accuracy, value: "1", quote: "{word} of 1%", dataset: d, unit: "%", setting: {word}}}
+summary: {word}
+added: 2026-01-01
+---
+{word} of 1%
+"""
+    site = make_site(
+        {
+            "site.yaml": f"title: {word}\ntheme: {theme}\n",
+            "content/papers/a.md": paper,
+            "content/papers/b.md": paper.replace(f"title: {word}", "title: Another one"),
+            "content/topics/t.md": f"---\nname: T{word}\n---\n{word}\n",
+            "content/datasets/d.md": f"---\nname: {word}\nkind: {word}\n---\n{word}\n",
+            "content/methods.yaml": f"- {{id: m, name: M{word}}}\n",
+            "content/metrics.yaml": "- {id: accuracy, name: Accuracy, better: higher}\n",
+            "content/venues.yaml": f"- {{id: v, name: {word}, short: {word}, kind: journal}}\n",
+        }
+    )
+    site.build()
+    page.set_viewport_size({"width": 320, "height": 700})
+
+    with serve_folder(site.public) as address:
+        wide = []
+        for path in sorted(site.public.rglob("index.html")):
+            page.goto(address + path.relative_to(site.public).as_posix())
+            if page.evaluate("document.documentElement.scrollWidth") > 320:
+                wide.append(path.parent.name)
+        assert wide == []
+
+
 @pytest.mark.parametrize("path", KINDS)
 def test_pages_fit_a_phone_and_do_not_shift(page: Page, real_address: str, path: str) -> None:
     page.set_viewport_size({"width": 320, "height": 700})
