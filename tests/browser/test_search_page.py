@@ -82,8 +82,8 @@ def test_a_suggestion_says_the_year_once(page: Page, real_address: str) -> None:
     expect(page.get_by_role("option", name="EdgeFace")).to_contain_text("et al. · 2023 · T-BIOM 2024")
 
 
-def test_no_line_of_a_suggestion_begins_with_a_dot(page: Page, real_address: str) -> None:
-    """A dot is as high on the page as the letter before it, however narrow the screen is."""
+def test_no_line_of_a_suggestion_begins_with_a_dot_or_the_year_of_a_venue(page: Page, real_address: str) -> None:
+    """Each is as high on the page as the letter before it, however narrow the screen is."""
     script = """lines => lines.flatMap(({ firstChild: text }) => {
       const top = (place) => {
         const range = document.createRange();
@@ -91,12 +91,14 @@ def test_no_line_of_a_suggestion_begins_with_a_dot(page: Page, real_address: str
         range.setEnd(text, place + 1);
         return range.getBoundingClientRect().top;
       };
-      return [...text.data.matchAll("·")].filter(({ index }) => top(index) > top(index - 2)).map(() => text.data);
+      const told = [...text.data.matchAll(/·|(?<=[A-Z]\\s)[0-9]{4}$/g)];
+      return told.filter(({ index }) => top(index) > top(index - 2)).map(() => text.data);
     })"""
     page.goto(real_address)
     page.get_by_role("combobox", name="Search papers").fill("face")
     lines = page.locator(".search-option .search-result-meta")
     expect(lines).to_have_count(6)
+    assert sum(bool(re.search(r"[A-Z]\s[0-9]{4}$", text)) for text in lines.all_inner_texts()) > 1
     for width in range(280, 480, 10):
         page.set_viewport_size({"width": width, "height": 700})
         assert lines.evaluate_all(script) == [], width

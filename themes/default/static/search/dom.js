@@ -37,7 +37,8 @@ export function countPapers(count) {
 export function metaLine({ authors, year, venue, status }) {
   const names = authors.slice(0, 3).join(", ") + (authors.length > 3 ? " et al." : "");
   const when = !venue?.endsWith(` ${year}`) && year; // "CVPR 2015" says it
-  const facts = [status && status[0].toUpperCase() + status.slice(1), names, when, venue];
+  const where = venue?.replace(/ (?=\d{4}$)/, "\u00a0"); // a year stays beside its venue
+  const facts = [status && status[0].toUpperCase() + status.slice(1), names, when, where];
   return facts.filter(Boolean).join("\u00a0· "); // the dot stays at the end of a line, as in a byline
 }
 
