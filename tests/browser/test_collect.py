@@ -622,3 +622,11 @@ def test_without_javascript_the_page_says_so_and_points_elsewhere(
     assert text in (page.locator("noscript").text_content() or "")
     assert page.locator(".keep").count() == 0
     context.close()
+
+
+def test_a_title_that_may_be_added_is_set_as_titles_are(page: Page, site: str) -> None:
+    store(page, site, [FACENET])
+    page.goto(site + "compare/")
+    family = "element => getComputedStyle(element).fontFamily"
+    offered = page.get_by_role("button", name=TITLE).get_by_text(TITLE)
+    assert offered.evaluate(family) == page.locator("h1").evaluate(family)
