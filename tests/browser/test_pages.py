@@ -261,6 +261,16 @@ def test_a_venue_keeps_its_year_beside_it(page: Page, real_address: str, path: s
         assert page.evaluate(broken) == [], width
 
 
+def test_a_summary_is_no_wider_than_the_abstract(page: Page, real_address: str) -> None:
+    page.goto(real_address + PAPER)
+    for width in (700, 900, 1366):
+        page.set_viewport_size({"width": width, "height": 900})
+        summary, abstract = (page.locator(part).bounding_box() for part in (".summary", ".prose"))
+        assert summary
+        assert abstract
+        assert summary["width"] == abstract["width"], width
+
+
 @pytest.mark.parametrize("width", [375, 1366])
 def test_tables_of_what_is_missing_share_their_columns(page: Page, real_address: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
