@@ -1,5 +1,6 @@
 """Every page of this repository's catalogue as HTML: without a parse error, and with a head of its own."""
 
+import re
 from collections import defaultdict
 from pathlib import Path
 
@@ -22,3 +23,11 @@ def test_every_page_parses_without_an_error_and_says_what_it_is(real_site: Path)
     assert not wrong
     assert not described[""]
     assert not [paths for paths in described.values() if len(paths) > 1]
+
+
+def test_the_head_of_a_paper_names_its_pages_as_its_citation_does(real_site: Path) -> None:
+    named = re.compile(r'<p class="subline">.*?, (pages? [^<,]+)', re.DOTALL)
+    texts = [path.read_text(encoding="utf-8") for path in real_site.glob("papers/*/index.html")]
+    found = [(match[1], text) for text in texts if (match := named.search(text.partition("</p>\n    <ul")[0]))]
+    assert {said.split()[0] for said, _ in found} == {"page", "pages"}
+    assert [said for said, text in found if text.count(said) < 2] == []
