@@ -474,3 +474,16 @@ def test_no_number_and_no_year_is_cut_where_many_years_share_a_picture(page: Pag
             page.goto(address + path)
             assert page.locator("svg text", has_text="2026").filter(visible=True).count()
             assert page.evaluate(CUT) == []
+
+
+@pytest.mark.parametrize("papers", [1, 3])
+def test_dots_of_a_map_of_few_papers_are_no_larger_than_buttons(page: Page, make_site: MakeSite, papers: int) -> None:
+    site = make_site()
+    for number in range(papers - 1):
+        site.paper(f"p{number}")
+    site.build()
+    with serve_folder(site.public) as address:
+        page.goto(address + "map/")
+        dots = [dot.bounding_box() for dot in page.locator(".dot").all()]
+    assert len(dots) == papers
+    assert all(dot and 16 < dot["width"] < 44 for dot in dots), dots

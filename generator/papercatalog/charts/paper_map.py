@@ -27,6 +27,8 @@ UNIT = 34
 SPACE = 20
 """Half the least distance of two dots, which are drawn larger on small screens."""
 MARGIN = 40
+LEAST = (800, 400)
+"""Width and height of a picture of few papers, or their dots would fill the screen."""
 NAMED_FROM = 2
 """A topic with so many dots has its name on the map, if there is room."""
 MAY_COVER = 16
@@ -87,9 +89,9 @@ class PaperMap:
 def draw_paper_map(catalog: Catalog) -> PaperMap:
     """Place all papers of `catalog`, which knows its related papers."""
     groups = group_papers(catalog)
-    places = _centre(_arrange(catalog))
-    width = max((x for x, _ in places), default=0) + MARGIN
-    height = max((y for _, y in places), default=0) + MARGIN
+    arranged = _arrange(catalog)
+    (width, xs), (height, ys) = (_centre([place[i] for place in arranged], LEAST[i]) for i in (0, 1))
+    places = list(zip(xs, ys, strict=True))
     looks = {paper.id: group.look for group in groups for paper in group.papers}
     dots = tuple(Dot(paper, x, y, looks[paper.id]) for paper, (x, y) in zip(catalog.papers, places, strict=True))
     labels = {}
@@ -164,11 +166,12 @@ def _aside(paper_id: str) -> Point:
     return 2 * x / 65536 - 1, 2 * y / 65536 - 1
 
 
-def _centre(places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Move the picture to where the least x and y are the margin."""
-    left = min((x for x, _ in places), default=0) - MARGIN
-    top = min((y for _, y in places), default=0) - MARGIN
-    return [(x - left, y - top) for x, y in places]
+def _centre(places: Sequence[int], least: int) -> tuple[int, list[int]]:
+    """Return how much room places on a line take with their margins, and where in it they stand."""
+    first, last = min(places, default=0), max(places, default=0)
+    room = max(least, last - first + 2 * MARGIN)
+    shift = (room - (last - first)) // 2 - first
+    return room, [place + shift for place in places]
 
 
 def _topic_names(catalog: Catalog, dots: Sequence[Dot], *, roots_only: bool) -> list[Wanted]:
