@@ -261,6 +261,15 @@ def test_a_venue_keeps_its_year_beside_it(page: Page, real_address: str, path: s
         assert page.evaluate(broken) == [], width
 
 
+def test_what_topics_datasets_and_methods_are_is_set_alike(page: Page, real_address: str) -> None:
+    looks = "element => (({ font, color }) => [font, color])(getComputedStyle(element))"
+    seen = []
+    for path in (TOPIC, "datasets/coco/", "methods/attention/"):
+        page.goto(real_address + path)
+        seen.append(page.locator("main .prose p").first.evaluate(looks))
+    assert seen == seen[:1] * 3
+
+
 def test_a_summary_is_no_wider_than_the_abstract(page: Page, real_address: str) -> None:
     page.goto(real_address + PAPER)
     for width in (700, 900, 1366):
