@@ -79,6 +79,14 @@ def test_topics_keep_their_colours_on_the_picture_and_the_map(page: Page, addres
         assert page.locator("svg[viewBox] .mark").evaluate_all(shown) >= 5
 
 
+def test_every_row_of_what_is_missing_is_as_high_as_the_others(page: Page, address: str) -> None:
+    for width in (320, 375, 430, 500):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(address + "about/coverage/")
+        known = page.locator(".coverage tbody td:nth-child(2):has(.number)")
+        assert len({round(box(cell)["height"]) for cell in known.all()[:12]}) == 1, width
+
+
 def test_paper_has_its_key_in_the_margin(page: Page, address: str) -> None:
     page.goto(address + PAPER)
     key, title = box(page.get_by_text("[schroff-2015-facenet]", exact=True)), box(page.locator("h1"))
