@@ -397,6 +397,19 @@ def test_a_suggestion_is_opened_with_the_mouse(page: Page, site: str) -> None:
     expect(page).to_have_url(site + "papers/named-2/")
 
 
+def test_the_box_says_that_an_answer_is_on_its_way(page: Page, site: str) -> None:
+    held: list[Route] = []
+    page.route("**/data/search/terms-*", lambda route: held.append(route))
+    page.goto(site)
+    box(page).press_sequentially("zygomatic")
+    expect(popup(page)).to_have_text("Searching…")
+    for route in held:
+        route.continue_()
+    page.unroute("**/data/search/terms-*")
+    expect(page.get_by_role("option").first).to_contain_text("Zygomatic")
+    expect(popup(page)).not_to_contain_text("Searching…")
+
+
 def test_leaving_the_box_closes_its_popup(page: Page, site: str) -> None:
     page.goto(site)
     box(page).press_sequentially("qqqq")

@@ -5,6 +5,7 @@ import { make, metaLine, siteUrl } from "./dom.js";
 import { betLine, summary } from "./results.js";
 
 const SHOWN = 6; // papers and pages
+const PATIENCE = 400; // ms; most answers are there before
 const LIST_ID = "search-options";
 
 // Pages that nobody searches from load nothing of the engine.
@@ -56,6 +57,7 @@ export function enhanceBox(form) {
     const turn = ++latest;
     activate(-1); // the option was one of another question
     if (!input.value.trim()) return close();
+    setTimeout(() => turn === latest && popup.hidden && show("Searching…", []), PATIENCE);
     try {
       const { search } = await loadClient();
       const found = await search(input.value);
