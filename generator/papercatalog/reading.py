@@ -90,6 +90,14 @@ def _find_lookalikes(record: Any, values: object) -> Iterator[Finding]:
         yield Finding(record.span.below(line), problem, Severity.WARNING, in_body=True)
 
 
+def _find_shared_names(record: Any, named: dict[str, str]) -> Iterator[Problem]:
+    """Yield the names and aliases of a record that one before it has; `named` are the ids by what they are called."""
+    names = [(("name",), record.name), *((("aliases", at), alias) for at, alias in enumerate(record.aliases))]
+    for path, name in names:
+        if (first := named.setdefault(caseless(name), record.id)) != record.id:
+            yield shared_name(name, f'"{first}"', path)
+
+
 def _read_list(text: str, path: str, kind: str) -> Reading:
     items = load_yaml(text, path, max_bytes=MAX_FILE_BYTES)
     if not isinstance(items, list):
@@ -104,8 +112,8 @@ def _read_list(text: str, path: str, kind: str) -> Reading:
             found = [Problem(("id",), "duplicate-id", f'"{record.id}" is there already', "keep one of the two")]
         elif record is not None:
             records[record.id] = record
-            if kind in _NAMED_ONCE and (first := named.setdefault(caseless(record.name), record.id)) != record.id:
-                found = [shared_name(record.name, f'"{first}"')]
+            if kind in _NAMED_ONCE:
+                found = list(_find_shared_names(record, named))
         problems += [replace(problem, path=(index, *problem.path)) for problem in found]
     lookalikes = list(check_values(items)) if may_mislead(text) else []
     warnings = (replace(each, severity=Severity.WARNING) for each in locate(lookalikes, text, path))
