@@ -374,6 +374,20 @@ def test_summary_is_written_when_the_change_is_wrong(repository: Repository) -> 
     assert "root:" not in text
 
 
+def test_summary_has_the_problems_in_the_order_of_the_command(repository: Repository) -> None:
+    site = repository.site.paper("bad", body="See [@nobody].").paper("worse", "topics: [nothing]")
+    site.edit("content/datasets/toy-set.md", "name: ToySet", "name: ToySet\nyear: x")
+    outcome = site.run("check", "--changed", "main", "--summary", "summary.md")
+
+    places = re.findall(r"^(content/[^ ]+): error", outcome.stderr, re.MULTILINE)
+    assert places == [
+        "content/datasets/toy-set.md:3:7",
+        "content/papers/bad.md:5:5",
+        "content/papers/worse.md:4:10",
+    ]
+    assert re.findall(r"^- error: .* at `([^`]+)`", (site.root / "summary.md").read_text(), re.MULTILINE) == places
+
+
 def test_strangers_words_are_only_seen(repository: Repository) -> None:
     site = repository.site.paper("evil", f"summary: {json.dumps(HOSTILE)}\nextra: x", f"{HOSTILE}\n````\n# <b>x</b>")
     site.edit(PAPER, "title: An Example of a Paper", f"title: {json.dumps(HOSTILE)}")

@@ -399,6 +399,19 @@ def test_fault_of_the_theme_is_shown_and_mended(site: SiteCase) -> None:
         preview.stop()
 
 
+def test_problems_are_told_in_the_order_of_the_check(site: SiteCase) -> None:
+    site.edit("content/datasets/toy-set.md", "A set of toys.", "A set of [toys](/topics/examples/).")
+    preview = Preview(site, 0)
+    try:
+        (site.root / "content/topics/examples.md").unlink()
+        preview.wait_for("the last good site stays up")
+    finally:
+        preview.stop()
+
+    told = [line.partition(": error")[0] for line in preview.lines if ": error[unknown-topic]" in line]
+    assert told == ["content/datasets/toy-set.md:4:10", "content/papers/doe-2020-example.md:5:10"]
+
+
 def test_fault_of_the_program_is_shown_and_what_comes_after_it_is_seen(site: SiteCase) -> None:
     site.edit("site.yaml", "title:", "theme: mine\ntitle:").write("themes/mine/theme.yaml", "extends: default\n")
     preview = Preview(site, 0)

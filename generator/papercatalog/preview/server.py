@@ -22,7 +22,7 @@ import click
 
 from papercatalog.compiled import load_compiled
 from papercatalog.config import load_config
-from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Span, describe_fault
+from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Span, describe_fault, sort_diagnostics
 from papercatalog.places import CONFIG_FILE
 from papercatalog.preview.kinds import find_kind
 from papercatalog.preview.live import LiveSite
@@ -116,7 +116,7 @@ class Preview:
                 return
             self._diagnostics = site.warnings
             self._changed.notify_all()
-        for warning in site.warnings:
+        for warning in sort_diagnostics(site.warnings):
             click.echo(str(warning), err=True)
 
     def _refuse(self, turn: int, error: Exception, last_good: LiveSite | None) -> None:
@@ -153,7 +153,9 @@ class Preview:
 
 
 def _describe(error: Exception) -> str:
-    return str(error) if isinstance(error, (CatalogError, OSError)) else describe_fault(error)
+    if isinstance(error, CatalogError):
+        return "\n".join(map(str, sort_diagnostics(error.diagnostics)))
+    return str(error) if isinstance(error, OSError) else describe_fault(error)
 
 
 def own_hosts(port: int) -> set[str]:

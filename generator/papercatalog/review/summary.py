@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from papercatalog.diagnostics import CatalogError, Diagnostic
+from papercatalog.diagnostics import CatalogError, Diagnostic, sort_diagnostics
 from papercatalog.files import MAX_FILE_BYTES, decode_text, read_bytes
 from papercatalog.front_matter import FIRST_LINE, split_page
 from papercatalog.places import CONTENT_FOLDER
@@ -60,6 +60,7 @@ class RecordChange:
 
 def summarise(changes: Changes, problems: Sequence[Diagnostic]) -> str:
     """Return the summary. The problems are those that `catalog check --changed` found."""
+    problems = sort_diagnostics(problems)
     inside = [path for path in changes.paths if path.startswith(_PREFIX)]
     outside = [path for path in changes.paths if not path.startswith(_PREFIX)]
     records = _pair_renamed([change for path in inside[:_MAX_FILES] for change in _find_changes(changes, path)])
