@@ -24,7 +24,7 @@ _NO_NAMES = (
         "list each author, or write {{literal: {}}} for a group",
     ),
     (
-        re.compile(r"[0-9()\[\]*@†‡§]"),
+        re.compile(r"[0-9⁰¹²³⁴-⁹()\[\]*∗⋆@#†‡§¶‖]"),
         '"{}" has more than a name',
         "write the name alone, without affiliation and footnotes; {{family: ..., given: ...}} if it is a part of it",
     ),
