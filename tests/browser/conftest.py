@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 # Without these, Chromium calls home at every start.
 _QUIET = [
@@ -18,6 +19,8 @@ _QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+_VIEWPORT: ViewportSize = {"width": 1366, "height": 768}
 
 
 def find_browser() -> str | None:
@@ -47,29 +50,74 @@ def expected_errors() -> list[str]:
     return []
 
 
+@pytest.fixture(scope="session")
+def tabs(browser: Browser) -> Iterator[list["Tab"]]:
+    """The tab that tests share, or none yet: a new context costs as much as many a test."""
+    kept: list[Tab] = []
+    yield kept
+    for tab in kept:
+        tab.context.close()
+
+
 @pytest.fixture
-def page(browser: Browser, expected_errors: list[str]) -> Iterator[Page]:
-    """A page in a fresh context. The test fails on any console error, page error or request to another origin."""
-    context = browser.new_context(viewport={"width": 1366, "height": 768})
-    context.set_default_timeout(10_000)
-    page = context.new_page()
-    errors: list[str] = []
-    origins: set[str] = set()
+def page(
+    request: pytest.FixtureRequest, browser: Browser, tabs: list["Tab"], expected_errors: list[str]
+) -> Iterator[Page]:
+    """A page as if nobody had been there; one that tests share, unless a test is marked `own_context`.
 
-    def note_console(message: ConsoleMessage) -> None:
-        if message.type == "error":
-            errors.append(f"{message.text} ({message.location.get('url', '')})")
-
-    def note_request(url: str) -> None:
-        parts = urlsplit(url)
-        if parts.scheme not in ("about", "data", "blob"):
-            origins.add(f"{parts.scheme}://{parts.netloc}")
-
-    page.on("console", note_console)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("request", lambda request: note_request(request.url))
-    yield page
-    context.close()
+    The test fails on any console error, page error or request to another origin.
+    """
+    is_own = request.node.get_closest_marker("own_context")
+    tab = tabs.pop() if tabs and not is_own else Tab(browser)
+    yield tab.page
+    is_clean = tab.forget()
+    errors, origins = [*tab.errors], sorted(tab.origins)
+    if is_clean and not is_own:
+        tab.begin_anew()
+        tabs.append(tab)
+    else:
+        tab.context.close()
     unexpected = [error for error in errors if not any(part in error for part in expected_errors)]
     assert not unexpected
-    assert len(origins) <= 1, f"requests to several origins: {sorted(origins)}"
+    assert len(origins) <= 1, f"requests to several origins: {origins}"
+
+
+class Tab:
+    """A page in a context of its own, and what went wrong behind the scenes."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.context = browser.new_context(viewport=_VIEWPORT)
+        self.context.set_default_timeout(10_000)
+        self.page = self.context.new_page()
+        self.errors: list[str] = []
+        self.origins: set[str] = set()
+        self.page.on("console", self._note_console)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("request", lambda request: self._note_request(request.url))
+
+    def _note_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.errors.append(f"{message.text} ({message.location.get('url', '')})")
+
+    def _note_request(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in ("about", "data", "blob"):
+            self.origins.add(f"{parts.scheme}://{parts.netloc}")
+
+    def forget(self) -> bool:
+        """Have the page forget what it has stored, and return whether that can be."""
+        try:
+            self.page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        except PlaywrightError:  # it is closed, or nowhere
+            return False
+        return len(self.context.pages) == 1
+
+    def begin_anew(self) -> None:
+        self.page.unroute_all()
+        self.context.clear_permissions()
+        self.page.goto("about:blank")
+        self.page.set_viewport_size(_VIEWPORT)
+        self.page.emulate_media(media="null", color_scheme="null", reduced_motion="null", forced_colors="null")
+        self.page.mouse.move(0, 0)
+        self.errors.clear()
+        self.origins.clear()

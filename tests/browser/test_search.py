@@ -339,6 +339,7 @@ def test_a_late_answer_does_not_replace_a_newer_one(page: Page, site: str) -> No
 # The box on every page
 
 
+@pytest.mark.own_context
 def test_a_page_loads_no_search_data_until_the_box_is_used(page: Page, site: str) -> None:
     requested: list[str] = []
     page.on("request", lambda request: requested.append(request.url.removeprefix(site)))

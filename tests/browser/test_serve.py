@@ -31,6 +31,7 @@ def test_broken_file_shows_its_diagnostics_and_the_mended_page_comes_by_itself(p
         preview.stop()
 
 
+@pytest.mark.own_context
 @pytest.mark.browser
 def test_error_of_the_site_as_a_whole_brings_the_page_of_the_last_good_one_back(page: Page, site: SiteCase) -> None:
     preview = Preview(site, 0)

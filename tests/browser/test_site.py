@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from accessibility import assert_accessible
+from accessibility import assert_accessible, letters_twice_as_large
 
 KINDS = [
     "",
@@ -95,14 +95,15 @@ def test_every_kind_of_page_is_quiet_accessible_fits_a_phone_and_zooms(
 def test_no_page_scrolls_sideways_on_a_phone_with_letters_twice_as_large(
     page: Page, real_address: str, path: str
 ) -> None:
-    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
-    page.goto(real_address + path, wait_until="networkidle")
-    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
-    for width in (375, PHONE):
-        page.set_viewport_size({"width": width, "height": 700})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    with letters_twice_as_large(page):
+        page.goto(real_address + path, wait_until="networkidle")
+        assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+        for width in (375, PHONE):
+            page.set_viewport_size({"width": width, "height": 700})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.own_context
 @pytest.mark.browser
 def test_search_page_announces_the_modules_of_a_search_and_no_others(page: Page, real_address: str) -> None:
     loaded: set[str] = set()
@@ -116,6 +117,7 @@ def test_search_page_announces_the_modules_of_a_search_and_no_others(page: Page,
     assert announced == {url for url in loaded if url.endswith(".js")}
 
 
+@pytest.mark.own_context
 @pytest.mark.browser
 def test_search_page_asks_for_the_manifest_at_once_and_once(page: Page, real_address: str) -> None:
     asked: list[str] = []

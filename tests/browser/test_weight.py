@@ -26,7 +26,7 @@ new PerformanceObserver(list => list.getEntries().forEach(entry => { window.shif
     .observe({type: "layout-shift", buffered: true});
 """
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.own_context]
 
 
 @pytest.fixture(scope="module")
