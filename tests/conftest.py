@@ -3,7 +3,10 @@
 import fcntl
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -70,15 +73,22 @@ def site(make_site: MakeSite) -> SiteCase:
     return make_site()
 
 
-def build_once(tmp_path_factory: pytest.TempPathFactory, source: Path, name: str) -> Path:
-    """Build a catalogue by the real command: once for all processes that test, none of which may change it."""
+@contextmanager
+def common_folder(tmp_path_factory: pytest.TempPathFactory, name: str) -> Iterator[Path]:
+    """A folder of all processes that test, for one of them at a time: what is made there is made once."""
     folder = tmp_path_factory.getbasetemp().parent / name
     folder.mkdir(exist_ok=True)
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        yield folder
+
+
+def build_once(tmp_path_factory: pytest.TempPathFactory, source: Path, name: str) -> Path:
+    """Build a catalogue by the real command. No test may change it."""
+    with common_folder(tmp_path_factory, name) as folder:
         if not (folder / "public").exists():
             SiteCase(source).build("--output", str(folder / "public"), "--base-url", BASE_URL)
-    return folder / "public"
+        return folder / "public"
 
 
 @pytest.fixture(scope="session")
@@ -104,3 +114,13 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str) -> 
 def hostile_address(hostile_site: Path) -> Iterator[str]:
     with serve_folder(hostile_site) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str) -> Path:
+    """The wheel of this checkout, alone in its folder but for the lock."""
+    with common_folder(tmp_path_factory, f"wheel-{testrun_uid}") as folder:
+        if not list(folder.glob("*.whl")):
+            options = ["--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", folder]
+            subprocess.run([sys.executable, "-m", "pip", "wheel", *options, ROOT], check=True)
+        return next(folder.glob("*.whl"))

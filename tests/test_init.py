@@ -154,12 +154,9 @@ def test_nothing_is_left_behind_where_it_fails(tmp_path: Path, monkeypatch: pyte
 
 
 @pytest.mark.slow
-def test_make_site_and_make_test_work_there_with_nothing_but_the_wheel(new: SiteCase, tmp_path: Path) -> None:
+def test_make_site_and_make_test_work_there_with_nothing_but_the_wheel(new: SiteCase, wheel: Path) -> None:
     """pip finds the wheel of this checkout in place of a released one; the libraries it needs are here already."""
-    wheels = tmp_path / "wheels"
-    options = ["--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", wheels]
-    subprocess.run([sys.executable, "-m", "pip", "wheel", *options, ROOT], check=True)
-    environment = {**os.environ, "PIP_NO_INDEX": "1", "PIP_NO_DEPS": "1", "PIP_FIND_LINKS": str(wheels)}
+    environment = {**os.environ, "PIP_NO_INDEX": "1", "PIP_NO_DEPS": "1", "PIP_FIND_LINKS": str(wheel.parent)}
 
     def make(*targets: str) -> subprocess.CompletedProcess[str]:
         command = ["make", *targets, f"PYTHON={sys.executable}"]
