@@ -1,7 +1,9 @@
 """A search index that is renewed after changes: the same bytes as one that is made anew, and little made."""
 
 import random
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -34,7 +36,7 @@ class Papers:
 
     def __init__(self, folder: Path, count: int) -> None:
         folder.mkdir()
-        self._folder = folder
+        self.folder = folder
         self._pick = random.Random(5)
         self._words = ["".join(self._pick.choices(LETTERS, k=self._pick.randint(3, 8))) for _ in range(6_000)]
         self.papers = [self.paper(f"paper-{number}") for number in range(count)]
@@ -51,7 +53,7 @@ class Papers:
         self.papers[number] = self.paper(self.papers[number].id)
 
     def renew(self, labels: object = "labels") -> None:
-        cache = Cache(self._folder)
+        cache = Cache(self.folder)
         kept: list[str] = []
 
         def take_over(paths: Sequence[str]) -> bool:
@@ -76,10 +78,18 @@ class Papers:
         return self._pick.choices(self._words, k=count)
 
 
-@pytest.fixture
-def papers(tmp_path: Path) -> Papers:
-    papers = Papers(tmp_path / "cache", 1_400)
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Papers:
+    papers = Papers(tmp_path_factory.mktemp("published") / "cache", 1_400)
     papers.renew()
+    return papers
+
+
+@pytest.fixture
+def papers(published: Papers, tmp_path: Path) -> Papers:
+    """Papers that have been published once, to be changed."""
+    papers = deepcopy(published)
+    papers.folder = shutil.copytree(published.folder, tmp_path / "cache")
     return papers
 
 
