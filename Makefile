@@ -15,9 +15,10 @@ site: $(VENV)/.installed  ## build the catalogue into public/
 serve: $(VENV)/.installed  ## preview at http://127.0.0.1:8000/, reloaded on every save
 	$(BIN)/catalog serve
 
+# Without bytecode, each of the processes that test would read and rewrite all tests again, every time.
 test: check browser  ## everything that must hold; about five minutes on two cores
 	$(BIN)/catalog check
-	$(BIN)/python -P -m pytest --numprocesses auto
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -P -m pytest --numprocesses auto
 
 soak: $(VENV)/.installed $(VENV)/.dev  ## the long loops that `make test` runs in a short form: 260 kills of a build, 400 changes before a warm one, 110,000 hostile inputs, 20,000 faulty files
 	$(BIN)/python -P -m pytest --soak tests/test_kills.py tests/test_warm_random.py tests/test_fuzz.py tests/test_bad_input.py
