@@ -56,7 +56,9 @@ def letters(make_site: MakeSite) -> SiteCase:
 def compose(since: date, *papers: Paper) -> str:
     catalog = Catalog(papers, (Topic("t", "Topic"), Topic("u", "Other")), venues=(Venue("v", "Venue", "V", "journal"),))
     digest = compose_digest(SITE, catalog, "https://example.org/a/", since)
-    html = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(format_html(digest, "en"))
+    mail = format_html(digest, "en")
+    assert max(map(len, mail.splitlines())) < 998, "mail has no longer lines"
+    html = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(mail)
     text = format_text(digest)
     # What the two say is the same, but for spaces and the lines under headings.
     shown = re.sub(r"\s|^-+$", "", text, flags=re.MULTILINE)
@@ -152,6 +154,22 @@ def test_letter_that_mail_programs_would_cut_names_the_rest() -> None:
     assert "And 7 more in the catalogue." in text
     assert "/papers/p106/" in text
     assert "/papers/p6/" not in text
+
+
+def test_lines_break_between_words_only() -> None:
+    words = ["face-make-up"] * 9 + ["x" * 90]
+    text = compose(date(2026, 1, 1), Paper(id="x", title=" ".join(words), added=date(2026, 1, 1)))
+
+    assert [word for word in text.split() if word in words] == words
+
+
+def test_latest_correction_comes_first_and_those_left_out_are_counted() -> None:
+    days = [date(2026, 2, 1) + timedelta(n) for n in range(MAX_ENTRIES + 2)]
+    papers = [Paper(id=f"p{n}", title="X", added=date(2026, 1, 1), updated=day) for n, day in enumerate(days)]
+    text = compose(date(2026, 2, 1), *papers)
+
+    assert re.findall(r"/papers/(\w+)/", text) == [f"p{n}" for n in range(MAX_ENTRIES + 1, 1, -1)]
+    assert "And 2 more in the catalogue." in text
 
 
 def test_only_corrections_are_news_too() -> None:
