@@ -1,6 +1,7 @@
 """What readers do on the pages of papers, topics and datasets: narrow lists, take citations home, read formulas."""
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -175,9 +176,16 @@ def test_reader_takes_a_citation_home_in_any_format(page: Page, real_address: st
     assert ris.value.path().read_text().strip() == copied.strip()
 
 
-def test_without_javascript_all_is_readable_and_nothing_is_dead(browser: Browser, real_address: str) -> None:
+@pytest.fixture(scope="module")
+def still_page(browser: Browser) -> Iterator[Page]:
+    """A page of a browser whose reader has switched JavaScript off."""
     context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
+    yield context.new_page()
+    context.close()
+
+
+def test_without_javascript_all_is_readable_and_nothing_is_dead(still_page: Page, real_address: str) -> None:
+    page = still_page
     page.goto(real_address + TOPIC)
     assert page.locator(".entry:visible").count() == page.locator(".entry").count() > 8
     assert page.locator("select:visible, button:visible").count() == 0
@@ -186,19 +194,15 @@ def test_without_javascript_all_is_readable_and_nothing_is_dead(browser: Browser
     page.get_by_text("RIS", exact=True).click()
     expect(page.get_by_text("TY  - CPAPER")).to_be_visible()
     expect(page.get_by_role("link", name="Download BibTeX")).to_be_visible()
-    context.close()
 
 
 @pytest.mark.parametrize("path", [*KINDS, "search/", "reading-list/", "compare/", "map/", "404.html"])
-def test_without_javascript_no_page_offers_what_needs_it(browser: Browser, real_address: str, path: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(real_address + path)
+def test_without_javascript_no_page_offers_what_needs_it(still_page: Page, real_address: str, path: str) -> None:
+    still_page.goto(real_address + path)
     # Formats of citations are chosen by the style sheet.
-    assert page.locator(":is(form, select, button, input:not([name=format])):visible").count() == 0
-    assert page.locator("a[href*='reading-list/']:visible, a[href*='compare/']:visible").count() == 0
-    assert "search above" not in page.locator("main").inner_text()
-    context.close()
+    assert still_page.locator(":is(form, select, button, input:not([name=format])):visible").count() == 0
+    assert still_page.locator("a[href*='reading-list/']:visible, a[href*='compare/']:visible").count() == 0
+    assert "search above" not in still_page.locator("main").inner_text()
 
 
 @pytest.mark.parametrize(

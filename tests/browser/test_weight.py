@@ -26,7 +26,7 @@ new PerformanceObserver(list => list.getEntries().forEach(entry => { window.shif
     .observe({type: "layout-shift", buffered: true});
 """
 
-pytestmark = [pytest.mark.browser, pytest.mark.own_context]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +52,7 @@ def heaviest_paper(real_site: Path) -> str:
     return max(pages, key=lambda page: page.stat().st_size).parent.relative_to(real_site).as_posix() + "/"
 
 
+@pytest.mark.own_context
 @pytest.mark.parametrize("path", [*LIGHT, "the heaviest paper"])
 def test_first_visit_is_light(page: Page, real_site: Path, address: str, requested: list[str], path: str) -> None:
     requested.clear()
@@ -69,7 +70,6 @@ def test_first_visit_is_light(page: Page, real_site: Path, address: str, request
 @pytest.mark.parametrize(("path", "width"), [*product(LIGHT, [320, 1366]), *product(OTHERS, [320])])
 def test_nothing_moves_when_scripts_arrive_late(page: Page, address: str, path: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 700})
-    page.add_init_script(WATCH)
     page.goto(address + "404.html")
     kept = json.dumps(["schroff-2015-facenet", "george-2023-edgeface"])
     page.evaluate("kept => localStorage.setItem('papercatalog:reading-list:/below/', kept)", kept)
@@ -78,6 +78,7 @@ def test_nothing_moves_when_scripts_arrive_late(page: Page, address: str, path: 
 
     page.goto(address + path, wait_until="commit")
     page.wait_for_function("() => performance.getEntriesByName('first-contentful-paint').length")
+    page.evaluate(WATCH)
     assert held
     for route in held:
         route.continue_()
@@ -86,6 +87,7 @@ def test_nothing_moves_when_scripts_arrive_late(page: Page, address: str, path: 
     assert page.evaluate("window.shift") == 0
 
 
+@pytest.mark.own_context
 @pytest.mark.parametrize("path", ["", PAPER])
 def test_search_is_loaded_when_the_box_is_used(page: Page, address: str, requested: list[str], path: str) -> None:
     page.goto(address + path, wait_until="networkidle")
