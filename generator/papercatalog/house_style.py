@@ -95,7 +95,7 @@ class _Writer:
         path, name = (key,), _key(key)
         if value is None:
             return [f"{name}:"]
-        is_block = isinstance(value, list) and value and self.styles.get(path) == "-"
+        is_block = self.styles.get(path) == "-"
         if isinstance(value, list) and (is_block or any(isinstance(item, dict) for item in value)):
             return [f"{name}:", *(f"  - {self._line(item, (*path, index))}" for index, item in enumerate(value))]
         return [f"{name}: {self._line(value, path)}"]

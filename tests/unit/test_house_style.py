@@ -40,6 +40,8 @@ def styled(text: str) -> str:
         ("year: 2015\nothr:   'x'\ntitle: X\n", "title: X\nyear: 2015\nothr:   'x'\n"),
         ("summary:\ntitle: X\n", "title: X\nsummary:\n"),
         ("topics: []\n", "topics: []\n"),
+        ("topics:\n  []\n", "topics: []\n"),
+        ("# Why.  \ntitle: X\n", "# Why.\ntitle: X\n"),
         ("venue:\n  id: a\n  note: b, c\n", 'venue: {id: a, note: "b, c"}\n'),
         ("summary: a\n\n  b\n", 'summary: "a\\nb"\n'),
         ("topics: [ a ]\nsummary: |\n  As it\n  is.\n", "topics: [a]\nsummary: |\n  As it\n  is.\n"),
@@ -48,6 +50,20 @@ def styled(text: str) -> str:
 def test_house_style(written: str, styled_as: str) -> None:
     assert styled(written) == styled_as
     assert styled(styled_as) == styled_as
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *("y", "N", "yes", "Yes", "no", "on", "Off", "true", "FALSE", "null", "~", "=", "<<", ""),
+        *("12", "-12", "1_000", "1.5", ".5", "1e5", "1.5E-3", "12:30", "0x1F", "0o17", "0b11", ".inf", "-.Inf", ".nan"),
+        *("2026-01-02", "2026-1-2", "2026-01-02T10:00:00Z", "2026-01-02 10:00"),
+    ],
+)
+def test_what_some_reader_takes_for_no_text_is_quoted(word: str) -> None:
+    assert styled(f"summary: '{word}'\n") == f'summary: "{word}"\n'
+    assert styled(f"links: [{{url: '{word}'}}]\n") == f'links:\n  - {{url: "{word}"}}\n'
+    assert styled(f"topics: ['{word}', about{word}]\n") == f'topics: ["{word}", about{word}]\n'
 
 
 @pytest.mark.parametrize(
