@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from xml.etree import ElementTree as ET
 
@@ -115,6 +116,17 @@ def test_json_feed_of_the_site() -> None:
             },
         ],
     }
+
+
+def test_text_of_an_item_is_the_best_that_there_is() -> None:
+    bare = Paper(id="bare", title="Bare", added=date(2026, 1, 3))
+    papers = (bare, replace(bare, summary="In short."), replace(bare, summary="In short.", body="At length."))
+    texts = [
+        json.loads(files_of(export_json_feed, Catalog((paper,)))["feed.json"])["items"][0]["content_text"]
+        for paper in papers
+    ]
+
+    assert texts == ["Bare", "In short.", "At length."]
 
 
 def test_the_site_and_each_topic_and_dataset_has_a_feed_of_both_formats() -> None:

@@ -201,10 +201,12 @@ def test_sitemap_above_the_limit_is_an_index_of_several() -> None:
     }
 
 
-def test_sitemap_at_the_limit_is_one_file() -> None:
-    files = export_sitemap(PUBLISHED, CATALOG, PAGES, limit=2)
+def test_sitemap_at_the_limit_is_one_file_and_above_it_three() -> None:
+    def paths(pages: Sequence[Page]) -> list[str]:
+        return [file.path for file in export_sitemap(PUBLISHED, CATALOG, pages, limit=2)]
 
-    assert [file.path for file in files] == ["sitemap.xml"]
+    assert paths(PAGES) == ["sitemap.xml"]
+    assert paths([*PAGES, Page("/more/", "x.html", "X")]) == ["sitemap-1.xml", "sitemap-2.xml", "sitemap.xml"]
 
 
 def test_robots_may_read_everything_and_learn_of_the_sitemap() -> None:
