@@ -6,7 +6,6 @@ import shutil
 from html import unescape
 from pathlib import Path
 
-import pytest
 import yaml
 
 from papercatalog.importers.listing import parse_listing
@@ -19,39 +18,27 @@ LISTING = ROOT / "tests/fixtures/catalogue-listing.txt"
 FACTS = ROOT / "tests/fixtures/catalogue-facts.yaml"
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> SiteCase:
-    """A copy of the repository's site, built with an address."""
-    root = tmp_path_factory.mktemp("catalogue")
-    for name in ("content", "themes", "site.yaml"):
-        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy2
-        copy(ROOT / name, root / name)
-    site = SiteCase(root)
-    site.build("--base-url", "https://example.org/papers/")
-    return site
-
-
-def test_every_paper_has_its_page_topic_and_citation(built: SiteCase) -> None:
-    papers = json.loads((built.public / "data/papers.json").read_text(encoding="utf-8"))["papers"]
+def test_every_paper_has_its_page_topic_and_citation(real_site: Path) -> None:
+    papers = json.loads((real_site / "data/papers.json").read_text(encoding="utf-8"))["papers"]
 
     assert len(papers) == 119
     for paper in papers:
         assert paper["topics"], paper["id"]
-        assert (built.public / paper["url"].strip("/") / "index.html").is_file()
-        assert f"{{{paper['id']}," in (built.public / "papers" / paper["id"] / "cite.bib").read_text(encoding="utf-8")
+        assert (real_site / paper["url"].strip("/") / "index.html").is_file()
+        assert f"{{{paper['id']}," in (real_site / "papers" / paper["id"] / "cite.bib").read_text(encoding="utf-8")
 
 
-def test_every_topic_and_dataset_has_a_paper(built: SiteCase) -> None:
-    topics = json.loads((built.public / "data/topics.json").read_text(encoding="utf-8"))["topics"]
-    datasets = json.loads((built.public / "data/datasets.json").read_text(encoding="utf-8"))["datasets"]
+def test_every_topic_and_dataset_has_a_paper(real_site: Path) -> None:
+    topics = json.loads((real_site / "data/topics.json").read_text(encoding="utf-8"))["topics"]
+    datasets = json.loads((real_site / "data/datasets.json").read_text(encoding="utf-8"))["datasets"]
 
     assert 20 <= len(topics) <= 25
     assert len(datasets) >= 70
     assert not [record["id"] for record in topics + datasets if not record["papers"]]
 
 
-def test_an_abstract_on_something_else_names_no_dataset(built: SiteCase, tmp_path: Path) -> None:
-    shutil.copytree(built.root / "content", tmp_path / "content")
+def test_an_abstract_on_something_else_names_no_dataset(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "content", tmp_path / "content")
     site = SiteCase(tmp_path).write("site.yaml", "title: Again\n")
     site.write("logos.bib", "@misc{a, title={Logos}, year={2024}, abstract={We draw SVG files, and NOW they move.}}")
     assert site.run("import", "logos.bib").code == 0
@@ -60,12 +47,12 @@ def test_an_abstract_on_something_else_names_no_dataset(built: SiteCase, tmp_pat
     assert "datasets" not in page.read_text(encoding="utf-8")
 
 
-def test_our_own_words_have_no_slips_and_write_numbers_one_way(built: SiteCase) -> None:
-    data = built.public / "data"
+def test_our_own_words_have_no_slips_and_write_numbers_one_way(real_site: Path) -> None:
+    data = real_site / "data"
     papers = json.loads((data / "papers.json").read_text(encoding="utf-8"))["papers"]
     texts = {paper["id"]: paper["summary"] for paper in papers}
     for folder in ("topics", "datasets", "pages"):
-        for file in (built.root / "content" / folder).glob("*.md"):
+        for file in (ROOT / "content" / folder).glob("*.md"):
             texts[file.stem] = file.read_text(encoding="utf-8").split("\n---\n", 1)[1]
 
     for name, text in texts.items():
@@ -74,26 +61,26 @@ def test_our_own_words_have_no_slips_and_write_numbers_one_way(built: SiteCase) 
         assert not re.search(r"(?<![\d.,-])(?!19|20)\d{4} [a-z]", text), f"{name}: thousands without a comma"
 
 
-def test_numbers_are_in_the_unit_of_their_metric(built: SiteCase) -> None:
-    metrics = yaml.safe_load((built.root / "content/metrics.yaml").read_text(encoding="utf-8"))
+def test_numbers_are_in_the_unit_of_their_metric(real_site: Path) -> None:
+    metrics = yaml.safe_load((ROOT / "content/metrics.yaml").read_text(encoding="utf-8"))
     units = {metric["id"]: metric.get("unit") for metric in metrics}
-    for paper in json.loads((built.public / "data/papers.json").read_text(encoding="utf-8"))["papers"]:
+    for paper in json.loads((real_site / "data/papers.json").read_text(encoding="utf-8"))["papers"]:
         for result in paper.get("results", []):
             if result.get("kind") != "gain" and "unit" in result and units[result["metric"]]:
                 assert result["unit"] == units[result["metric"]], paper["id"]
 
 
-def test_a_bound_reads_as_one_beside_its_number(built: SiteCase) -> None:
+def test_a_bound_reads_as_one_beside_its_number(real_site: Path) -> None:
     """A page says "Inference speed, Pixel 2 phone, lower bound": "over" or "or more" would hang in the air there."""
-    papers = json.loads((built.public / "data/papers.json").read_text(encoding="utf-8"))["papers"]
+    papers = json.loads((real_site / "data/papers.json").read_text(encoding="utf-8"))["papers"]
     parts = {part for paper in papers for result in paper["results"] for part in result.get("setting", "").split(", ")}
 
     assert "lower bound" in parts
     assert not parts & {"about", "around", "over", "up to", "less than", "more than", "or less", "or more"}
 
 
-def test_abstract_on_the_page_is_the_text_of_the_record(built: SiteCase) -> None:
-    for file in (built.root / "content/papers").glob("*.md"):
+def test_abstract_on_the_page_is_the_text_of_the_record() -> None:
+    for file in (ROOT / "content/papers").glob("*.md"):
         body = file.read_text(encoding="utf-8").split("\n---\n", 1)[1]
         html = render_markdown(body, lambda path: path, lambda _: None)
 
@@ -112,9 +99,9 @@ def test_rendered_abstract_is_the_cleaned_text_of_the_listing() -> None:
         assert unescape(re.sub("<[^>]*>", "", html)).strip() == prose.text
 
 
-def test_listing_becomes_the_catalogue(built: SiteCase, tmp_path: Path) -> None:
+def test_listing_becomes_the_catalogue(tmp_path: Path) -> None:
     for name in ("topics", "datasets", "pages", "venues.yaml"):
-        source = built.root / "content" / name
+        source = ROOT / "content" / name
         copy = shutil.copytree if source.is_dir() else shutil.copy2
         (tmp_path / "content").mkdir(exist_ok=True)
         copy(source, tmp_path / "content" / name)
@@ -125,20 +112,20 @@ def test_listing_becomes_the_catalogue(built: SiteCase, tmp_path: Path) -> None:
     assert "119 pages written, 0 unchanged" in first.stdout
     assert first.stderr.count("warning[uncleaned-latex]") == 2
     ids = {path.name for path in (tmp_path / "content/papers").iterdir()}
-    assert ids == {path.name for path in (built.root / "content/papers").iterdir()}
+    assert ids == {path.name for path in (ROOT / "content/papers").iterdir()}
 
     before = {path: path.read_bytes() for path in (tmp_path / "content").rglob("*.md")}
     assert "0 pages written, 119 unchanged" in site.run("import", str(LISTING), "--facts", str(FACTS)).stdout
     assert {path: path.read_bytes() for path in (tmp_path / "content").rglob("*.md")} == before
 
 
-def test_importing_into_the_finished_catalogue_changes_no_curated_field(built: SiteCase, tmp_path: Path) -> None:
-    shutil.copytree(built.root / "content", tmp_path / "content")
+def test_importing_into_the_finished_catalogue_changes_no_curated_field(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "content", tmp_path / "content")
     site = SiteCase(tmp_path).write("site.yaml", "title: Again\n")
     outcome = site.run("import", str(LISTING), "--facts", str(FACTS))
     assert outcome.code == 0, outcome.text
 
     for file in (tmp_path / "content/papers").iterdir():
-        old = (built.root / "content/papers" / file.name).read_text(encoding="utf-8").splitlines()
+        old = (ROOT / "content/papers" / file.name).read_text(encoding="utf-8").splitlines()
         new = iter(file.read_text(encoding="utf-8").splitlines())
         assert all(line in new for line in old), f"{file.name} lost a line"

@@ -27,10 +27,8 @@ def copied(root: Path, names: tuple[str, ...]) -> SiteCase:
 
 @pytest.fixture(scope="module")
 def catalogue(tmp_path_factory: pytest.TempPathFactory) -> SiteCase:
-    """The catalogue of this repository, built with an address, so that its exports name its own pages."""
-    site = copied(tmp_path_factory.mktemp("catalogue"), (*VOCABULARY, "papers", "synonyms.yaml"))
-    site.build("--base-url", "https://example.org/papers/")
-    return site
+    """A copy of the catalogue of this repository."""
+    return copied(tmp_path_factory.mktemp("catalogue"), (*VOCABULARY, "papers", "synonyms.yaml"))
 
 
 def papers(site: SiteCase) -> dict[str, Paper]:
@@ -51,9 +49,11 @@ def facts(paper: Paper) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("name", EXPORTS)
-def test_exports_become_the_same_papers_in_an_empty_catalogue(catalogue: SiteCase, name: str, tmp_path: Path) -> None:
+def test_exports_become_the_same_papers_in_an_empty_catalogue(
+    catalogue: SiteCase, real_site: Path, name: str, tmp_path: Path
+) -> None:
     site = copied(tmp_path, VOCABULARY)
-    outcome = site.run("import", str(catalogue.public / "data" / name))
+    outcome = site.run("import", str(real_site / "data" / name))
     assert outcome.code == 0, outcome.text
     assert outcome.stdout == "119 pages written, 0 unchanged\n"
     assert not outcome.stderr
@@ -69,14 +69,14 @@ def test_exports_become_the_same_papers_in_an_empty_catalogue(catalogue: SiteCas
         assert {**found, **expected} == found, title
 
     before = {path: path.read_bytes() for path in site.root.rglob("*.md")}
-    assert "0 pages written, 119 unchanged" in site.run("import", str(catalogue.public / "data" / name)).stdout
+    assert "0 pages written, 119 unchanged" in site.run("import", str(real_site / "data" / name)).stdout
     assert {path: path.read_bytes() for path in site.root.rglob("*.md")} == before
 
 
 @pytest.mark.parametrize("name", EXPORTS)
-def test_exports_change_nothing_in_the_catalogue_itself(catalogue: SiteCase, name: str) -> None:
+def test_exports_change_nothing_in_the_catalogue_itself(catalogue: SiteCase, real_site: Path, name: str) -> None:
     before = {path: path.read_bytes() for path in (catalogue.root / "content").rglob("*") if path.is_file()}
-    outcome = catalogue.run("import", str(catalogue.public / "data" / name))
+    outcome = catalogue.run("import", str(real_site / "data" / name))
     assert outcome.code == 0, outcome.text
     assert outcome.stdout.startswith("0 pages written")
     assert {path: path.read_bytes() for path in (catalogue.root / "content").rglob("*") if path.is_file()} == before
