@@ -256,9 +256,19 @@ def test_removing_and_clearing_can_be_undone_by_keyboard(page: Page, site: str, 
         part.bounding_box() or {} for part in (page.get_by_role("button", name="Undo"), page.locator(".notice"))
     )
     assert undo["y"] + undo["height"] + 8 <= notice["y"]  # the outline of the one stays off the other
+    meanwhile = "dai-2025-face-makeup"  # kept in another tab
+    page.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, json.dumps([meanwhile])])
     page.get_by_role("button", name="Undo").click()
-    expect(page.locator(".collect-entry")).to_have_count(3)
-    expect(titles(page)).to_have_text([papers[paper]["title"] for paper in LIST])
+    expect(titles(page)).to_have_text([papers[paper]["title"] for paper in (*LIST, meanwhile)])
+
+
+def test_more_papers_than_fit_side_by_side_are_not_compared(page: Page, site: str, papers: dict[str, Any]) -> None:
+    page.goto(site + "reading-list/#ids=" + ",".join([*papers][:7]))
+    for box in page.get_by_role("checkbox").all():
+        box.check()
+    expect(page.locator(".collect-compare")).to_have_text("7 are chosen; at most 6 fit side by side.")
+    page.get_by_role("checkbox").first.uncheck()
+    expect(page.get_by_role("link", name="Compare these 6 papers")).to_be_visible()
 
 
 def test_every_paper_of_the_catalogue_is_found_by_its_id(page: Page, site: str, papers: dict[str, Any]) -> None:

@@ -213,6 +213,15 @@ def test_map_zooms_by_keys_and_follows_the_focus(page: Page, svg: Locator) -> No
     page.keyboard.press("0")
     assert shown(svg) == whole
 
+    dots = svg.locator("[data-map-dots] > a")
+    page.keyboard.press("End")
+    expect(dots.last).to_be_focused()
+    page.keyboard.press("Home")
+    expect(dots.first).to_be_focused()
+    for keys in ("Control+=", "Meta+=", "Alt+="):  # of the browser, which makes the whole page larger
+        page.keyboard.press(keys)
+    assert shown(svg) == whole
+
 
 def test_wheel_scrolls_the_page_and_zooms_with_control_only(page: Page, svg: Locator) -> None:
     whole = shown(svg)

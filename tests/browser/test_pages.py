@@ -175,6 +175,13 @@ def test_reader_takes_a_citation_home_in_any_format(page: Page, real_address: st
     assert ris.value.suggested_filename == "schroff-2015-facenet.ris"
     assert ris.value.path().read_text().strip() == copied.strip()
 
+    page.get_by_role("radio", name="RIS").press("ArrowLeft")
+    expect(page.get_by_text("Copied.")).to_have_count(0)
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")  # as without https
+    page.get_by_role("button", name="Copy").click()
+    expect(page.get_by_text("Marked. Copy it with the keyboard.")).to_be_visible()
+    assert page.evaluate("getSelection().toString()").strip() == bibtex.value.path().read_text().strip()
+
 
 @pytest.fixture(scope="module")
 def still_page(browser: Browser) -> Iterator[Page]:

@@ -419,8 +419,11 @@ def test_leaving_the_box_closes_its_popup(page: Page, site: str) -> None:
     expect(popup(page)).to_be_hidden()
 
 
-def test_slash_is_an_ordinary_letter_while_writing(page: Page, site: str) -> None:
+def test_slash_is_an_ordinary_letter_while_writing_and_with_other_keys_the_browsers(page: Page, site: str) -> None:
     page.goto(site)
+    for keys in ("Control+/", "Meta+/", "Alt+/"):
+        page.keyboard.press(keys)
+    expect(box(page)).not_to_be_focused()
     page.keyboard.press("/")
     expect(box(page)).to_be_focused()
     page.keyboard.type("/a/b")
