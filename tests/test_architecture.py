@@ -23,7 +23,7 @@ ONE_IMPORTER = {
     "math_core": "math.py",
     "yaml": "strict_yaml.py",
     "bibtexparser": "importers/bibtex.py",
-    "pylatexenc": "importers/latex.py",
+    "pylatexenc": "importers/macros.py",
 }
 
 

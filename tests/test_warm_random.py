@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from papercatalog import build, files
+from papercatalog import build, state
 from papercatalog.cache import open_cache
 from papercatalog.diagnostics import CatalogError
 from papercatalog.manifest import MANIFEST
@@ -130,7 +130,7 @@ def test_warm_builds_make_what_cold_ones_make(
     if steps > 8 and not soak:
         pytest.skip("only with --soak")
     # Builds follow each other so fast here that the state of the files would never be trusted.
-    monkeypatch.setattr(files, "_INSTANT_NANOSECONDS", 10_000_000)
+    monkeypatch.setattr(state, "_INSTANT_NANOSECONDS", 10_000_000)
     change = st.tuples(st.integers(0, 10), st.integers(0, 1000))
 
     @settings(

@@ -1,54 +1,32 @@
 """LaTeX leftovers in a listing -> the characters that they stand for.
 
 A listing's text is plain words with the odd macro, not a LaTeX document: it is read left to
-right, and what has no certain meaning stays as it is and is reported. The only module that
-imports pylatexenc.
+right, and what has no certain meaning stays as it is and is reported.
 """
 
 import re
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
 
-from pylatexenc.latex2text import LatexNodes2Text, get_default_latex_context_db
-
+from papercatalog.importers.macros import (
+    ABBREVIATIONS,
+    ACCENTS,
+    ALPHABETS,
+    CITATIONS,
+    ESCAPED,
+    JOINING,
+    LETTER_MACROS,
+    SWITCHES,
+    WRAPPERS,
+    decode_snippet,
+    find_symbol,
+)
 from papercatalog.scripts import in_script
 
 _MAX_DEPTH = 20
 
-ABBREVIATIONS = {
-    "ie": "i.e.", "eg": "e.g.", "etal": "et al.", "etc": "etc.", "cf": "cf.", "vs": "vs.", "viz": "viz.",
-    "wrt": "w.r.t.", "aka": "a.k.a.", "iid": "i.i.d.", "Ie": "I.e.", "Eg": "E.g.", "Cf": "Cf.",
-    "TeX": "TeX", "LaTeX": "LaTeX",
-}  # fmt: skip
-"""Macros that conference styles define for these words; LaTeX itself does not know them."""
-
-_SYMBOLS = {
-    "textbraceleft": "{", "textbraceright": "}", "textless": "<", "textgreater": ">", "textbar": "|",
-    "textasciicircum": "^", "textunderscore": "_", "textpercent": "%", "textperiodcentered": "·", "textminus": "−",
-    "thinspace": " ", "enspace": " ", "quad": " ", "qquad": " ", "nobreakspace": " ",
-    "S": "§", "P": "¶", "pounds": "£", "copyright": "©", "ddag": "‡", "slash": "/",
-    "glqq": "„", "grqq": "“", "flqq": "«", "frqq": "»", "glq": "‚", "grq": "‘", "flq": "‹", "frq": "›",
-}  # fmt: skip
-"""What pylatexenc does not know, or takes for something else, though Zotero, Springer and our own exports write it."""
-_JOINING = frozenset("“‘„‚«‹ ")
-"""After which the space that ends a macro goes, as in LaTeX."""
-
-_WRAPPERS = frozenset(
-    "emph textbf textit textsc texttt textrm textsf textsl textnormal text underline mbox mathrm mathbf mathit mathsf"
-    " operatorname boldsymbol bm".split()
-)
-_SWITCHES = frozenset(
-    "em bf it sc tt rm sf sl bfseries itshape scshape ttfamily small large normalsize footnotesize".split()
-)
-_ALPHABETS = frozenset("mathbb mathcal mathfrak mathscr".split())
-_CITATIONS = "cite citep citet citealp autocite parencite textcite".split()
-_ESCAPED = dict(zip("%&$#_{}", "%&$#_{}", strict=True)) | dict.fromkeys(" ,;:\\", " ") | dict.fromkeys("!/-@", "")
-_ACCENTS = frozenset("'`\"^~=.") | frozenset("vcuHkrd")
-_LETTER_MACROS = frozenset("o O l L ss ae AE oe OE aa AA dj DJ i j".split())
-
 _KEY = r"[A-Za-z][A-Za-z-]*[0-9]{4}[A-Za-z]+(?![\w-])"
 _CITATION = re.compile(
-    rf"\s{{0,2}}(?:~{_KEY}(?:\s?,\s?{_KEY})*|~?\\(?:{'|'.join(_CITATIONS)})(?:\[[^\[\]]*\])*\{{[^{{}}]*\}})(?:\s+(?=[.,;:)]))?"
+    rf"\s{{0,2}}(?:~{_KEY}(?:\s?,\s?{_KEY})*|~?\\(?:{'|'.join(CITATIONS)})(?:\[[^\[\]]*\])*\{{[^{{}}]*\}})(?:\s+(?=[.,;:)]))?"
 )
 _BARE_SYMBOL = re.compile(r"(?<=[0-9])(?:(?:sim|times|pm)(?=[0-9])|(?:uparrow|downarrow)(?![A-Za-z]))")
 """A macro after a number that lost its backslash on the way, as in `1.5sim3.0`."""
@@ -58,7 +36,7 @@ _ACCENT = r"\\(?:['`\"^~=.]|[vcuHkrd](?![A-Za-z]))"
 _PLAIN_LETTERS = r"\s?(?:\{\\?[A-Za-z]{1,8}\}|\\[ij](?![A-Za-z])|[A-Za-z])"
 _LETTERS = re.compile(rf"{_PLAIN_LETTERS}|\s?\{{{_ACCENT}{_PLAIN_LETTERS}\}}")
 """What accents and other alphabets apply to; an accent may stand on another."""
-_LETTER = rf"{_ACCENT}(?:{_LETTERS.pattern})|\\(?:{'|'.join(_LETTER_MACROS)})(?![A-Za-z])(?:\{{\}}|\s)?"
+_LETTER = rf"{_ACCENT}(?:{_LETTERS.pattern})|\\(?:{'|'.join(LETTER_MACROS)})(?![A-Za-z])(?:\{{\}}|\s)?"
 _ONE_LETTER = re.compile(rf"\{{(?:{_LETTER})\}}|{_LETTER}")
 _ARGUMENT = re.compile(r"\{[^{}]*\}|\\[A-Za-z]+|[^\s\\{}]")
 _TO_BRACE = re.compile(r"\*?\s*(?:\[[^\[\]{}]*\]\s*)*(?=\{)")
@@ -158,33 +136,33 @@ class _Cleaner:
             return self._tie(at, end), at + 1
         if kind in ("}", "`", "''"):
             return self._report(at, token.end(), "it has no counterpart")
-        return _symbol(kind) or "", token.end()  # a symbol that lost its backslash, or a citation, which goes
+        return find_symbol(kind) or "", token.end()  # a symbol that lost its backslash, or a citation, which goes
 
     def _macro(self, at: int, end: int, maths: bool) -> tuple[str, int]:
         match = _MACRO.match(self.text, at, end)
         if not match:
             return self._report(at, at + 1, "a backslash at the end")
         name, after = match[1], match.end()
-        if name in _ESCAPED:
-            return _ESCAPED[name], after
-        if name in _SWITCHES:
+        if name in ESCAPED:
+            return ESCAPED[name], after
+        if name in SWITCHES:
             rest = self.text[after:end]
             return "", end - len(rest.lstrip())
         argument_end = self.braces.get(after, end) + 1 if self.text.startswith("{", after) else 0
         if 0 < argument_end <= end:
-            if name in _WRAPPERS or name == "ensuremath":
+            if name in WRAPPERS or name == "ensuremath":
                 is_maths = maths or name == "ensuremath"
                 return self.clean(after + 1, argument_end - 1, maths=is_maths), argument_end
             if name in ("textsuperscript", "textsubscript"):
                 return self._raised("^" if name == "textsuperscript" else "_", at, after, argument_end)
-        if name in _ACCENTS | _ALPHABETS:
+        if name in ACCENTS | ALPHABETS:
             return self._snippet(at, after, end, maths)
         if word := ABBREVIATIONS.get(name):
             after = self._skip_empty_group(after, end)
             has_its_stop = word.endswith(".") and self.text.startswith(".", after, end)
             return word, after + has_its_stop
-        if symbol := _symbol(name):
-            joins = name in _LETTER_MACROS or symbol in _JOINING
+        if symbol := find_symbol(name):
+            joins = name in LETTER_MACROS or symbol in JOINING
             eats_space = joins and self.text.startswith(" ", after, end)
             return symbol, self._skip_empty_group(after, end) + eats_space
         return self._keep_macro(at, after, end, maths, f"\\{name} is not defined")
@@ -207,7 +185,7 @@ class _Cleaner:
         if (sign := self.text[after - 1]) in "^~" and self.text.startswith("{}", after, end):
             return sign, after + 2  # on nothing, it is itself
         argument = _LETTERS.match(self.text, after, end)
-        if argument and (clean := _decode(self.text[at : argument.end()])).isalpha():
+        if argument and (clean := decode_snippet(self.text[at : argument.end()])).isalpha():
             return clean, argument.end()
         return self._keep_macro(at, after, end, maths, "it has no letter to stand on")
 
@@ -284,26 +262,6 @@ class _Cleaner:
         message = f"cannot turn {spot[:60]} into plain text: {why}"
         self.leftovers.append(Leftover(start, spot, message, is_formula))
         return spot, end
-
-
-@lru_cache(maxsize=4096)
-def _decode(snippet: str) -> str:
-    """Return the text of a snippet; pylatexenc takes half a millisecond for each, and accents come again."""
-    return str(LatexNodes2Text(math_mode="text").latex_to_text(snippet))
-
-
-@cache
-def _symbol(name: str) -> str | None:
-    """Return the character that a macro without arguments stands for."""
-    if name in _SYMBOLS:
-        return _SYMBOLS[name]
-    spec = get_default_latex_context_db().get_macro_spec(name)
-    symbol = getattr(spec, "simplify_repl", None)
-    is_plain = isinstance(symbol, str) and 0 < len(symbol.strip()) <= 3 and "%" not in symbol
-    if is_plain:
-        return str(symbol).strip()
-    letter = _symbol(name[4:]) if name.startswith("text") else None
-    return letter if letter and re.fullmatch("[Α-ω]", letter) else None  # as in \textalpha
 
 
 def _match_braces(text: str) -> dict[int, int]:
