@@ -264,6 +264,7 @@ def test_removing_and_clearing_can_be_undone_by_keyboard(page: Page, site: str, 
 
 def test_more_papers_than_fit_side_by_side_are_not_compared(page: Page, site: str, papers: dict[str, Any]) -> None:
     page.goto(site + "reading-list/#ids=" + ",".join([*papers][:7]))
+    expect(page.get_by_role("checkbox")).to_have_count(7)
     for box in page.get_by_role("checkbox").all():
         box.check()
     expect(page.locator(".collect-compare")).to_have_text("7 are chosen; at most 6 fit side by side.")
@@ -350,6 +351,7 @@ def test_papers_that_are_gone_are_said_and_can_be_removed(page: Page, site: str)
     assert stored(page) == [FACENET]
 
 
+@pytest.mark.own_context
 def test_a_paper_that_has_been_renamed_is_kept_under_its_present_id(page: Page, site: str) -> None:
     paper = {"title": "Renamed", "authors": [], "year": None, "venue": None, "status": None, "url": "/papers/present/"}
     page.route("**/data/shards/**", lambda route: route.fulfill(json={"former": "present", "present": paper}))
@@ -359,6 +361,7 @@ def test_a_paper_that_has_been_renamed_is_kept_under_its_present_id(page: Page, 
     assert stored(page) == ["present"]
 
 
+@pytest.mark.own_context
 def test_papers_that_do_not_arrive_can_be_asked_for_again(page: Page, site: str, expected_errors: list[str]) -> None:
     expected_errors.append("ERR_FAILED")
     page.route("**/data/shards/**", lambda route: route.abort())
@@ -373,6 +376,7 @@ def test_papers_that_do_not_arrive_can_be_asked_for_again(page: Page, site: str,
 # Compare
 
 
+@pytest.mark.own_context
 def test_a_shared_paper_under_two_ids_is_one_and_stays_chosen(page: Page, site: str) -> None:
     facts = {"authors": [], "year": None, "venue": None, "status": None, "bibtex": "", "ris": "TY  - GEN\r\n"}
     shard = {id_: {"title": id_, "url": f"/papers/{id_}/", **facts} for id_ in ("present", "other")}
@@ -457,6 +461,7 @@ def test_addresses_with_anything_in_them_are_explained(page: Page, site: str, pa
     expect(page.get_by_label("Add a paper")).to_be_hidden()
 
 
+@pytest.mark.own_context
 def test_equal_measures_stand_in_one_row_and_others_do_not(page: Page, site: str) -> None:
     def paper(title: str, *results: dict[str, Any]) -> dict[str, Any]:
         base = {"unit": "%", "dataset": "LFW", "gain": None, "setting": None, "method": None, "comparable": True}

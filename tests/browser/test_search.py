@@ -297,6 +297,7 @@ def test_no_query_in_the_address_is_an_error(page: Page, site: str, query: str) 
     expect(page.locator("#search-page-input")).to_have_value(query)
 
 
+@pytest.mark.own_context
 def test_a_failure_is_told_and_can_be_repeated(page: Page, site: str, expected_errors: list[str]) -> None:
     expected_errors.append("Failed to load resource")
     page.route("**/data/search/**", lambda route: route.abort())
@@ -309,6 +310,7 @@ def test_a_failure_is_told_and_can_be_repeated(page: Page, site: str, expected_e
 
 
 @pytest.mark.parametrize("gone", ["terms-*", "papers/**", "names-*"])
+@pytest.mark.own_context
 def test_a_site_published_anew_is_found_again(page: Page, site: str, expected_errors: list[str], gone: str) -> None:
     """An open page knows the old names of files; they may be gone."""
     expected_errors.append("404")
@@ -321,6 +323,7 @@ def test_a_site_published_anew_is_found_again(page: Page, site: str, expected_er
     expect(page.locator(".search-result-title").first).to_contain_text("Zygomatic")
 
 
+@pytest.mark.own_context
 def test_a_late_answer_does_not_replace_a_newer_one(page: Page, site: str) -> None:
     held: list[Route] = []
     page.route("**/data/search/papers/**", lambda route: held.append(route))
@@ -398,6 +401,7 @@ def test_a_suggestion_is_opened_with_the_mouse(page: Page, site: str) -> None:
     expect(page).to_have_url(site + "papers/named-2/")
 
 
+@pytest.mark.own_context
 def test_the_box_says_that_an_answer_is_on_its_way(page: Page, site: str) -> None:
     held: list[Route] = []
     page.route("**/data/search/terms-*", lambda route: held.append(route))
@@ -442,6 +446,7 @@ def test_the_search_page_is_opened_in_its_box_unless_it_shows_an_answer(page: Pa
     expect(page.locator("#search-page-input")).not_to_be_focused()
 
 
+@pytest.mark.own_context
 def test_what_was_typed_before_the_scripts_arrived_is_searched(page: Page, site: str) -> None:
     held: list[Route] = []
     page.route("**/search/page.js", lambda route: held.append(route))

@@ -187,6 +187,7 @@ def test_an_unprepared_question_is_a_mistake_not_an_empty_answer(page: Page, fol
     assert "not prepared" in run(page, "try { engine.has(argument) } catch (error) { return error.message }", term)
 
 
+@pytest.mark.own_context
 def test_a_file_that_is_gone_is_told_from_one_that_did_not_arrive(
     page: Page, folder: Path, expected_errors: list[str]
 ) -> None:

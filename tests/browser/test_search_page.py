@@ -392,6 +392,7 @@ def test_a_choice_that_the_catalogue_no_longer_has_narrows_nothing(page: Page, r
     expect(page.locator(STATUS)).to_have_text(found)
 
 
+@pytest.mark.own_context
 def test_scripts_that_failed_to_load_are_asked_for_again(
     page: Page, real_address: str, expected_errors: list[str]
 ) -> None:
@@ -406,6 +407,7 @@ def test_scripts_that_failed_to_load_are_asked_for_again(
     expect(page.locator(".search-result").first).to_be_visible()
 
 
+@pytest.mark.own_context
 def test_a_page_that_cannot_be_loaded_says_so(page: Page, real_address: str, expected_errors: list[str]) -> None:
     expected_errors.append("Failed to load resource")
     page.route("**/search/page.js", lambda route: route.abort())
@@ -413,6 +415,7 @@ def test_a_page_that_cannot_be_loaded_says_so(page: Page, real_address: str, exp
     expect(page.locator(STATUS)).to_have_text("Search could not be loaded. Load the page anew to try again.")
 
 
+@pytest.mark.own_context
 def test_results_stay_where_no_more_can_be_loaded(page: Page, real_address: str, expected_errors: list[str]) -> None:
     expected_errors.append("Failed to load resource")
     ask(page, real_address, "face")

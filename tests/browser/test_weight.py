@@ -68,6 +68,7 @@ def test_first_visit_is_light(page: Page, real_site: Path, address: str, request
 
 
 @pytest.mark.parametrize(("path", "width"), [*product(LIGHT, [320, 1366]), *product(OTHERS, [320])])
+@pytest.mark.own_context
 def test_nothing_moves_when_scripts_arrive_late(page: Page, address: str, path: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 700})
     page.goto(address + "404.html")
@@ -104,6 +105,7 @@ def test_search_is_loaded_when_the_box_is_used(page: Page, address: str, request
     expect(page.get_by_role("option", name="EdgeFace")).to_be_visible()
 
 
+@pytest.mark.own_context
 def test_what_was_typed_before_the_search_arrived_is_searched(page: Page, address: str) -> None:
     held: list[Route] = []
     page.route("**/search/box.js", lambda route: held.append(route))
@@ -116,6 +118,7 @@ def test_what_was_typed_before_the_search_arrived_is_searched(page: Page, addres
     expect(page.get_by_role("option", name="EdgeFace")).to_be_visible()
 
 
+@pytest.mark.own_context
 def test_box_that_could_not_be_loaded_still_leads_to_the_search(
     page: Page, address: str, expected_errors: list[str]
 ) -> None:
