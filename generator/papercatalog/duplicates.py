@@ -116,11 +116,11 @@ class DuplicateFinder:
         from rapidfuzz.process import extract
 
         title = self._titles[work.key]
-        numbers = _NUMBER.findall(title)
-        candidates = {key: self._titles[key] for key in self._candidates(work)}
-        titles = {key: other for key, other in candidates.items() if _NUMBER.findall(other) == numbers}
+        titles = {key: self._titles[key] for key in self._candidates(work)}
         near = extract(title, titles, scorer=ratio, score_cutoff=SIMILAR, limit=None)
-        found = dict.fromkeys(self._equal[title], 100.0) | {key: score for _, score, key in near}
+        numbers = _NUMBER.findall(title)
+        alike = {key: score for other, score, key in near if _NUMBER.findall(other) == numbers}
+        found = dict.fromkeys(self._equal[title], 100.0) | alike
         return sorted(found.keys() - {work.key}, key=lambda key: (-found[key], key))
 
     def find_suspects(self, changed: Collection[Work]) -> set[str]:
