@@ -55,14 +55,17 @@ const markdownLink = (label, url) =>
   `[${label}](${url.replace(/[()|\\]/g, (char) => "%" + char.charCodeAt(0).toString(16).toUpperCase())})`;
 
 // What the fonts of pdfLaTeX lack, and its name. Greek letters are signs where they stand alone.
-const SIGNS =
-  "± pm × times ∞ infty ≤ leq ≥ geq ≈ approx ≠ neq ↔ leftrightarrow ∈ in ∼ sim ∘ circ ℓ ell ⊤ top √ surd ∑ sum ∂ partial ∇ nabla";
-const GREEK =
+const named = (words) =>
+  new Map([...words.matchAll(/(\S) (\S+)/g)].map(([, sign, name]) => [sign, `\\ensuremath{\\${name}}`]));
+const SIGNS = named(
+  "± pm × times ∞ infty ≤ leq ≥ geq ≈ approx ≠ neq ↔ leftrightarrow ∈ in ∼ sim ∘ circ ℓ ell ⊤ top √ surd ∑ sum ∂ partial ∇ nabla",
+);
+const GREEK = named(
   "α alpha β beta γ gamma δ delta ε varepsilon ζ zeta η eta θ theta ι iota κ kappa λ lambda μ mu ν nu ξ xi π pi ρ rho σ sigma " +
-  "τ tau υ upsilon φ varphi χ chi ψ psi ω omega Γ Gamma Δ Delta Θ Theta Λ Lambda Ξ Xi Π Pi Σ Sigma Υ Upsilon Φ Phi Ψ Psi Ω Omega";
-const pairs = (words) => words.matchAll(/(\S) (\S+)/g);
-const NAMES = new Map([...pairs(SIGNS), ...pairs(GREEK)].map(([, sign, name]) => [sign, `\\ensuremath{\\${name}}`]));
-const SIGN = /[±×∞≤≥≈≠↔∈∼∘ℓ⊤√∑∂∇]|(?<!\p{Script=Greek})[α-ωΓ-Ω](?!\p{Script=Greek})/gu;
+    "τ tau υ upsilon φ varphi χ chi ψ psi ω omega Γ Gamma Δ Delta Θ Theta Λ Lambda Ξ Xi Π Pi Σ Sigma Υ Upsilon Φ Phi Ψ Psi Ω Omega",
+);
+const anyOf = (signs) => `[${[...signs.keys()].join("")}]`;
+const SIGN = new RegExp(`${anyOf(SIGNS)}|(?<!\\p{Script=Greek})${anyOf(GREEK)}(?!\\p{Script=Greek})`, "gu");
 
 const LATEX = new Map([
   ...["&", "%", "#", "_", "$", "{", "}"].map((char) => [char, `\\${char}`]),
@@ -87,6 +90,6 @@ const latex = (text) =>
     .replace(/[&%#_${}\\~^<>|"[*\0]/g, (char) => LATEX.get(char))
     .replace(/[⁰ⁱ⁴-ⁿ]+/g, (raised) => `\\textsuperscript{${plain(raised)}}`)
     .replace(/[₀-ₜᵢ-ᵥ]+/g, (lowered) => `\\textsubscript{${plain(lowered)}}`)
-    .replace(SIGN, (sign) => NAMES.get(sign) ?? sign);
+    .replace(SIGN, (sign) => SIGNS.get(sign) ?? GREEK.get(sign));
 
 const plain = (script) => script.normalize("NFKC").replaceAll("−", "-");
