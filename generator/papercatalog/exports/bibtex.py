@@ -15,20 +15,25 @@ _LATEX = str.maketrans(
     | {"{": r"{\textbraceleft}", "}": r"{\textbraceright}", "\\": r"{\textbackslash}"}
     | {"~": r"{\textasciitilde}", "^": r"{\textasciicircum}"}
 )
+
+
+def _pairs(words: str) -> dict[str, str]:
+    signs = iter(words.split())
+    return dict(zip(signs, signs, strict=True))
+
+
 # Signs that pdflatex knows by name only. Greek letters are signs where they stand alone.
-_SIGNS = (
+_SIGNS = _pairs(
     "∞ infty ≤ leq ≥ geq ≈ approx ≠ neq ↔ leftrightarrow ∈ in ∼ sim ∘ circ ℓ ell ⊤ top √ surd ∑ sum ∂ partial ∇ nabla"
 )
-_GREEK = (
+_GREEK = _pairs(
     "α alpha β beta γ gamma δ delta ε varepsilon ζ zeta η eta θ theta ι iota κ kappa λ lambda μ mu ν nu ξ xi π pi ρ rho"
     " σ sigma τ tau υ upsilon φ varphi χ chi ψ psi ω omega Γ Gamma Δ Delta Θ Theta Λ Lambda Ξ Xi Π Pi Σ Sigma Υ Upsilon"
     " Φ Phi Ψ Psi Ω Omega"
 )
-_NAMES = f"{_SIGNS} {_GREEK}".split()
-_MACROS = dict(zip(_NAMES[::2], _NAMES[1::2], strict=True))
 _SIGN = re.compile(
-    f"(?P<raised>[¹²³]*(?![¹²³])[{RAISED}][{RAISED}]*)|(?P<lowered>[{LOWERED}]+)"
-    f"|[{''.join(_SIGNS.split()[::2])}]|(?<![Ͱ-Ͽ])[{''.join(_GREEK.split()[::2])}](?![Ͱ-Ͽ])"
+    f"(?P<raised>[¹²³]*(?![¹²³])[{RAISED}]+)|(?P<lowered>[{LOWERED}]+)"
+    f"|[{''.join(_SIGNS)}]|(?<![Ͱ-Ͽ])[{''.join(_GREEK)}](?![Ͱ-Ͽ])"
 )
 # Pairs that TeX fonts join into one sign, such as `--` into a dash.
 _LIGATURE = re.compile(r"([-'`,<>])(?=\1)|[?!](?=`)")
@@ -123,7 +128,7 @@ def _spell(sign: re.Match[str]) -> str:
         return f"\\textsuperscript{{{out_of_script('^', sign[0])}}}"
     if sign["lowered"]:
         return f"\\textsubscript{{{out_of_script('_', sign[0])}}}"
-    return f"{{$\\{_MACROS[sign[0]]}$}}"
+    return f"{{$\\{(_SIGNS | _GREEK)[sign[0]]}$}}"
 
 
 def _encode_braces(doi: str) -> str:
