@@ -64,7 +64,7 @@ class ShardCoder:
     def __init__(self, postings: Postings) -> None:
         self._postings = postings
         # A count is at most a length, a distance less than the number of papers.
-        greatest = max(len(postings.lengths), postings.lengths.max(initial=0))
+        greatest = max(len(postings.lengths), int(postings.lengths.max(initial=0)))
         self._codes = np.array([_encode(number) for number in range(greatest + 1)], np.bytes_)
         self._sizes = np.char.str_len(self._codes)
 
