@@ -198,7 +198,7 @@ def test_author_index_is_ordered_by_letter_and_shows_family_names_first() -> Non
     names = (Name("van der Berg", "Jan"), Name("Ángel", "Zoe"), Name(literal="Vision Group"), Name("1st", "The"))
     names += (Name("王", "伟", id="wang-wei"),)
     (page,) = (p for path, p in plan(Catalog(papers=(make_paper(authors=names),))).items() if path == "/authors/")
-    assert [(entry.letter, entry.sort_name) for entry in part_of(page).items] == [
+    assert [(entry.letter, entry.name) for entry in part_of(page).items] == [
         ("0-9", "1st, The"),
         ("A", "Ángel, Zoe"),
         ("V", "van der Berg, Jan"),
@@ -212,7 +212,17 @@ def test_author_index_is_paginated_and_every_part_leads_to_every_letter() -> Non
     pages = plan(Catalog(papers=(make_paper(authors=names),)))
     assert len(part_of(pages["/authors/page/2/"]).items) == 1
     for path in ("/authors/", "/authors/page/2/"):
-        assert pages[path].context["homes"] == {"F": "/authors/#letter-F", "Z": "/authors/page/2/#letter-Z"}
+        assert pages[path].context["letters"] == {"F": "/authors/#letter-F", "Z": "/authors/page/2/#letter-Z"}
+
+
+def test_dataset_index_is_paginated_and_every_part_leads_to_every_letter() -> None:
+    names = (*(f"Set {number:03}" for number in range(200)), "300W", "ZOO")
+    datasets = tuple(Dataset(f"id-{number}", name) for number, name in enumerate(sorted(names)))
+    pages = plan(Catalog(papers=(), datasets=datasets))
+    assert [entry.name for entry in part_of(pages["/datasets/page/2/"]).items] == ["Set 199", "ZOO"]
+    letters = {"0-9": "/datasets/#letter-0-9", "S": "/datasets/#letter-S", "Z": "/datasets/page/2/#letter-Z"}
+    for path in ("/datasets/", "/datasets/page/2/"):
+        assert pages[path].context["letters"] == letters
 
 
 def test_author_without_latin_letters_gets_no_page() -> None:

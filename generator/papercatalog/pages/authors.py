@@ -1,49 +1,33 @@
 """The author index, by first letter of the family name, and for each author their papers."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.model import Name, Person
 from papercatalog.pages.description import describe_list
+from papercatalog.pages.letters import Entry, find_letters, first_letter
 from papercatalog.pages.listing import last_change, paginate
 from papercatalog.pages.page import Page
-from papercatalog.text import slugify, split_name
-
-_DIGITS = "0-9"
-"""Stands for names that begin with a digit."""
-
-
-@dataclass(frozen=True, slots=True)
-class AuthorEntry:
-    """A line of the index. `sort_name` is "Schroff, Florian"."""
-
-    person: Person
-    sort_name: str
-    letter: str
-    papers: int
+from papercatalog.text import split_name
 
 
 def plan_authors(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
-    entries = _entries(catalog)
-    parts = list(paginate("/authors/", entries))
+    parts = list(paginate("/authors/", _entries(catalog)))
+    letters = find_letters(parts)
     changed = catalog.last_change
-    homes: dict[str, str] = {}
-    for part in parts:
-        for entry in part.items:
-            homes.setdefault(entry.letter, f"{part.path}#letter-{entry.letter}")
     for part in parts:
         yield Page(
             path=part.path,
             template="authors.html",
             title=part.title("Authors"),
             description=part.description(f"Everybody who wrote a paper of {config.title}."),
-            context={"part": part, "homes": homes},
+            context={"part": part, "letters": letters},
             last_change=changed,
         )
-    for entry in entries:
-        yield from _plan_author(catalog, entry.person)
+    for person in catalog.authors:
+        if person.id:
+            yield from _plan_author(catalog, person)
 
 
 def _plan_author(catalog: Catalog, person: Person) -> Iterator[Page]:
@@ -62,18 +46,16 @@ def _plan_author(catalog: Catalog, person: Person) -> Iterator[Page]:
         )
 
 
-def _entries(catalog: Catalog) -> list[AuthorEntry]:
+def _entries(catalog: Catalog) -> list[Entry]:
     """Return the index in order. A name without Latin letters gives no id, hence no address and no line."""
     printed = {str(name): name for paper in catalog.papers for name in paper.authors}
     entries = []
     for person in catalog.authors:
         if person.id:
             name = printed.get(person.name) or Name(*split_name(person.name))
-            # A name in other letters stands where its id in Latin ones does.
-            initial = (slugify(name.family or str(name)) or person.id)[0].upper()
-            letter = initial if initial.isalpha() else _DIGITS
+            letter = first_letter(name.family or str(name), person.id)
             papers = len(catalog.papers_by_author[person.id])
-            entries.append(AuthorEntry(person, _sort_name(name), letter, papers))
+            entries.append(Entry(_sort_name(name), person.url, letter, papers))
     return sorted(entries, key=lambda entry: entry.letter)
 
 

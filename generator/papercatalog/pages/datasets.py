@@ -8,6 +8,7 @@ from papercatalog.config import SiteConfig
 from papercatalog.model import Dataset, DatasetRole, Paper
 from papercatalog.pages.description import describe
 from papercatalog.pages.feeds import announce_feed
+from papercatalog.pages.letters import Entry, find_letters, first_letter
 from papercatalog.pages.listing import last_change, paginate
 from papercatalog.pages.page import Page
 from papercatalog.pages.results import rank_results, results_by_dataset
@@ -24,13 +25,7 @@ _RANK = {role: rank for rank, role in enumerate(ROLES)}
 
 
 def plan_datasets(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
-    yield Page(
-        path="/datasets/",
-        template="datasets.html",
-        title="Datasets",
-        description=f"All datasets that papers of {config.title} introduce, evaluate on, train on or mention.",
-        last_change=catalog.last_change,
-    )
+    yield from _plan_index(config, catalog)
     results = results_by_dataset(catalog.papers)
     for dataset in catalog.datasets:
         uses = _uses(catalog, dataset)
@@ -53,6 +48,35 @@ def plan_datasets(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
                 last_change=changed,
                 feed=announce_feed(config, catalog, dataset.url, dataset.name),
             )
+
+
+def _plan_index(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
+    parts = list(paginate("/datasets/", _entries(catalog)))
+    letters = find_letters(parts)
+    about = f"All datasets that papers of {config.title} introduce, evaluate on, train on or mention."
+    for part in parts:
+        yield Page(
+            path=part.path,
+            template="datasets.html",
+            title=part.title("Datasets"),
+            description=part.description(about),
+            context={"part": part, "letters": letters},
+            last_change=catalog.last_change,
+        )
+
+
+def _entries(catalog: Catalog) -> list[Entry]:
+    """Return the index in order."""
+    entries = [
+        Entry(
+            dataset.name,
+            dataset.url,
+            first_letter(dataset.name, dataset.id),
+            len(catalog.papers_by_dataset[dataset.id]),
+        )
+        for dataset in catalog.datasets
+    ]
+    return sorted(entries, key=lambda entry: entry.letter)
 
 
 def _uses(catalog: Catalog, dataset: Dataset) -> list[tuple[DatasetRole, Paper]]:
