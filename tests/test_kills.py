@@ -161,6 +161,26 @@ def test_build_after_a_kill_between_two_renames_keeps_the_finished_site(site: Si
     assert not list(site.root.glob(".*"))
 
 
+def test_ctrl_c_in_code_that_would_swallow_it_is_not_lost(site: SiteCase) -> None:
+    site.paper("one")
+    program = """
+import os, signal
+from contextlib import suppress
+from papercatalog import schema
+make = schema.TypeAdapter
+def make_and_swallow(type_):
+    with suppress(KeyboardInterrupt):
+        os.kill(os.getpid(), signal.SIGINT)
+    return make(type_)
+schema.TypeAdapter = make_and_swallow
+from papercatalog.cli import main
+main(["build"])
+"""
+    build = subprocess.run([sys.executable, "-c", program], cwd=site.root, capture_output=True, text=True)
+    assert (build.returncode, build.stderr) == (130, "\nAborted!\n")
+    assert not site.public.exists()
+
+
 def test_kill_of_the_real_command_at_a_random_time(site: SiteCase, soak: bool) -> None:
     kills = Kills(site)
     chosen = random.Random(6)

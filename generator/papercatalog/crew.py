@@ -10,6 +10,8 @@ from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
+from papercatalog.system import without_ctrl_c
+
 K = TypeVar("K")
 R = TypeVar("R")
 T = TypeVar("T")
@@ -106,7 +108,7 @@ def _can_fork() -> bool:
 def _copy(work: Callable[[], R]) -> Iterator[Connection]:
     receiving, sending = get_context("fork").Pipe(duplex=False)
     process = get_context("fork").Process(target=_work, args=(work, sending))
-    with _ctrl_c_waits():
+    with without_ctrl_c():
         process.start()
     sending.close()
     try:
@@ -116,16 +118,6 @@ def _copy(work: Callable[[], R]) -> Iterator[Connection]:
         process.terminate()
         process.join()
         receiving.close()
-
-
-@contextmanager
-def _ctrl_c_waits() -> Iterator[None]:
-    """Hold SIGINT back: while Python forks, it would be told as an exception that is ignored, and be lost."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def _work(work: Callable[[], R], sending: Connection) -> None:

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from papercatalog.diagnostics import Diagnostic, Severity, Span, printable, suggestion
 from papercatalog.strict_yaml import KeyPath, find_marks
+from papercatalog.system import without_ctrl_c
 
 Record = TypeVar("Record")
 
@@ -61,7 +62,8 @@ class Schema(Generic[Record]):
     """
 
     def __init__(self, type_: type[Record], given: Iterable[str], explanations: Mapping[str, str]) -> None:
-        self._adapter = TypeAdapter(type_)
+        with without_ctrl_c():
+            self._adapter = TypeAdapter(type_)
         self._given = frozenset(given)
         self._names = [f.name for f in fields(type_) if f.name not in self._given]  # type: ignore[arg-type]
         self._explanations = explanations

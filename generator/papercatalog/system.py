@@ -1,9 +1,12 @@
-"""What each operating system does in its own way: exchange two folders, lock a file."""
+"""What each operating system does in its own way: exchange two folders, lock a file, hold back Ctrl-C."""
 
 import ctypes
 import errno
 import os
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 _EXCHANGE_FLAG = 2
@@ -29,6 +32,19 @@ def exchange(one: Path, other: Path) -> bool:
     if failed and code not in _CANNOT:
         raise OSError(code, os.strerror(code), str(one), None, str(other))
     return not failed
+
+
+@contextmanager
+def without_ctrl_c() -> Iterator[None]:
+    """Hold SIGINT back until the block ends: code that is not Python may tell of it as an exception, and lose it."""
+    if sys.platform == "win32":
+        yield
+        return
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 if sys.platform == "win32":
