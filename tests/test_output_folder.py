@@ -97,6 +97,20 @@ def test_link_to_the_sources_is_refused(site: SiteCase, tmp_path: Path) -> None:
         assert "it is part of the catalogue's content/" in told
 
 
+def test_dots_after_a_link_lead_where_the_system_says(site: SiteCase, tmp_path: Path) -> None:
+    thesis = tmp_path / "work" / "thesis" / "thesis.tex"
+    for folder in (thesis.parent, tmp_path / "work" / "drafts"):
+        folder.mkdir(parents=True)
+    thesis.write_text("irreplaceable")
+    (site.root / "drafts").symlink_to(tmp_path / "work" / "drafts")
+
+    assert "it has no .papercatalog file" in refused(site, "--output", "drafts/../thesis")
+    assert "it contains the catalogue itself" in refused(site, "--output", "drafts/../..")
+    assert thesis.read_text() == "irreplaceable"
+    site.build("--output", "drafts/../public")
+    assert site.run("verify", str(tmp_path / "work" / "public")).code == 0
+
+
 def test_file_is_refused(site: SiteCase) -> None:
     site.write("public", "a file")
 

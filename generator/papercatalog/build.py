@@ -9,7 +9,7 @@ from papercatalog.cache import SPARE, Cache
 from papercatalog.crew import count_cores
 from papercatalog.diagnostics import Diagnostic
 from papercatalog.meter import Meter, Progress, silent
-from papercatalog.output import check_output_folder
+from papercatalog.output import check_output_folder, without_dots
 from papercatalog.places import BUNDLED_THEMES, CONFIG_FILE, CONTENT_FOLDER, THEMES_FOLDER
 from papercatalog.publish import Seals, held, staged
 from papercatalog.seal import is_sealed
@@ -59,7 +59,7 @@ def build_site(
     with every problem found up to the stage that could not go on.
     """
     started = time.perf_counter()
-    output = output.absolute()
+    output = without_dots(output)
     inputs = _state_of_inputs(root, base_url)  # before anything is read: what changes from now on is seen next time
     last = _load_last(cache, output)
     same = last if last and inputs and inputs == last.inputs else None

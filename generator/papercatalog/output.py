@@ -11,6 +11,7 @@ from pathlib import Path
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Span
 from papercatalog.manifest import MANIFEST, write_manifest
 from papercatalog.places import CONFIG_FILE, CONTENT_FOLDER, THEMES_FOLDER
+from papercatalog.system import real_path
 
 # As "xb" opens a file. Each of 100,000 files and folders is made by the system's own calls: to make a Path and a file
 # object for each takes longer than to write it.
@@ -132,14 +133,14 @@ def check_output_folder(target: Path, site: Path) -> None:
     itself and what contains it, its sources, a part of another site that we made, and the home folder and what
     contains it.
     """
-    reason = _is_of_others(_normal(target), _normal(site)) or _is_in_use(_normal(target))
+    reason = _is_of_others(without_dots(target), without_dots(site)) or _is_in_use(without_dots(target))
     if reason:
         raise _refuse(target, reason, "name an empty or new folder with --output")
 
 
 def check_not_a_source(target: Path) -> None:
     """Refuse a file or folder to write that would be among the sources of a catalogue; raises `CatalogError`."""
-    for place in (_normal(target), target.resolve()):
+    for place in (without_dots(target), real_path(target)):
         for folder in (place, *place.parents):
             if folder.name in _SOURCES and (folder.parent / CONFIG_FILE).is_file():
                 raise _refuse(target, f"it is part of the catalogue's {folder.name}/", "name a place outside of it")
@@ -153,14 +154,14 @@ def _refuse(target: Path, reason: str, hint: str) -> CatalogError:
 def _is_of_others(target: Path, site: Path) -> str:
     """Return what the place of `target` is that a site must not take; empty if it may."""
     # Compared with every link resolved as well, so that an innocent-looking way in does not help.
-    for place in (target, target.resolve()):
+    for place in (target, real_path(target)):
         for protected, what in ((site, "the catalogue itself"), *_home()):
-            if place in (protected, protected.resolve()):
+            if place in (protected, real_path(protected)):
                 return f"it is {what}"
-            if protected.is_relative_to(place) or protected.resolve().is_relative_to(place):
+            if protected.is_relative_to(place) or real_path(protected).is_relative_to(place):
                 return f"it contains {what}"
         for source in _SOURCES:
-            if place.is_relative_to((site / source).resolve()):
+            if place.is_relative_to(real_path(site / source)):
                 return f"it is part of the catalogue's {source}/"
         if any((folder / MANIFEST).is_file() for folder in place.parents):
             return "it is part of a published site"
@@ -187,6 +188,12 @@ def _is_in_use(target: Path) -> str:
     return ""
 
 
-def _normal(path: Path) -> Path:
-    """Return the path without `..`, but with its links: a link must be seen to be refused."""
-    return Path(os.path.normpath(path.absolute()))
+def without_dots(path: Path) -> Path:
+    """Return the path without `..`, but with a link at its end: a link must be seen to be refused.
+
+    After a link, `..` leads out of the folder that it leads to, as the system has it when files are written.
+    """
+    path = path.absolute()
+    if ".." not in path.parts:
+        return path
+    return real_path(path) if path.name == ".." else real_path(path.parent) / path.name

@@ -1,4 +1,4 @@
-"""What each operating system does in its own way: exchange two folders, lock a file, hold back Ctrl-C."""
+"""What each operating system does in its own way: follow links, exchange folders, lock a file, hold back Ctrl-C."""
 
 import ctypes
 import errno
@@ -13,6 +13,11 @@ _EXCHANGE_FLAG = 2
 """RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS have the same value."""
 _LINUX_CURRENT_FOLDER = -100
 _CANNOT = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP}
+
+
+def real_path(path: Path) -> Path:
+    """Return the path without links and `..`. Links that lead in a circle stay; `Path.resolve` would raise."""
+    return Path(os.path.realpath(path))
 
 
 def exchange(one: Path, other: Path) -> bool:
