@@ -111,6 +111,15 @@ def test_dots_after_a_link_lead_where_the_system_says(site: SiteCase, tmp_path: 
     assert site.run("verify", str(tmp_path / "work" / "public")).code == 0
 
 
+def test_links_in_a_circle_are_no_fault_of_the_program(site: SiteCase) -> None:
+    (site.root / "circle").symlink_to("circle")
+
+    assert "it is a symbolic link" in refused(site, "--output", "circle")
+    for arguments in (["build", "-o", "circle/public"], ["schema", "-o", "circle/schemas"], ["init", "circle/mine"]):
+        assert site.run(*arguments).code == 3
+    assert site.run("build", "--site", "circle").code == 2
+
+
 def test_file_is_refused(site: SiteCase) -> None:
     site.write("public", "a file")
 

@@ -28,6 +28,7 @@ from platformdirs import user_cache_path
 
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Severity, Span
 from papercatalog.state import state_of_all
+from papercatalog.system import real_path
 
 SPARE = "spare"
 
@@ -181,7 +182,7 @@ class Memo:
 
 def open_cache(site: Path) -> Cache:
     """Return the cache of the catalogue in the folder `site`; raises `CatalogError` where there can be none."""
-    name = hashlib.sha256(os.fsencode(site.resolve())).hexdigest()[:16]
+    name = hashlib.sha256(os.fsencode(real_path(site))).hexdigest()[:16]
     return _open(name)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from papercatalog import __version__
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Span
+from papercatalog.system import real_path
 
 _PACKAGE = Path(__file__).parent
 _STARTER = _PACKAGE / "starter"
@@ -19,7 +20,7 @@ _FOR_GITHUB = (_STARTER / ".github", _PACKAGE.parents[1] / ".github")
 
 def start_catalogue(folder: Path) -> None:
     """Write a new catalogue to `folder`: all of it or nothing. That is new, empty, or has a git repository only."""
-    target = folder.resolve()
+    target = real_path(folder)
     _refuse_what_is_there(folder, target)
     # A folder that exists may be the one that its owner is in: it is filled, not replaced.
     is_filled = target.exists()

@@ -20,9 +20,10 @@ def init(folder: Path) -> Sequence[Diagnostic]:
     """
     from papercatalog.output import check_not_a_source
     from papercatalog.starter import start_catalogue
+    from papercatalog.system import real_path
 
     check_not_a_source(folder)
     start_catalogue(folder)
-    go_there = "" if folder.resolve() == Path.cwd() else f"cd {quote(str(folder))} && "
+    go_there = "" if real_path(folder) == Path.cwd() else f"cd {quote(str(folder))} && "
     click.echo(f"a new catalogue is in {folder}; begin with its README.md, or with: {go_there}make serve")
     return ()
