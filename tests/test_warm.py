@@ -365,10 +365,11 @@ def test_cache_may_be_deleted_or_left_alone(site: SiteCase) -> None:
     assert not Path(os.environ["XDG_CACHE_HOME"]).exists()
 
 
-def test_empty_folder_that_has_come_is_seen(site: SiteCase) -> None:
+@pytest.mark.parametrize("name", ["bogus", "__pycache__"])
+def test_empty_folder_that_has_come_is_seen(site: SiteCase, name: str) -> None:
     time.sleep(0.2)
     site.build()
-    (site.root / "content/bogus").mkdir()
+    (site.root / "content" / name).mkdir()
 
     assert site.run("build").text == site.run("build", "--no-cache").text
     assert "error[unexpected-file]" in site.run("build").stderr

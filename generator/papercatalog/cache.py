@@ -225,4 +225,5 @@ def _program_state() -> str:
     libraries = [
         (path, Path(path).stat().st_mtime_ns) for path in sys.path if path.endswith("-packages") and Path(path).is_dir()
     ]
-    return hashlib.sha256(repr((sys.version, libraries, state_of_all([package])[0])).encode()).hexdigest()
+    program, _ = state_of_all([package], left_out="__pycache__")
+    return hashlib.sha256(repr((sys.version, libraries, program)).encode()).hexdigest()

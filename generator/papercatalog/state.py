@@ -32,17 +32,18 @@ def state_of_file(path: str) -> State:
     return _state(status) if is_settled(status.st_ctime_ns) else ()
 
 
-def state_of_all(paths: Iterable[Path]) -> tuple[str, int]:
+def state_of_all(paths: Iterable[Path], left_out: str = "") -> tuple[str, int]:
     """Return a hash of the states of files and of all files below folders, and the time of the latest change.
 
     The time is in nanoseconds since 1970. A path that does not exist counts as well, for it may come, and so does
     an empty folder. What cannot be looked at is left to those who read it, and its change is never settled.
+    Folders with the name `left_out` are not looked at.
     """
-    states = [state for path in paths for state in _states(str(path))]
+    states = [state for path in paths for state in _states(str(path), left_out)]
     return hashlib.sha256(marshal.dumps(states, 2)).hexdigest(), max((state[0] for _, state in states), default=0)
 
 
-def _states(path: str) -> Iterator[tuple[str, State]]:
+def _states(path: str, left_out: str) -> Iterator[tuple[str, State]]:
     try:
         status = os.lstat(path)
         # Without a Path for each of 100,000 files.
@@ -58,8 +59,8 @@ def _states(path: str) -> Iterator[tuple[str, State]]:
         return
     yield path, (0, status.st_ino)  # its times are those of what is in it, and of editors' drafts
     for name in names:
-        if name != "__pycache__":
-            yield from _states(f"{path}/{name}")
+        if name != left_out:
+            yield from _states(f"{path}/{name}", left_out)
 
 
 def _state(status: os.stat_result) -> State:
