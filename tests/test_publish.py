@@ -109,6 +109,38 @@ cli.main()
     assert none_kept.returncode == 0, none_kept.stderr
 
 
+@pytest.mark.parametrize(
+    ("refused", "told"),
+    [
+        ('threading.Thread.start = lambda _: fail(RuntimeError("can\'t start new thread"))', "Resource temporarily"),
+        ("papercatalog.fill.load_theme = lambda _: fail(MemoryError())", "has not enough memory"),
+        ("papercatalog.render.Renderer.render_watched = lambda *_: fail(MemoryError())", "has not enough memory"),
+    ],
+)
+def test_machine_that_has_no_more_to_give_is_told_as_such(site: SiteCase, refused: str, told: str) -> None:
+    site.build()
+    before = site.tree()
+    site.paper("another")
+    program = f"""
+import threading
+import papercatalog.fill, papercatalog.render
+from papercatalog import cli
+
+def fail(error):
+    raise error
+
+{refused}
+cli.main(["build", "--no-cache", "--jobs", "2"])
+"""
+    done = subprocess.run([sys.executable, "-c", program], cwd=site.root, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 3, done.stderr
+    assert f"this machine: error[system-error]: {told}" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert site.tree() == before
+    assert leftovers(site.root) == []
+
+
 def test_full_disk_leaves_the_old_site_whole(site: SiteCase, tmp_path: Path) -> None:
     site.build()
     size = sum(len(content) + 4096 for content in site.tree().values())

@@ -1,5 +1,6 @@
 """Use every core: forked copies of this process share a pile of tasks."""
 
+import errno
 import gc
 import os
 import signal
@@ -122,13 +123,20 @@ def _copy(work: Callable[[], R]) -> Iterator[Connection]:
 
 def _work(work: Callable[[], R], sending: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes; the parent ends this one
-    threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
+        _watch_parent()
         outcome: R | Exception = work()
     except Exception as error:
         outcome = error
     with suppress(BrokenPipeError):
         sending.send(outcome)
+
+
+def _watch_parent() -> None:
+    try:
+        threading.Thread(target=_end_with_parent, daemon=True).start()
+    except RuntimeError:  # to Python no error of the system, as it is where a process cannot be started
+        raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN)) from None
 
 
 def _end_with_parent() -> None:

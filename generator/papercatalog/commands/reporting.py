@@ -72,7 +72,7 @@ def reported(command: Callable[P, Sequence[Diagnostic]]) -> Callable[P, None]:
             diagnostics, code = error.diagnostics, error.exit_code
         except (click.ClickException, click.exceptions.Exit, click.Abort, KeyboardInterrupt, BrokenPipeError):
             raise  # Click knows what to do: whoever reads a pipe may have seen enough
-        except OSError as error:
+        except (OSError, MemoryError) as error:
             diagnostics, code = [_describe(error)], ExitCode.ENVIRONMENT
         except Exception as error:
             if click.get_current_context().obj:
@@ -92,8 +92,10 @@ def reported(command: Callable[P, Sequence[Diagnostic]]) -> Callable[P, None]:
     return run
 
 
-def _describe(error: OSError) -> Diagnostic:
+def _describe(error: OSError | MemoryError) -> Diagnostic:
     """Return what the operating system has refused, at the file that it was asked for."""
+    if isinstance(error, MemoryError):
+        return Diagnostic("system-error", "has not enough memory", Span("this machine"))
     place = error.filename if isinstance(error.filename, (str, Path)) else "this machine"
     return Diagnostic("system-error", error.strerror or str(error), Span(str(place)), _HINTS.get(error.errno or 0, ""))
 
