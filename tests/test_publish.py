@@ -1,6 +1,7 @@
 """How a build takes its place: modes, locks, full disks, folders that cannot be written."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -251,6 +252,43 @@ def test_mount_point_is_refused_before_any_work(site: SiteCase) -> None:
 
     assert outcome.code == 3
     assert "it is a mount point" in outcome.stderr
+
+
+def test_folder_of_the_same_disk_that_is_mounted_is_told_as_such(site: SiteCase) -> None:
+    site.build("--output", "elsewhere")
+    site.build()
+    mount("--bind", site.root / "elsewhere", site.public)  # looks like any folder, but cannot be moved
+    try:
+        outcome = site.run("build", "--base-url", "https://example.org/")
+    finally:
+        subprocess.run(["umount", site.public], check=True)
+
+    assert outcome.code == 3, outcome.text
+    assert f"{site.public}: error[cannot-publish]: cannot write here: it is a mount point" in outcome.stderr
+    assert leftovers(site.root) == []
+
+
+def test_site_in_the_image_of_a_container_is_told_to_be_in_the_way(site: SiteCase, tmp_path: Path) -> None:
+    site.build()
+    upper, work, merged = (tmp_path / name for name in ("upper", "work", "merged"))
+    for folder in (upper, work, merged):
+        folder.mkdir()
+    layers = f"lowerdir={site.root},upperdir={upper},workdir={work}"
+    mount("-t", "overlay", "overlay", "-o", layers, merged)
+    container = SiteCase(merged)
+    try:
+        outcome = container.run("build", "--base-url", "https://example.org/")
+        left, tree = leftovers(merged), container.tree()
+        shutil.rmtree(container.public)
+        for address in ("https://example.org/", "https://example.com/"):
+            container.build("--base-url", address)
+    finally:
+        subprocess.run(["umount", merged], check=True)
+
+    assert outcome.code == 3, outcome.text
+    said = f"{container.public}: error[cannot-publish]: cannot write here: it is in a lower layer of an overlay"
+    assert said in outcome.stderr
+    assert (left, tree) == ([], site.tree())
 
 
 def test_second_build_says_who_holds_the_lock_and_harms_nothing(site: SiteCase) -> None:

@@ -27,6 +27,12 @@ from papercatalog.output import Stage
 from papercatalog.seal import States, find_folders, look_at, read_sealed, seal_of
 from papercatalog.system import exchange
 
+_UNMOVABLE = {
+    errno.EBUSY: "it is a mount point, which cannot be replaced as a whole",
+    errno.EXDEV: "it is in a lower layer of an overlay, from where no folder can be moved; remove it first",
+}
+"""What it means that the system does not move a folder within the one that it is in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Seals:
@@ -150,10 +156,15 @@ def _publish(new: Path, target: Path) -> bool:
     if not target.exists():
         new.rename(target)
         return True
-    if exchange(new, target):
-        return True
     old = _sibling(target, "old")
-    target.rename(old)
+    try:
+        if exchange(new, target):
+            return True
+        target.rename(old)
+    except OSError as error:
+        if error.errno in _UNMOVABLE:
+            raise _refuse(target, _UNMOVABLE[error.errno]) from error
+        raise
     try:
         new.rename(target)
     except BaseException:
@@ -197,11 +208,15 @@ def _check_writable(target: Path) -> None:
     elif target.exists() and not os.access(target, os.W_OK | os.X_OK):
         reason = "it is read-only"
     elif os.path.ismount(target):
-        reason = "it is a mount point, which cannot be replaced as a whole"
+        reason = _UNMOVABLE[errno.EBUSY]
     if reason:
-        hint = "a build is made beside its output folder and then takes its place"
-        problem = Diagnostic("cannot-publish", f"cannot write here: {reason}", Span(str(target)), hint)
-        raise CatalogError([problem], ExitCode.ENVIRONMENT)
+        raise _refuse(target, reason)
+
+
+def _refuse(target: Path, reason: str) -> CatalogError:
+    hint = "a build is made beside its output folder and then takes its place"
+    problem = Diagnostic("cannot-publish", f"cannot write here: {reason}", Span(str(target)), hint)
+    return CatalogError([problem], ExitCode.ENVIRONMENT)
 
 
 @contextmanager
