@@ -6,7 +6,6 @@ from pathlib import Path
 
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
-from papercatalog.exports.formats import format_citations
 from papercatalog.pages import plan_pages
 from papercatalog.render import Renderer
 from papercatalog.theme import Theme, load_theme
@@ -34,7 +33,7 @@ def write_pages(folder: Path) -> None:
 def _preloads(theme: Theme) -> list[str]:
     """Return what the theme's own search page asks for in its head, as the page of the benchmark does."""
     catalog = Catalog(papers=())
-    renderer = Renderer(_CONFIG, catalog, theme, format_citations)
+    renderer = Renderer(_CONFIG, catalog, theme)
     page = next(page for page in plan_pages(_CONFIG, catalog) if page.path == "/search/")
     html = renderer.render(page).content.decode()
     links = re.findall(r'<link rel="(?:module)?preload"[^>]*>', html)

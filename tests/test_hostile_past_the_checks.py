@@ -15,7 +15,6 @@ from bibtexparser.entrypoint import parse_string as parse_with_bibtexparser
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.exports import EXPORTS
-from papercatalog.exports.formats import format_citations
 from papercatalog.links import LinkChecker
 from papercatalog.markdown import render_markdown
 from papercatalog.model import (
@@ -82,7 +81,7 @@ def exported() -> dict[str, bytes]:
 def test_pages_link_to_nothing_unsafe_and_run_nothing(theme: str) -> None:
     config = SiteConfig("Site", base_url=BASE_URL, theme=theme)
     pages = list(plan_pages(config, CATALOG))
-    renderer = Renderer(config, CATALOG, load_theme(config), format_citations)
+    renderer = Renderer(config, CATALOG, load_theme(config))
     checker = LinkChecker(BASE_URL)
     for page in pages:
         content = renderer.render(page).content
@@ -99,7 +98,7 @@ def test_pages_link_to_nothing_unsafe_and_run_nothing(theme: str) -> None:
 
 def test_link_that_is_not_safe_stays_text() -> None:
     config = SiteConfig("Site")
-    renderer = Renderer(config, CATALOG, load_theme(config), format_citations)
+    renderer = Renderer(config, CATALOG, load_theme(config))
     (page,) = [page for page in plan_pages(config, CATALOG) if page.path == "/datasets/data/"]
 
     html = renderer.render(page).content.decode()

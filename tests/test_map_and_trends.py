@@ -9,7 +9,6 @@ import html5lib
 from conftest import MakeSite
 from papercatalog.catalog import Catalog
 from papercatalog.config import load_config
-from papercatalog.exports.formats import format_citations
 from papercatalog.model import Dataset, DatasetUse, Paper, Topic
 from papercatalog.pages import plan_pages
 from papercatalog.render import Renderer
@@ -135,7 +134,7 @@ def test_more_than_2000_papers_are_shown_as_topics() -> None:
         for i in range(2001)
     )
     catalog = Catalog(papers=tuple(papers), topics=(Topic("examples", "Examples"), Topic("toys", "Toys")))
-    renderer = Renderer(config, catalog, load_theme(config), format_citations)
+    renderer = Renderer(config, catalog, load_theme(config))
     pages = list(plan_pages(config, catalog))
     html = {page.path: renderer.render(page).content.decode() for page in pages if page.path in ("/", "/map/")}
 
@@ -157,7 +156,7 @@ def test_large_numbers_are_written_alike_in_words_and_tables() -> None:
     )
     datasets = (Dataset("toy-set", "ToySet"),)
     catalog = Catalog(papers=tuple(papers), topics=(Topic("toys", "Toys"),), datasets=datasets)
-    renderer = Renderer(config, catalog, load_theme(config), format_citations)
+    renderer = Renderer(config, catalog, load_theme(config))
     pages = {page.path: page for page in plan_pages(config, catalog)}
     html, map_ = (renderer.render(pages[path]).content.decode() for path in ("/about/trends/", "/map/"))
 

@@ -49,7 +49,7 @@ def test_every_part_of_a_list_knows_its_first_place(items: int, firsts: list[int
 def test_references_are_counted_on_over_the_pages_of_a_list() -> None:
     papers = [Paper(id=f"paper-{i}", title=f"Paper {i}", added=date(2026, 1, 1)) for i in range(201)]
     config, catalog = SiteConfig(title="Faces", theme="bibliography", root=THEMES.parent), Catalog(tuple(papers))
-    renderer = Renderer(config, catalog, load_theme(config), lambda *_: ())
+    renderer = Renderer(config, catalog, load_theme(config))
     pages = {page.path: page for page in plan_pages(config, catalog)}
     first, second = (renderer.render(pages[path]).content.decode() for path in ("/papers/", "/papers/page/2/"))
 

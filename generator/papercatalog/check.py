@@ -80,10 +80,9 @@ def _compile_own_templates(plan: SitePlan) -> Set[Diagnostic]:
     folder = f"{THEMES_FOLDER}/"
     if not any(template.shown_path.startswith(folder) for template in plan.theme.templates.values()):
         return frozenset()
-    from papercatalog.exports.formats import format_citations
     from papercatalog.render import Renderer  # with Jinja
 
-    renderer = Renderer(plan.config, plan.catalog, plan.theme, format_citations, load_compiled())
+    renderer = Renderer(plan.config, plan.catalog, plan.theme, load_compiled())
     return renderer.compile({page.template for page in plan.pages}, folder)
 
 

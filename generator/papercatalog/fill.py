@@ -267,10 +267,9 @@ def _keep(save: Callable[[], None]) -> Iterator[OutputFile]:
 
 def _page_tasks(plan: SitePlan, theme: Theme, tracer: Tracer, worker: _Worker) -> Iterator[Task]:
     """Yield the making of all pages, a kind after the other."""
-    from papercatalog.exports.formats import format_citations
     from papercatalog.render import Renderer
 
-    renderer = Renderer(plan.config, plan.catalog, theme, format_citations, worker.compiled)
+    renderer = Renderer(plan.config, plan.catalog, theme, worker.compiled)
     templates = {page.template for page in plan.pages}
     renderer.compile(templates)
     # One process draws the map of papers, which takes longer than any page.

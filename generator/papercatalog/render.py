@@ -33,11 +33,11 @@ from papercatalog.charts.pictures import Pictures
 from papercatalog.compiled import CompiledTemplates
 from papercatalog.config import SiteConfig
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span, suggestion
+from papercatalog.exports.formats import format_citations
 from papercatalog.exports.paper_lists import files_of_list
 from papercatalog.links import find_odd_attribute
 from papercatalog.markdown import render_markdown
 from papercatalog.metadata import describe_page
-from papercatalog.model import Paper
 from papercatalog.output import OutputFile
 from papercatalog.pages.page import Page
 from papercatalog.places import THEMES_FOLDER
@@ -50,20 +50,12 @@ _PACKAGE = Path(__file__).parent
 _MOST_KEPT = 10_000
 """How many pieces of pages are kept for each depth. Most are entries of lists, of some 1,000 bytes."""
 
-FormatCitations = Callable[[Paper, Catalog, str | None], object]
-"""Paper, its catalogue and the base URL -> its citation in every format, for the templates."""
-
 
 class Renderer:
     """Turns planned pages into files, with one theme."""
 
     def __init__(
-        self,
-        config: SiteConfig,
-        catalog: Catalog,
-        theme: Theme,
-        citations: FormatCitations,
-        compiled: CompiledTemplates | None = None,
+        self, config: SiteConfig, catalog: Catalog, theme: Theme, compiled: CompiledTemplates | None = None
     ) -> None:
         self._config = config
         self._notebook = Notebook()
@@ -79,7 +71,7 @@ class Renderer:
             "site": config,
             "catalog": catalog,
             "pictures": WatchedPictures(Pictures(catalog), self._notebook),
-            "citations": lambda paper: citations(paper, catalog, config.base_url),
+            "citations": lambda paper: format_citations(paper, catalog, config.base_url),
             "metadata": partial(describe_page, config, catalog),
             "list_files": partial(files_of_list, catalog),
             "asset_path": self._asset_path,

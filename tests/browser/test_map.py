@@ -12,7 +12,6 @@ from accessibility import assert_accessible
 from conftest import MakeSite
 from papercatalog.catalog import Catalog
 from papercatalog.config import load_config
-from papercatalog.exports.formats import format_citations
 from papercatalog.model import Paper, Topic
 from papercatalog.pages import plan_pages
 from papercatalog.render import Renderer
@@ -448,7 +447,7 @@ def bubbles(page: Page, make_site: MakeSite) -> Iterator[Locator]:
     )
     catalog = Catalog(papers=tuple(papers), topics=(Topic("dolls", "Dolls and puppets"), Topic("toys", "Toys")))
     (plan,) = (plan for plan in plan_pages(config, catalog) if plan.path == "/map/")
-    file = Renderer(config, catalog, load_theme(config), format_citations).render(plan)
+    file = Renderer(config, catalog, load_theme(config)).render(plan)
     site.write("public/map/index.html", file.content)
     with serve_folder(site.public) as address:
         page.goto(address + "map/")

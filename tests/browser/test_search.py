@@ -15,7 +15,6 @@ from playwright.sync_api import Page, Route, expect
 
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
-from papercatalog.exports.formats import format_citations
 from papercatalog.model import Name, Paper, Topic, Venue, VenueRef
 from papercatalog.pages.search import plan_search
 from papercatalog.render import Renderer
@@ -122,7 +121,7 @@ def site(catalog: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     (folder / "index.html").write_text(HTML.format(root="./", title="Home", main=""))
     config = SiteConfig(title="Faces")
     theme = load_theme(config)
-    renderer = Renderer(config, catalog, theme, format_citations)
+    renderer = Renderer(config, catalog, theme)
     search_pages = (renderer.render(search_page) for search_page in plan_search(config, catalog))
     for paper in catalog.papers:
         page = folder / "papers" / paper.id / "index.html"

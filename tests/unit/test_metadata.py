@@ -30,7 +30,7 @@ def in_head(paper: Paper, config: SiteConfig = PUBLISHED) -> Element:
     theme = replace(theme, templates={**theme.templates, "paper.html": Template(probe, "probe.html")})
     catalog = replace(CATALOG, papers=(paper,))
     page = pages_of(config, catalog)[paper.url]
-    html = Renderer(config, catalog, theme, lambda *_: None).render(page).content.decode()
+    html = Renderer(config, catalog, theme).render(page).content.decode()
     head: Element | None = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(html).find("head")
     assert head is not None
     return head

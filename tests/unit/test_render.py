@@ -13,7 +13,6 @@ import pytest
 from papercatalog.catalog import Catalog, RelatedPaper
 from papercatalog.config import SiteConfig
 from papercatalog.diagnostics import CatalogError, Span
-from papercatalog.exports.formats import format_citations
 from papercatalog.model import (
     Article,
     Dataset,
@@ -66,7 +65,7 @@ CONFIG = SiteConfig(title="Site", description="All of it.")
 def render_site(catalog: Catalog = CATALOG, config: SiteConfig = CONFIG) -> dict[str, str]:
     """Return the HTML of every page, by site path, in the default theme."""
     pages = list(plan_pages(config, catalog))
-    renderer = Renderer(config, catalog, load_theme(config), format_citations)
+    renderer = Renderer(config, catalog, load_theme(config))
     return {page.path: renderer.render(page).content.decode() for page in pages}
 
 
@@ -324,7 +323,7 @@ def render_with(root: Path, files: dict[str, str], page: Page) -> str:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8")
     config = SiteConfig(title="Site", theme="mine", root=root)
-    renderer = Renderer(config, CATALOG, load_theme(config), format_citations)
+    renderer = Renderer(config, CATALOG, load_theme(config))
     return renderer.render(page).content.decode()
 
 
@@ -403,7 +402,7 @@ def test_what_pages_share_is_made_once_for_each_key_and_depth(tmp_path: Path) ->
         path.parent.mkdir(parents=True)
         path.write_text(content, encoding="utf-8")
     config = SiteConfig(title="Site", theme="mine", root=tmp_path)
-    renderer = Renderer(config, CATALOG, load_theme(config), format_citations)
+    renderer = Renderer(config, CATALOG, load_theme(config))
 
     def render(path: str, title: str, source: Span | None = None) -> str:
         return renderer.render(Page(path, "page.html", title, source=source)).content.decode()

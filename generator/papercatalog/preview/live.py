@@ -11,7 +11,6 @@ from papercatalog.check import SitePlan, check_plan
 from papercatalog.compiled import CompiledTemplates
 from papercatalog.config import SiteConfig
 from papercatalog.content import check_records, read_records
-from papercatalog.exports.formats import format_citations
 from papercatalog.exports.paper_file import Exported
 from papercatalog.fill import make_exports
 from papercatalog.known import NOTHING, Known
@@ -49,7 +48,7 @@ class LiveSite:
         self._catalog = content.catalog.with_related(related)
         self.known: Known = replace(content.known, catalog=self._catalog)
         self.warnings = content.diagnostics
-        self._renderer = Renderer(config, self._catalog, self.theme, format_citations, compiled)
+        self._renderer = Renderer(config, self._catalog, self.theme, compiled)
         self._unplanned = plan_pages(config, self._catalog)
         self._planned: list[Page] = []
         self._pages: dict[str, Page] = {}
