@@ -17,11 +17,17 @@ from papercatalog.config import SiteConfig
 from papercatalog.diagnostics import CatalogError, ExitCode
 from papercatalog.importers import ImportReport
 from papercatalog.importers.apply_issue import carry_out
-from papercatalog.importers.arxiv import ARXIV, ArxivClient
-from papercatalog.importers.crossref import CROSSREF, CrossrefClient
+from papercatalog.importers.arxiv import ARXIV
+from papercatalog.importers.crossref import CROSSREF
 from papercatalog.importers.fetch import Limits
 from papercatalog.importers.issue_form import FORMS, parse_issue
-from papercatalog.importers.lookup import Clients, add_references, find_publications, make_clients, parse_reference
+from papercatalog.importers.lookup import (
+    Services,
+    add_references,
+    choose_services,
+    find_publications,
+    parse_reference,
+)
 from sitecase import read_tree
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -73,18 +79,18 @@ def site(tmp_path: Path) -> SiteConfig:
 
 
 @contextmanager
-def played(arxiv: list[Answer], crossref: list[Answer]) -> Iterator[tuple[Clients, Service, Service]]:
+def played(arxiv: list[Answer], crossref: list[Answer]) -> Iterator[tuple[Services, Service, Service]]:
     with play(*arxiv) as first, play(*crossref) as second:
-        clients = Clients(
-            ArxivClient(replace(ARXIV, base_url=first.address, hosts=frozenset(), limits=QUICK)),
-            CrossrefClient(replace(CROSSREF, base_url=second.address, hosts=frozenset(), limits=QUICK)),
+        services = Services(
+            replace(ARXIV, base_url=first.address, hosts=frozenset(), limits=QUICK),
+            replace(CROSSREF, base_url=second.address, hosts=frozenset(), limits=QUICK),
         )
-        yield clients, first, second
+        yield services, first, second
 
 
 def add(site: SiteConfig, *references: str, arxiv: Answer = FEED, crossref: Answer = UNKNOWN) -> ImportReport:
-    with played([arxiv], [crossref]) as (clients, _, _):
-        return add_references(site, references, TODAY, clients)
+    with played([arxiv], [crossref]) as (services, _, _):
+        return add_references(site, references, TODAY, services)
 
 
 def refused(site: SiteConfig, *references: str, **answers: Answer) -> CatalogError:
@@ -173,12 +179,12 @@ def test_missing_abstract_is_told(site: SiteConfig) -> None:
 
 def test_papers_are_asked_for_together_and_written_in_order(site: SiteConfig) -> None:
     with played([FEED], [work(DOI="10.1000/a", relation=None, title=["Quite Another Thing"])]) as (
-        clients,
+        services,
         arxiv,
         crossref,
     ):
         references = ["cs/0112017", "10.1000/a", "2001.00001", "arXiv:2001.00001v1"]
-        report = add_references(site, references, TODAY, clients)
+        report = add_references(site, references, TODAY, services)
 
     assert [path for path, _ in arxiv.requests] == ["/api/query?id_list=cs/0112017,2001.00001&max_results=2"]
     assert [path for path, _ in crossref.requests] == ["/works/10.1000%2Fa"]
@@ -198,8 +204,8 @@ def test_unknown_references_are_all_named(site: SiteConfig) -> None:
 
 
 def test_paper_of_the_catalogue_is_not_asked_for(site: SiteConfig) -> None:
-    with played([FEED], [work()]) as (clients, arxiv, crossref), pytest.raises(CatalogError) as caught:
-        add_references(site, ["1503.03832v3", "10.1000/OLD"], TODAY, clients)
+    with played([FEED], [work()]) as (services, arxiv, crossref), pytest.raises(CatalogError) as caught:
+        add_references(site, ["1503.03832v3", "10.1000/OLD"], TODAY, services)
 
     assert [problem.code for problem in caught.value.diagnostics] == ["duplicate-paper", "duplicate-paper"]
     assert caught.value.diagnostics[0].span.path == "content/papers/old.md"
@@ -247,8 +253,8 @@ def test_abstract_without_end_is_refused(site: SiteConfig) -> None:
 
 
 def test_service_that_recovers_is_enough(site: SiteConfig) -> None:
-    with played([answer("", status=429), answer("", status=503), FEED], [work()]) as (clients, _, _):
-        assert len(add_references(site, ["2001.00001"], TODAY, clients).written) == 1
+    with played([answer("", status=429), answer("", status=503), FEED], [work()]) as (services, _, _):
+        assert len(add_references(site, ["2001.00001"], TODAY, services).written) == 1
 
 
 def test_issue_that_names_a_paper_is_completed_by_those_who_know_it(site: SiteConfig) -> None:
@@ -256,16 +262,16 @@ def test_issue_that_names_a_paper_is_completed_by_those_who_know_it(site: SiteCo
     text = "\n".join(
         f"### {label}\n\n{answers.get(name, '_No response_')}\n" for label, name in FORMS["add-paper"].items()
     )
-    with played([FEED], [UNKNOWN]) as (clients, _, _):
-        report = carry_out(site, parse_issue(text, "issue.md"), TODAY, partial(find_publications, clients))
+    with played([FEED], [UNKNOWN]) as (services, _, _):
+        report = carry_out(site, parse_issue(text, "issue.md"), TODAY, partial(find_publications, services))
 
     assert (site.root / report.written[0]).read_text() == PAGE
 
 
 def test_catalogue_says_where_to_complain(site: SiteConfig) -> None:
-    assert make_clients(site) == make_clients(SiteConfig("T"))
-    clients = make_clients(SiteConfig("T", repository="https://example.org/papers"))
-    for service in (clients.arxiv.service, clients.crossref.service):
+    assert choose_services(site) == choose_services(SiteConfig("T"))
+    services = choose_services(SiteConfig("T", repository="https://example.org/papers"))
+    for service in (services.arxiv, services.crossref):
         assert service.user_agent == f"papercatalog/{__version__} (+https://example.org/papers)"
 
 

@@ -21,12 +21,12 @@ def add(references: tuple[str, ...], site: Path, offline: bool) -> Sequence[Diag
     arXiv and Crossref are asked what they know, and complete pages are written: all of them, or none.
     """
     from papercatalog.config import load_config
-    from papercatalog.importers.lookup import add_references, make_clients, refuse_offline
+    from papercatalog.importers.lookup import add_references, choose_services, refuse_offline
 
     config = load_config(site)
     if offline:
         refuse_offline(config, references)
-    report = add_references(config, references, today(), make_clients(config))
+    report = add_references(config, references, today(), choose_services(config))
     for page in report.written:
         click.echo(f"{page} written")
     show_suggestions(report.suggestions)

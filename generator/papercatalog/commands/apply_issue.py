@@ -27,7 +27,7 @@ def apply_issue(path: Path, site: Path, fetch: bool) -> Sequence[Diagnostic]:
     from papercatalog.files import MAX_FILE_BYTES, decode_text, read_text
     from papercatalog.importers.apply_issue import carry_out
     from papercatalog.importers.issue_form import parse_issue
-    from papercatalog.importers.lookup import find_publications, make_clients
+    from papercatalog.importers.lookup import choose_services, find_publications
     from papercatalog.rehearsal import rehearse
 
     config = load_config(site)
@@ -41,7 +41,7 @@ def apply_issue(path: Path, site: Path, fetch: bool) -> Sequence[Diagnostic]:
         shown = str(path)
         text = read_text(path, shown)
     issue = parse_issue(text, shown)
-    lookup = partial(find_publications, make_clients(config)) if fetch else None
+    lookup = partial(find_publications, choose_services(config)) if fetch else None
     report = rehearse(config, lambda copy: carry_out(copy, issue, today(), lookup))
     for page in report.written:
         click.echo(f"{page} written; compare it with the page that the issue names")

@@ -6,7 +6,6 @@ differs in practice is said where it matters.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
@@ -44,17 +43,11 @@ _WHAT_FOLLOWS: Sequence[tuple[LinkKind, re.Pattern[str]]] = (
 """What the words right before an address say that it leads to."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArxivClient:
-    """Asks arXiv, or whatever plays its part."""
-
-    service: Service
-
-    def find(self, ids: Sequence[str]) -> list[Publication]:
-        """Return the papers of these identifiers that arXiv has, by one request and in its order."""
-        path = f"api/query?id_list={quote(','.join(ids), safe=',/')}&max_results={len(ids)}"
-        data = self.service.get(path)
-        return parse_arxiv(data, self.service.base_url + path) if data is not None else []
+def ask_arxiv(service: Service, ids: Sequence[str]) -> list[Publication]:
+    """Return the papers of these identifiers that arXiv has, by one request and in its order."""
+    path = f"api/query?id_list={quote(','.join(ids), safe=',/')}&max_results={len(ids)}"
+    data = service.get(path)
+    return parse_arxiv(data, service.base_url + path) if data is not None else []
 
 
 def parse_arxiv(data: bytes, address: str) -> list[Publication]:

@@ -8,7 +8,7 @@ there, or on its being what the format says.
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -38,21 +38,15 @@ _ENDINGS: Mapping[str, PaperStatus] = {
 _NOTICES = frozenset({*_ENDINGS, "correction", "corrigendum", "erratum", "addendum", "expression_of_concern"})
 
 
-@dataclass(frozen=True, slots=True)
-class CrossrefClient:
-    """Asks Crossref, or whatever plays its part."""
-
-    service: Service
-
-    def find(self, doi: str) -> Publication | None:
-        """Return the paper of this DOI, or None where Crossref does not know it: other agencies register DOIs, too."""
-        path = f"works/{quote(doi, safe='')}"
-        data = self.service.get(path)
-        if data is None:
-            return None
-        paper = parse_crossref(data, self.service.base_url + path)
-        # Crossref answers in lower case; publishers print their DOIs otherwise.
-        return replace(paper, doi=doi) if paper.doi.casefold() == doi.casefold() else paper
+def ask_crossref(service: Service, doi: str) -> Publication | None:
+    """Return the paper of this DOI, or None where Crossref does not know it: other agencies register DOIs, too."""
+    path = f"works/{quote(doi, safe='')}"
+    data = service.get(path)
+    if data is None:
+        return None
+    paper = parse_crossref(data, service.base_url + path)
+    # Crossref answers in lower case; publishers print their DOIs otherwise.
+    return replace(paper, doi=doi) if paper.doi.casefold() == doi.casefold() else paper
 
 
 def parse_crossref(data: bytes, address: str) -> Publication:

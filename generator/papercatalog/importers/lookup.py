@@ -12,9 +12,9 @@ from papercatalog.config import SiteConfig
 from papercatalog.content import read_records
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Severity, Span, raise_errors
 from papercatalog.identifiers import find_arxiv, find_doi
-from papercatalog.importers.arxiv import ARXIV, ArxivClient
-from papercatalog.importers.crossref import CROSSREF, CrossrefClient
-from papercatalog.importers.fetch import fail, user_agent
+from papercatalog.importers.arxiv import ARXIV, ask_arxiv
+from papercatalog.importers.crossref import CROSSREF, ask_crossref
+from papercatalog.importers.fetch import Service, fail, user_agent
 from papercatalog.importers.publication import MAX_TEXT, Publication
 from papercatalog.importers.run import ImportReport, add_publications
 
@@ -34,29 +34,26 @@ class PaperReference:
 
 
 @dataclass(frozen=True, slots=True)
-class Clients:
+class Services:
     """Those who know papers."""
 
-    arxiv: ArxivClient
-    crossref: CrossrefClient
+    arxiv: Service
+    crossref: Service
 
 
-def make_clients(config: SiteConfig) -> Clients:
-    """Return clients that introduce themselves as the catalogue's."""
+def choose_services(config: SiteConfig) -> Services:
+    """Return the services, which are told whose catalogue asks."""
     agent = user_agent(config.repository)
-    return Clients(
-        ArxivClient(replace(ARXIV, user_agent=agent)),
-        CrossrefClient(replace(CROSSREF, user_agent=agent)),
-    )
+    return Services(replace(ARXIV, user_agent=agent), replace(CROSSREF, user_agent=agent))
 
 
-def add_references(config: SiteConfig, texts: Sequence[str], today: date, clients: Clients) -> ImportReport:
+def add_references(config: SiteConfig, texts: Sequence[str], today: date, services: Services) -> ImportReport:
     """Add the papers that these texts name to the catalogue at `config.root`.
 
     Everything is fetched before anything is written. Raises `CatalogError`, and then nothing is.
     """
     references = _parse_new(config, texts)
-    papers = find_publications(clients, references)
+    papers = find_publications(services, references)
     report = add_publications(config, papers, today)
     bare = [path for path, paper in zip(report.written, papers, strict=True) if not paper.abstract]
     return replace(report, diagnostics=(*report.diagnostics, *map(_without_abstract, bare)))
@@ -115,7 +112,7 @@ def parse_reference(text: str) -> PaperReference | None:
     return PaperReference("doi", doi) if doi else None
 
 
-def find_publications(clients: Clients, references: Sequence[PaperReference]) -> list[Publication]:
+def find_publications(services: Services, references: Sequence[PaperReference]) -> list[Publication]:
     """Return the papers of the references, in their order.
 
     Where Crossref has no abstract but knows the preprint, the preprint's stands in. Raises `CatalogError`: for
@@ -123,11 +120,11 @@ def find_publications(clients: Clients, references: Sequence[PaperReference]) ->
     """
     found: dict[PaperReference, Publication] = {}
     for reference in references:
-        if reference.scheme == "doi" and (paper := clients.crossref.find(reference.id)):
+        if reference.scheme == "doi" and (paper := ask_crossref(services.crossref, reference.id)):
             found[reference] = paper
     preprints = [paper.arxiv for paper in found.values() if paper.arxiv and not paper.abstract]
     wanted = list(dict.fromkeys([*(ref.id for ref in references if ref.scheme == "arxiv"), *preprints]))
-    on_arxiv = {_without_subject(paper.arxiv): paper for paper in (clients.arxiv.find(wanted) if wanted else [])}
+    on_arxiv = {_without_subject(paper.arxiv): paper for paper in (ask_arxiv(services.arxiv, wanted) if wanted else [])}
     for reference in references:
         if reference.scheme == "arxiv" and (paper := on_arxiv.get(_without_subject(reference.id))):
             found[reference] = paper
