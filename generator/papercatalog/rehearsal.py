@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from papercatalog.check import check_site
 from papercatalog.config import SiteConfig
 from papercatalog.files import replace_bytes
-from papercatalog.importers import ImportReport
+from papercatalog.importers.run import ImportReport
 from papercatalog.places import CONTENT_FOLDER
 from papercatalog.theme import load_theme
 

@@ -12,9 +12,9 @@ from papercatalog.config import SiteConfig
 from papercatalog.content import read_content
 from papercatalog.diagnostics import CatalogError, Severity, Span
 from papercatalog.identifiers import find_arxiv, find_doi, first_version_month
-from papercatalog.importers import ImportReport, add_publications
 from papercatalog.importers.names import inverted_name, name_field, written_name
 from papercatalog.importers.publication import Publication
+from papercatalog.importers.run import ImportReport, add_publications
 from papercatalog.model import Name
 from sitecase import MINIMAL
 

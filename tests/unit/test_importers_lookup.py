@@ -15,7 +15,6 @@ from answers import ATOM, Answer, Service, answer, play, redirect
 from papercatalog import __version__
 from papercatalog.config import SiteConfig
 from papercatalog.diagnostics import CatalogError, ExitCode
-from papercatalog.importers import ImportReport
 from papercatalog.importers.apply_issue import carry_out
 from papercatalog.importers.arxiv import ARXIV
 from papercatalog.importers.crossref import CROSSREF
@@ -28,6 +27,7 @@ from papercatalog.importers.lookup import (
     find_publications,
     parse_reference,
 )
+from papercatalog.importers.run import ImportReport
 from sitecase import read_tree
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"

@@ -5,7 +5,7 @@ import pytest
 
 from papercatalog.config import SiteConfig
 from papercatalog.diagnostics import CatalogError
-from papercatalog.importers import ImportReport, import_file
+from papercatalog.importers.run import ImportReport, import_file
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 PAGES = ("content/papers/van-der-lee-2022-ada-net.md", "content/papers/survey-graphs.md")

@@ -36,7 +36,7 @@ def import_(path: Path, file_format: str | None, site: Path, facts: Path | None)
     is there, only what it lacks is added: nothing that it has is changed.
     """
     from papercatalog.config import load_config
-    from papercatalog.importers import import_file
+    from papercatalog.importers.run import import_file
 
     file_format = file_format or _FORMATS.get(path.suffix.lower())
     if not file_format:

@@ -66,9 +66,9 @@ def new(
     """
     from papercatalog.config import load_config
     from papercatalog.identifiers import find_arxiv, find_doi
-    from papercatalog.importers import add_publications
     from papercatalog.importers.names import joined_names, written_name
     from papercatalog.importers.publication import Publication
+    from papercatalog.importers.run import add_publications
 
     if title is not None and not title.strip():
         raise click.BadParameter("must not be empty", param_hint="--title")

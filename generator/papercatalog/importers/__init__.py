@@ -3,7 +3,3 @@
 Nothing here runs during a build. An importer adds what is missing and never overwrites what a
 curator wrote.
 """
-
-from papercatalog.importers.run import ImportReport, add_publications, import_file
-
-__all__ = ["ImportReport", "add_publications", "import_file"]
