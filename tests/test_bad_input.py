@@ -243,7 +243,7 @@ def test_folder_that_cannot_be_read_is_named(site: SiteCase, monkeypatch: pytest
         build_site(site.root, site.root / "public")
     assert str(caught.value) == said
     assert [str(problem) for problem in tidy_pages(site.root, EVERYTHING).diagnostics] == [said]
-    assert not tidy_pages(site.root, make_scope(site.root, "content", [site.root / "content/papers"])).diagnostics
+    assert not tidy_pages(site.root, make_scope(site.root, [site.root / "content/papers"])).diagnostics
 
 
 def test_bombs_stay_cheap(site: SiteCase) -> None:

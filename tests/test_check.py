@@ -218,7 +218,7 @@ def test_git_starts_nothing_that_a_repository_names(repository: Repository) -> N
 def test_odd_names_are_named_as_they_are(repository: Repository, name: str) -> None:
     (repository.site.root / "content/papers" / name).write_text("x")
 
-    assert f"content/papers/{name}" in find_changes(repository.site.root, "main", "content").paths
+    assert f"content/papers/{name}" in find_changes(repository.site.root, "main").paths
     assert repository.site.run("check", "--changed", "main").code == 1
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Span
+from papercatalog.places import CONTENT_FOLDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +22,17 @@ class Scope:
 EVERYTHING = Scope(frozenset({"."}))
 
 
-def make_scope(root: Path, folder: str, paths: Iterable[Path]) -> Scope:
+def make_scope(root: Path, paths: Iterable[Path]) -> Scope:
     """Return the scope of paths as a shell gives them: everything if there are none.
 
-    Raises `CatalogError` where one is not in `folder` of the catalogue `root`.
+    Raises `CatalogError` where one is not in content/ of the catalogue `root`.
     """
     shown = {Path(os.path.relpath(path.absolute(), root.absolute())).as_posix() for path in paths}
-    hint = f"name files and folders of {folder}/ in the catalogue"
+    hint = f"name files and folders of {CONTENT_FOLDER}/ in the catalogue"
     strange = [
-        Diagnostic("not-content", f"is not in {folder}/", Span(path), hint)
+        Diagnostic("not-content", f"is not in {CONTENT_FOLDER}/", Span(path), hint)
         for path in sorted(shown)
-        if PurePosixPath(path).parts[:1] != (folder,)
+        if PurePosixPath(path).parts[:1] != (CONTENT_FOLDER,)
     ]
     if strange:
         raise CatalogError(strange, ExitCode.USAGE)

@@ -47,7 +47,6 @@ def check(
     from papercatalog.config import load_config
     from papercatalog.known import NOTHING, load_known
     from papercatalog.output import check_not_a_source
-    from papercatalog.places import CONTENT_FOLDER
     from papercatalog.review.changes import check_inside, find_changes
 
     if paths and changed is not None:
@@ -57,8 +56,8 @@ def check(
     if summary:
         check_not_a_source(summary)
     config = load_config(site)
-    changes = find_changes(site, changed, CONTENT_FOLDER) if changed is not None else None
-    scope = Scope(frozenset(changes.paths)) if changes else make_scope(site, CONTENT_FOLDER, paths)
+    changes = find_changes(site, changed) if changed is not None else None
+    scope = Scope(frozenset(changes.paths)) if changes else make_scope(site, paths)
     if fix:
         from papercatalog.tidy import tidy_pages
 
@@ -71,7 +70,7 @@ def check(
     checked = check_scope(config, scope, known, every_error=changes is not None)
     problems = checked.problems
     if changes and content_only:
-        problems += check_inside(changes, CONTENT_FOLDER)
+        problems += check_inside(changes)
     if changes and summary:
         from papercatalog.review.quoting import append_text
         from papercatalog.review.summary import summarise

@@ -21,12 +21,11 @@ def fmt(paths: tuple[Path, ...], site: Path, check: bool) -> Sequence[Diagnostic
     Values, comments and the text below stay as they are, and so does whatever is right already.
     """
     from papercatalog.config import load_config
-    from papercatalog.places import CONTENT_FOLDER
     from papercatalog.scope import make_scope
     from papercatalog.tidy import tidy_pages
 
     config = load_config(site)
-    tidied = tidy_pages(config.root, make_scope(config.root, CONTENT_FOLDER, paths), write=not check)
+    tidied = tidy_pages(config.root, make_scope(config.root, paths), write=not check)
     message = "the front matter is not in canonical order and style"
     unlike = [Diagnostic("not-formatted", message, Span(path), f"run catalog fmt {path}") for path in tidied.changed]
     if not check:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Span, printable
+from papercatalog.places import CONTENT_FOLDER
 from papercatalog.text import squeeze
 
 _GIT = ("git", "--no-pager", "--literal-pathspecs", "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}")
@@ -39,10 +40,10 @@ class Changes:
             return None
 
 
-def find_changes(root: Path, base: str, folder: str) -> Changes:
+def find_changes(root: Path, base: str) -> Changes:
     """Compare the files in and around the catalogue `root` with the merge base of HEAD and `base`.
 
-    What git does not know yet counts in `folder` only: elsewhere it is nobody's pull request. Raises `CatalogError`
+    What git does not know yet counts in content/ only: elsewhere it is nobody's pull request. Raises `CatalogError`
     where git, the repository or that commit is missing.
     """
     if not _BASE.fullmatch(base):
@@ -55,17 +56,17 @@ def find_changes(root: Path, base: str, folder: str) -> Changes:
     top = root / posixpath.join(*[".."] * prefix.count("/"), ".")
     plain = ("--no-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules=dirty")
     differing = ("diff", "--name-only", "-z", *plain, common, "--")
-    untracked = ("ls-files", "--others", "--exclude-standard", "-z", "--", f"{prefix}{folder}")
+    untracked = ("ls-files", "--others", "--exclude-standard", "-z", "--", f"{prefix}{CONTENT_FOLDER}")
     names = {os.fsdecode(name) for ask in (differing, untracked) for name in _git(top, *ask).split(b"\0") if name}
     paths = tuple(posixpath.relpath(name, prefix or ".") for name in sorted(names))
     return Changes(root, common, prefix, paths)
 
 
-def check_inside(changes: Changes, folder: str) -> tuple[Diagnostic, ...]:
-    """Report every change that is not in `folder` of the catalogue."""
-    message = f"is not in {folder}/, which is all that a contributor changes"
+def check_inside(changes: Changes) -> tuple[Diagnostic, ...]:
+    """Report every change that is not in content/ of the catalogue."""
+    message = f"is not in {CONTENT_FOLDER}/, which is all that a contributor changes"
     hint = "undo this change, or leave it to a maintainer in a pull request of its own"
-    outside = (path for path in changes.paths if not path.startswith(f"{folder}/"))
+    outside = (path for path in changes.paths if not path.startswith(f"{CONTENT_FOLDER}/"))
     return tuple(Diagnostic("outside-content", message, Span(path), hint) for path in outside)
 
 
