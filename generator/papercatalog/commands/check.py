@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from papercatalog.commands.reporting import format_option, reported, site_option
+from papercatalog.commands.reporting import append_text, format_option, reported, site_option
 from papercatalog.diagnostics import CatalogError, Diagnostic, raise_errors
 from papercatalog.scope import EVERYTHING, Scope, make_scope
 from papercatalog.text import counted
@@ -72,7 +72,6 @@ def check(
     if changes and content_only:
         problems += check_inside(changes)
     if changes and summary:
-        from papercatalog.review.quoting import append_text
         from papercatalog.review.summary import summarise
 
         append_text(summary, summarise(changes, problems))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from papercatalog.commands.reporting import reported
+from papercatalog.commands.reporting import append_text, reported
 from papercatalog.diagnostics import Diagnostic
 
 
@@ -30,7 +30,6 @@ def compare(old: Path, new: Path, pages: Path | None, summary: Path | None) -> S
     """
     from papercatalog.output import check_not_a_source
     from papercatalog.review.comparison import compare_sites, copy_pages, format_comparison
-    from papercatalog.review.quoting import append_text
 
     for written in filter(None, (pages, summary)):
         check_not_a_source(written)

@@ -144,6 +144,12 @@ def show_suggestions(suggestions: Sequence[tuple[str, str]]) -> None:
             click.echo(f"  {printable(line)}")
 
 
+def append_text(path: Path, text: str) -> None:
+    """Add to the end of a file, as the steps of a workflow do with their summary."""
+    with path.open("a", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+
+
 @contextmanager
 def show_progress() -> Iterator[Callable[[str, int, int], None]]:
     """Show on a terminal where a command is, once it has taken so long that somebody may wonder."""

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from pathlib import Path
 
 from papercatalog.diagnostics import printable
 
@@ -33,12 +32,6 @@ def section(heading: str, items: Iterable[str], most: int) -> list[str]:
     lines = [f"- {item}" for item in items]
     more = [f"- and {len(lines) - most:,} more"] if len(lines) > most else []
     return [f"### {heading}", "", *lines[:most], *more, ""] if lines else []
-
-
-def append_text(path: Path, text: str) -> None:
-    """Add to the end of a file, as the steps of a workflow do with their summary."""
-    with path.open("a", encoding="utf-8", newline="\n") as file:
-        file.write(text)
 
 
 def _longest_run(text: str) -> int:
