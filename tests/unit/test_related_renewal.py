@@ -10,7 +10,6 @@ import pytest
 from papercatalog.catalog import Catalog, publication_order
 from papercatalog.model import DatasetUse, Paper, Related
 from papercatalog.related import WEIGHTS, find_related, renew_related
-from papercatalog.related.features import Weights
 from papercatalog.related.index import Bounds
 from papercatalog.related.memory import Memory
 from papercatalog.related.renewal import Renewal
@@ -139,15 +138,8 @@ def test_who_stands_behind_newcomers_sees_them(newcomers: int) -> None:
         assert run(other, run(one, Memory(), NARROW), NARROW).circles == run(other, Memory(), NARROW).circles
 
 
-def run(catalog: Catalog, before: Memory, bounds: Bounds, weights: Weights = WEIGHTS) -> Memory:
-    return Renewal(catalog, list(map(repr, catalog.papers)), before, weights, bounds).run()
-
-
-def test_what_was_found_with_other_weights_is_not_used() -> None:
-    catalog = made_up_catalog()
-    other = Weights(text=0.1, topics=2.0)
-    known = run(catalog, Memory(), Bounds())
-    assert run(catalog, known, Bounds(), other).circles == run(catalog, Memory(), Bounds(), other).circles
+def run(catalog: Catalog, before: Memory, bounds: Bounds) -> Memory:
+    return Renewal(catalog, list(map(repr, catalog.papers)), before, WEIGHTS, bounds).run()
 
 
 def test_nothing_is_found_anew_where_nothing_has_changed(monkeypatch: pytest.MonkeyPatch) -> None:

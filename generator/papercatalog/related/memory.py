@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from papercatalog.catalog import RelatedPaper
-from papercatalog.related.features import Vector, Weights
-from papercatalog.related.index import Bounds
+from papercatalog.related.features import Vector
 from papercatalog.related.names import Named
 from papercatalog.related.standing import Standing, Uses
 
@@ -42,7 +41,6 @@ class Circle(NamedTuple):
 class Memory:
     """All that was found out about a catalogue. A paper's number is its place in each list."""
 
-    settings: tuple[Weights, Bounds] | None = None
     parents: Mapping[str, str | None] = field(default_factory=dict)
     """Those of topics."""
     uses: Uses = field(default_factory=Uses)

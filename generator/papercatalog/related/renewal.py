@@ -32,10 +32,13 @@ class Renewal:
     def __init__(
         self, catalog: Catalog, keys: Sequence[Hashable], before: Memory, weights: Weights, bounds: Bounds
     ) -> None:
-        """Each paper has a key, in the order of the catalogue: another one if the paper is not what it was."""
+        """Each paper has a key, in the order of the catalogue: another one if the paper is not what it was.
+
+        What is known from `before` was found with the same weights and bounds: those of this program.
+        """
         self._catalog = catalog
         self._keys = keys
-        self._known = before if before.settings == (weights, bounds) else Memory()
+        self._known = before
         self._weights = weights
         self._bounds = bounds
         self._library = Library(catalog.papers)
@@ -59,8 +62,7 @@ class Renewal:
         for number, old in enumerate(self._before):
             self._sketches.append(self._make_sketch(number) if number in self._stale else self._known.sketches[old])
         circles = self._find_circles(jobs)
-        settings = self._weights, self._bounds
-        return Memory(settings, self._parents, uses, self._standings, names, tuple(self._keys), self._sketches, circles)
+        return Memory(self._parents, uses, self._standings, names, tuple(self._keys), self._sketches, circles)
 
     def _find_numbers_before(self) -> list[int]:
         """Return for each paper that is what it was its number before. Such papers always keep their order."""
