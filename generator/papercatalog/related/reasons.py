@@ -11,7 +11,7 @@ from papercatalog.related.features import UNIT, Vector
 from papercatalog.related.names import has_first_capital, is_name
 from papercatalog.related.standing import Standing, is_label, split_label
 from papercatalog.related.words import Library, singular
-from papercatalog.search.tokens import list_tokens
+from papercatalog.search.tokens import tokens
 
 MAX_REASONS = 3
 MAX_NAMES = 3
@@ -166,7 +166,7 @@ class Explainer:
     def _terms_of_label(self, label: str) -> frozenset[str]:
         """Return the terms of all spellings of a label."""
         if label not in self._terms:
-            self._terms[label] = frozenset(map(singular, list_tokens(self._standings[label].spellings)))
+            self._terms[label] = frozenset(map(singular, tokens(" ".join(self._standings[label].spellings))))
         return self._terms[label]
 
     def _enumerate(self, labels: Iterable[str]) -> str:

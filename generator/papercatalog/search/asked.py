@@ -10,16 +10,12 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain
 
-from papercatalog.model import Synonym, Topic
+from papercatalog.model import Synonym
 from papercatalog.search.tokens import STOP_WORDS, parts_of_word, prose_tokens, word_parts
 
 _VERSIONED = re.compile(r"([a-z][a-z0-9]*?[a-z])v?[0-9][0-9.]*")
 _TITLE_PART = re.compile(r": | [-–—] ")
 _INITIALS = range(3, 7)  # letters; fewer stand for too many things, and nobody types more
-
-
-def topic_words(topic: Topic) -> list[str]:
-    return prose_tokens(" ".join(topic.asked_as))
 
 
 class Synonyms:

@@ -12,12 +12,7 @@ from itertools import chain
 from papercatalog.catalog import Catalog, format_venue, years_of
 from papercatalog.markdown import plain_text
 from papercatalog.model import Dataset, Method, Name, Paper, Topic
-from papercatalog.search.asked import (
-    Synonyms,
-    acronyms_of_name,
-    acronyms_of_title,
-    topic_words,
-)
+from papercatalog.search.asked import Synonyms, acronyms_of_name, acronyms_of_title
 from papercatalog.search.terms import Terms, Tokeniser
 from papercatalog.search.tokens import STOP_WORDS, fold
 
@@ -82,7 +77,7 @@ class DocumentMaker:
         self._synonyms = Synonyms(catalog.synonyms)
         self._prose = Tokeniser(terms, STOP_WORDS)
         self._names = Tokeniser(terms)
-        self._topics = {topic.id: self._label(topic, topic_words(topic)) for topic in catalog.topics}
+        self._topics = {topic.id: self._label(topic, topic.asked_as) for topic in catalog.topics}
         self._datasets = {dataset.id: self._label(dataset) for dataset in catalog.datasets}
         self._methods = {method.id: self._label(method) for method in catalog.methods}
         self._people = {name for person in catalog.people for name in (person.name, *person.aliases)}
@@ -113,10 +108,10 @@ class DocumentMaker:
         tokens["asked"] = [*asked, *map(self._terms.__getitem__, more)]
         return Document(paper.id, tokens, self._shown(paper, authors, abstract))
 
-    def _label(self, record: Topic | Dataset | Method, asked: Sequence[str] = ()) -> _Label:
+    def _label(self, record: Topic | Dataset | Method, asked_as: Sequence[str] = ()) -> _Label:
         spellings = (record.name, *record.aliases)
         acronyms = set().union(*map(acronyms_of_name, spellings))
-        return _Label(self._names.tokens(" ".join(spellings)), acronyms, [self._terms[word] for word in asked])
+        return _Label(self._names.tokens(" ".join(spellings)), acronyms, self._prose.tokens(" ".join(asked_as)))
 
     def _venue_tokens(self, paper: Paper) -> list[int]:
         place = paper.venue.id if paper.venue else None, *years_of(paper)

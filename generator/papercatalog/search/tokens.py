@@ -7,7 +7,7 @@ shared cases: change one and the other must follow.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from itertools import chain
 from typing import NamedTuple
@@ -63,7 +63,9 @@ def chunks(text: str) -> Iterator[Chunk]:
 
 def tokens(text: str) -> list[str]:
     """Return all tokens of `text`: of each word its parts, then the joined form where that is another one."""
-    return _of_words(_word_tokens, text)
+    # What is cut does not depend on what stands beyond a space, and nearly all words of a text
+    # have come before: it is put together of what is remembered, without a step in Python a word.
+    return list(chain.from_iterable(map(_word_tokens, text.split())))
 
 
 def prose_tokens(text: str) -> list[str]:
@@ -71,20 +73,9 @@ def prose_tokens(text: str) -> list[str]:
     return [token for token in tokens(text) if token not in STOP_WORDS]
 
 
-def list_tokens(phrases: Iterable[str]) -> list[str]:
-    """Return the tokens of all phrases; no word of one runs into the next."""
-    return tokens(" ".join(phrases))
-
-
 def word_parts(text: str) -> list[str]:
     """Return the parts of all words: few-shot is few, shot."""
-    return _of_words(parts_of_word, text)
-
-
-def _of_words(cut: Callable[[str], tuple[str, ...]], text: str) -> list[str]:
-    # What is cut does not depend on what stands beyond a space, and nearly all words of a text
-    # have come before: it is put together of what `cut` remembers, without a step in Python a word.
-    return list(chain.from_iterable(map(cut, text.split())))
+    return list(chain.from_iterable(map(parts_of_word, text.split())))
 
 
 def cut_word(word: str) -> tuple[str, ...]:
