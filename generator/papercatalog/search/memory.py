@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from papercatalog.cache import Cache, Memo
-from papercatalog.search.documents import FIELDS, Document
+from papercatalog.search.documents import Document
 from papercatalog.search.postings import ForwardIndex
 from papercatalog.search.records import Record
 from papercatalog.search.terms import Terms
@@ -63,7 +63,7 @@ class SearchMemory:
         self._folders: dict[Hashable, str] = {}
         self._added: dict[str, Record] = {}
         """The records of the papers that were added last and had to be made, by id."""
-        self.index = ForwardIndex(FIELDS, self.terms)
+        self.index = ForwardIndex(self.terms)
 
     def add(self, sources: Sequence[Source]) -> None:
         """Add the next papers to the index."""
@@ -102,7 +102,7 @@ class SearchMemory:
 
     def _load(self) -> _Known:
         basis, known = (self._cache and self._cache.load(_INDEX)) or (b"", None)
-        return known if known and basis == self._records.basis else _Known(ForwardIndex(FIELDS, Terms()))
+        return known if known and basis == self._records.basis else _Known(ForwardIndex(Terms()))
 
 
 def _made_of(start: int, sources: Sequence[Source]) -> Hashable:

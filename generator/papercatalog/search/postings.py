@@ -5,11 +5,12 @@ what the tokens are when they are sorted: 10,000 papers have two million, so the
 """
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from papercatalog.search.arrays import NDArray, Numbers, np
+from papercatalog.search.documents import FIELDS
 from papercatalog.search.terms import Terms
 from papercatalog.search.tokens import utf16_order
 
@@ -17,9 +18,8 @@ from papercatalog.search.tokens import utf16_order
 class ForwardIndex:
     """The tokens of every paper, as they come. Papers, fields and terms are numbered; a token takes four bytes."""
 
-    def __init__(self, fields: Iterable[str], terms: Terms) -> None:
+    def __init__(self, terms: Terms) -> None:
         """`terms` may have more than those of the papers."""
-        self.fields = tuple(fields)
         self.terms = terms
         self.tokens = array("I")
         """Paper by paper, and of each field by field."""
@@ -35,7 +35,7 @@ class ForwardIndex:
 
     def add(self, tokens: Mapping[str, Sequence[int]]) -> None:
         """Add the next paper, by field."""
-        found = [tokens[field] for field in self.fields]
+        found = [tokens[field] for field in FIELDS]
         self.tokens.extend(chain.from_iterable(found))
         self.starts.append(len(self.tokens))
         self.lengths.extend(map(len, found))
@@ -44,8 +44,7 @@ class ForwardIndex:
         """Add, as the next paper, one of another index of the same terms."""
         self.tokens += other.tokens[other.starts[paper] : other.starts[paper + 1]]
         self.starts.append(len(self.tokens))
-        fields = len(self.fields)
-        self.lengths += other.lengths[paper * fields : (paper + 1) * fields]
+        self.lengths += other.lengths[paper * len(FIELDS) : (paper + 1) * len(FIELDS)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ class Postings:
 def invert(index: ForwardIndex) -> Postings:
     """Return the postings of an index; only terms of its papers are among them."""
     tokens = np.asarray(index.tokens)
-    lengths = np.asarray(index.lengths).reshape(-1, len(index.fields))
+    lengths = np.asarray(index.lengths).reshape(-1, len(FIELDS))
     names = list(index.terms)
     used = np.flatnonzero(np.bincount(tokens, minlength=len(names))).tolist()
     in_order = sorted(used, key=lambda number: utf16_order(names[number]))
@@ -97,7 +96,7 @@ def invert(index: ForwardIndex) -> Postings:
     uses, counts = _count(_sorted_uses(rank, tokens, lengths))
     groups, papers = np.divmod(uses, max(1, index.count))
     group_starts = _starts(groups)
-    terms, group_fields = np.divmod(groups[group_starts[:-1]], len(index.fields))
+    terms, group_fields = np.divmod(groups[group_starts[:-1]], len(FIELDS))
     return Postings(
         terms=[names[number] for number in in_order],
         appearance=appearance,
