@@ -15,6 +15,7 @@ import shutil
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -26,10 +27,10 @@ from papercatalog.model import Paper
 from papercatalog.output import Stage
 from papercatalog.search.documents import Document, DocumentMaker, numbered
 from papercatalog.search.facets import make_facets
-from papercatalog.search.files import search_files
+from papercatalog.search.files import renew_files
+from papercatalog.search.memory import SearchMemory, Source
 from papercatalog.search.names import make_names
 from papercatalog.search.paths import FOLDER
-from papercatalog.search.terms import Terms
 
 _BATCH = 5_000
 """Papers. A build has read all before search begins; to invent some in between empties the processor's caches."""
@@ -68,13 +69,14 @@ def build(corpus: Corpus, folder: Path, *, has_lunr_index: bool, only_terms: boo
     shutil.rmtree(folder / "data", ignore_errors=True)  # of an earlier run
     stage = Stage(folder)
     before = time.process_time()
-    source = _Source(corpus, names, _TermMaker if only_terms else DocumentMaker)
-    for file in search_files(source.documents, page_names, facets, has_lunr_index=has_lunr_index):
+    memory = SearchMemory(None, (), lambda _: False)
+    papers = _Papers(corpus, names, (_TermMaker if only_terms else DocumentMaker)(names, memory.terms))
+    for file in renew_files(papers.sources(), memory, page_names, facets, has_lunr_index=has_lunr_index):
         if not (only_terms and file.path.startswith(f"{FOLDER}papers/")):
             stage.write(file)
     return {
-        "cpu": time.process_time() - before - source.seconds + lists,
-        "tokens": source.token_seconds,
+        "cpu": time.process_time() - before - papers.seconds + lists,
+        "tokens": papers.token_seconds,
         "mebibytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "files": len(stage.paths),
     }
@@ -87,10 +89,10 @@ class _TermMaker(DocumentMaker):
         return {}
 
 
-class _Source:
-    """The documents of a corpus, and what else it took to make them."""
+class _Papers:
+    """The papers of a corpus, and what it took to make them and their documents."""
 
-    def __init__(self, corpus: Corpus, names: Catalog, maker: type[DocumentMaker]) -> None:
+    def __init__(self, corpus: Corpus, names: Catalog, maker: DocumentMaker) -> None:
         self._corpus = corpus
         self._names = names
         self._maker = maker
@@ -99,8 +101,7 @@ class _Source:
         self.token_seconds = 0.0
         """For documents, by the clock: to ask for processor time so often takes a share of it."""
 
-    def documents(self, terms: Terms) -> Iterator[Document]:
-        maker = self._maker(self._names, terms)
+    def sources(self) -> Iterator[Source]:
         records = self._corpus.records()
         while True:
             started = time.process_time()
@@ -109,10 +110,13 @@ class _Source:
                 return
             self.seconds += time.process_time() - started
             for paper in numbered(replace(self._names, papers=papers)):
-                started = time.perf_counter()
-                document = maker.make(paper)
-                self.token_seconds += time.perf_counter() - started
-                yield document  # counted at once, as in a build
+                yield Source(paper.id, None, partial(self._make, paper))
+
+    def _make(self, paper: Paper) -> Document:
+        started = time.perf_counter()
+        document = self._maker.make(paper)
+        self.token_seconds += time.perf_counter() - started
+        return document
 
 
 def _outline(paper: Paper) -> Paper:

@@ -14,8 +14,8 @@ from playwright.sync_api import Page
 from papercatalog.config import load_config
 from papercatalog.content import read_content
 from papercatalog.search.documents import FIELDS, Document, DocumentMaker, numbered
-from papercatalog.search.files import search_files
 from papercatalog.search.terms import Terms
+from searchcase import search_files
 from searchquality import lunr_script
 from server import serve_folder
 from sitecase import write_tree

@@ -12,9 +12,10 @@ import pytest
 
 from papercatalog.cache import Cache
 from papercatalog.search.documents import FIELDS, Document
-from papercatalog.search.files import renew_files, search_files
+from papercatalog.search.files import renew_files
 from papercatalog.search.memory import SearchMemory, Source
 from papercatalog.search.terms import Terms
+from searchcase import search_files
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 COMMON = ["face", "of", "the", "recognition", "ﬂow", "顔", "deep"]

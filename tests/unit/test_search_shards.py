@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from papercatalog.search.documents import FIELDS, Document
-from papercatalog.search.files import search_files
 from papercatalog.search.shards import cut
 from papercatalog.search.terms import Terms
 from papercatalog.search.tokens import utf16_order
+from searchcase import search_files
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 

@@ -8,18 +8,15 @@
     data/search/<name>-<hash>.json       whatever else search needs to know
 
 Names carry a hash of the content, so that only the manifest can be out of date in a cache.
-Papers are numbered in the order given. An index of any papers needs no site:
-
-    for file in search_files(make_documents):
-        ...  # write file.content to file.path
+Papers are numbered in the order given.
 """
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 
 from papercatalog.output import OutputFile
-from papercatalog.search.documents import FIELDS, K1, B, Document
+from papercatalog.search.documents import FIELDS, K1, B
 from papercatalog.search.encoding import HASH_LENGTH, compact_json, content_hash
 from papercatalog.search.index import lunr_index
 from papercatalog.search.memory import SearchMemory, Source
@@ -28,30 +25,10 @@ from papercatalog.search.paths import FOLDER, LUNR_INDEX_PATH
 from papercatalog.search.postings import invert
 from papercatalog.search.records import FILES_PER_FOLDER, PAPERS_PER_FILE, PAPERS_PER_FOLDER, make_folder
 from papercatalog.search.shards import Shard, ShardCoder, find_shards
-from papercatalog.search.terms import Terms
 from papercatalog.search.tokens import STOP_WORDS
 from papercatalog.search.vocabulary import make_vocabulary
 
 FORMAT_VERSION = 3
-
-
-def search_files(
-    make_documents: Callable[[Terms], Iterable[Document]],
-    names: Iterable[Sequence[Entry]] = (),
-    extra: Mapping[str, object] = {},
-    *,
-    has_lunr_index: bool = False,
-) -> Iterator[OutputFile]:
-    """Yield the files for these papers, oldest first, with names of pages by file and further values by name.
-
-    The manifest comes last.
-
-    `make_documents` is given the terms to number its tokens with. What it returns is gone through once, a folder of
-    records at a time; of those before, only tokens are kept.
-    """
-    memory = SearchMemory()
-    sources = (Source(document.id, None, partial(_itself, document)) for document in make_documents(memory.terms))
-    yield from renew_files(sources, memory, names, extra, has_lunr_index=has_lunr_index)
 
 
 def renew_files(
@@ -62,7 +39,11 @@ def renew_files(
     *,
     has_lunr_index: bool,
 ) -> Iterator[OutputFile]:
-    """Yield what `search_files` does, but for the files that `memory` takes over."""
+    """Yield the files for these papers, oldest first, with names of pages by file and further values by name.
+
+    Those that `memory` takes over are left out; the manifest comes last. Papers are gone through once, a folder of
+    records at a time; of those before, only tokens are kept.
+    """
     ids, folders = yield from _renew_records(sources, memory)
     postings = invert(memory.index)
     use_counts = dict(zip(postings.terms, postings.use_counts().tolist(), strict=True))
@@ -128,10 +109,6 @@ def _renew_terms(
         if not memory.take_over([path]):
             yield OutputFile(path, content)
     return firsts, hashes
-
-
-def _itself(document: Document) -> Document:
-    return document
 
 
 def _records_paths(folder: str, papers: int) -> list[str]:

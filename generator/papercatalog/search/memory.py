@@ -42,12 +42,7 @@ class _Known:
 class SearchMemory:
     """The tokens and records of papers, and the names of folders. Without a cache nothing is known."""
 
-    def __init__(
-        self,
-        cache: Cache | None = None,
-        labels: object = (),
-        take_over: Callable[[Sequence[str]], bool] = lambda _: False,
-    ) -> None:
+    def __init__(self, cache: Cache | None, labels: object, take_over: Callable[[Sequence[str]], bool]) -> None:
         """`labels` are what documents depend on beside their papers.
 
         `take_over` leaves published files as they are. Unless all are there it does nothing, and returns False.
