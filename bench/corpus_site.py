@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from papercatalog.front_matter import dump_page
 from papercatalog.importers.markdown_escape import escape_inline
 from papercatalog.mentions import dataset_finder
 from papercatalog.model import Dataset, DatasetUse, Identifiers, Method, Name, Paper, Topic, Venue, VenueRef
-from papercatalog.text import find_forbidden_character, slugify, split_name, squeeze
+from papercatalog.text import drop_forbidden_characters, slugify, split_name, squeeze
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -26,15 +26,8 @@ _DOI = re.compile(r"10\.[0-9]{4,9}/[!-~]+")
 
 def make_catalog(corpus: Corpus) -> Catalog:
     """Return the catalogue of a corpus: every paper in memory."""
-    names = list_names(corpus)
-    papers = [make_paper(record) for record in corpus.records()]
-    return Catalog(
-        papers=tuple(sorted(papers, key=publication_order)),
-        topics=names.topics,
-        datasets=names.datasets,
-        venues=names.venues,
-        methods=names.methods,
-    )
+    papers = sorted(map(make_paper, corpus.records()), key=publication_order)
+    return replace(list_names(corpus), papers=tuple(papers))
 
 
 def list_names(corpus: Corpus) -> Catalog:
@@ -104,9 +97,7 @@ def _names(name: str, text: str) -> bool:
 
 def _clean(text: str) -> str:
     """Return the text on one line, without the controls that some files have for quotes."""
-    while (place := find_forbidden_character(text)) is not None:
-        text = text[:place] + text[place + 1 :]
-    return squeeze(text)
+    return squeeze(drop_forbidden_characters(text))
 
 
 def _make_name(printed: str) -> Name:

@@ -3,12 +3,11 @@
 related-labels.yaml grades papers for 40 queries, in two halves: the weights were chosen on `tune`
 alone. A hit is a paper that the reader called close or related. Beside the ranking stand plain
 TF-IDF cosine, each ingredient alone, and the ranking without each. `--speed FILE` measures time and
-memory on a JSON Lines file of records with id, title, year, abstract, topics and datasets.
+memory on real records, see `corpus.py`.
 """
 
 import argparse
 import gc
-import json
 import math
 import resource
 import time
@@ -19,16 +18,16 @@ from datetime import date
 from pathlib import Path
 
 import yaml
+from corpus import open_corpus
+from corpus_site import make_catalog
 
-from papercatalog.catalog import Catalog, publication_order
+from papercatalog.catalog import Catalog
 from papercatalog.config import load_config
 from papercatalog.content import read_content
 from papercatalog.markdown import plain_text
-from papercatalog.model import Dataset, DatasetUse, Paper, Topic
 from papercatalog.related import WEIGHTS, find_related
 from papercatalog.related.features import Weights
 from papercatalog.search.tokens import prose_tokens
-from papercatalog.text import slugify
 
 ROOT = Path(__file__).parents[1]
 LABELS = Path(__file__).with_name("related-labels.yaml")
@@ -54,7 +53,7 @@ def main() -> None:
     parser.add_argument("--papers", type=int, default=10_000, help="how many records of FILE (default 10000)")
     options = parser.parse_args()
     if options.speed:
-        report_speed(load_records(options.speed, options.papers))
+        report_speed(make_catalog(open_corpus(options.papers, options.speed)))
         return
     catalog = read_content(load_config(ROOT)).catalog
     catalog = replace(catalog, papers=tuple(paper for paper in catalog.papers if paper.added <= LABELLED))
@@ -133,30 +132,6 @@ def ndcg(found: Sequence[str], label: Label) -> float:
 
     ideal = gain(sorted(grades.values(), reverse=True))
     return gain([grades.get(id_, 0) for id_ in found]) / ideal if ideal else 0.0
-
-
-def load_records(path: Path, limit: int) -> Catalog:
-    with path.open(encoding="utf-8") as lines:
-        records = [json.loads(line) for line, _ in zip(lines, range(limit), strict=False)]
-    topics = {slugify(name): name for record in records for name in record["topics"]}
-    datasets = {slugify(name): name for record in records for name in record["datasets"]}
-    papers = (
-        Paper(
-            id=record["id"],
-            title=record["title"],
-            year=record["year"],
-            topics=tuple(dict.fromkeys(map(slugify, record["topics"]))),
-            datasets=tuple(DatasetUse(id_, "evaluated") for id_ in dict.fromkeys(map(slugify, record["datasets"]))),
-            body=record["abstract"],
-            added=date(2026, 1, 1),
-        )
-        for record in records
-    )
-    return Catalog(
-        papers=tuple(sorted(papers, key=publication_order)),
-        topics=tuple(Topic(id_, name) for id_, name in sorted(topics.items())),
-        datasets=tuple(Dataset(id_, name) for id_, name in sorted(datasets.items())),
-    )
 
 
 def report_speed(catalog: Catalog) -> None:
