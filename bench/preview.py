@@ -16,9 +16,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
-from builds import copy_catalogue, count_papers, machine, run_script
+from builds import copy_catalogue, count_papers, run_script
 from playwright.sync_api import Browser
 from search_browser import open_browser
+from stopwatch import machine
 
 SERVE = (Path(sys.executable).with_name("catalog"), "serve", "--port", "0")
 _PAUSE = 1.5
@@ -37,8 +38,8 @@ def main() -> None:
     parser.add_argument("--papers", type=int, default=10_000, metavar="N", help="of the invented catalogue")
     parser.add_argument("--runs", type=int, default=10, help="saves of each (default 10)")
     options = parser.parse_args()
-    print(f"preview · {machine()}")
     with tempfile.TemporaryDirectory() as name, open_browser() as browser:
+        print(f"preview · {machine()}, Chromium {browser.version}")
         shipped, invented = Path(name) / "shipped", Path(name) / "invented"
         copy_catalogue(shipped)
         run_script("corpus.py", options.papers, "--site", invented)

@@ -11,8 +11,6 @@ itself is not. Every visit is a fresh browser context. Both pages show ten resul
 import argparse
 import gzip
 import json
-import os
-import platform
 import subprocess
 import sys
 import tempfile
@@ -24,12 +22,14 @@ from pathlib import Path
 from statistics import median
 
 from corpus import Corpus, add_corpus_option, open_corpus
+from pagefind_site import build_pagefind
+from peers import PAGEFIND, version
 from playwright.sync_api import Browser
 from search_browser import LATENCY, MEGABITS, Visit, open_browser, open_page, visit
 from search_page import write_pages
-from search_peers import build_pagefind
 from search_queries import beginnings, random_clauses, reader_queries, slips, titles_and_authors
 from serving import Served, serve
+from stopwatch import machine
 
 from papercatalog.search.tokens import tokens
 
@@ -60,7 +60,7 @@ def main() -> None:
     papers = titles_and_authors(corpus)
     parts = set(options.parts) - (set() if len(papers) <= LUNR_LIMIT else {"exact", "time"})
     with tempfile.TemporaryDirectory() as name, open_browser() as browser:
-        print(f"search of {len(papers):,} papers, {corpus.name} · {machine(browser)}")
+        print(f"search of {len(papers):,} papers, {corpus.name} · {machine()}, Chromium {browser.version}")
         folder = Path(name)
         write_pages(folder)
         cost = build(folder, options.papers, options.corpus)
@@ -85,14 +85,6 @@ def main() -> None:
                 report_titles(browser, served, papers)
             if "tokens" in parts:
                 report_tokens(browser, served, corpus)
-
-
-def machine(browser: Browser) -> str:
-    info = Path("/proc/cpuinfo")
-    lines = info.read_text(encoding="utf-8").splitlines() if info.is_file() else []
-    model = next((line.split(": ")[1] for line in lines if line.startswith("model name")), platform.machine())
-    versions = f"Python {platform.python_version()}, Chromium {browser.version}"
-    return f"{os.cpu_count()} cores of {model}, {versions}, load {os.getloadavg()[0]:.1f}"
 
 
 def build(folder: Path, papers: int, path: Path | None, *options: str) -> dict[str, float]:
@@ -152,10 +144,11 @@ def report_time(browser: Browser, served: Served, corpus: Corpus, papers: Papers
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_pages(folder)
-        indexed = build_pagefind(corpus, folder)
+        cost = build_pagefind(corpus, folder)
+        files = sum(path.is_file() for path in (folder / "pagefind").rglob("*"))
         print(
-            f"time       Pagefind {indexed.version}: {indexed.cpu:.1f} CPU s, {indexed.wall:.1f} s,"
-            f" {indexed.mebibytes:.0f} MiB, {indexed.files:,} files"
+            f"time       {version(PAGEFIND)}: {cost.processor:.1f} CPU s, {cost.seconds:.1f} s,"
+            f" {cost.largest:.0f} MiB, {files:,} files"
         )
         ours: list[Visit] = []
         theirs: list[Visit] = []

@@ -1,6 +1,8 @@
 """What a command costs: time and memory, its own and that of the processes it starts. Needs Linux."""
 
 import os
+import platform
+import re
 import subprocess
 import sys
 import tempfile
@@ -40,6 +42,13 @@ class Cost:
             max(self.together, then.together),
             then.said,
         )
+
+
+def machine() -> str:
+    """Return on what the commands run: costs mean something beside those of the same machine only."""
+    processor = re.search("model name\t: (.*)", Path("/proc/cpuinfo").read_text())
+    cores = f"{len(os.sched_getaffinity(0))} cores of {processor[1] if processor else platform.machine()}"
+    return f"{cores}, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}"
 
 
 def typical(costs: Sequence[Cost]) -> Cost:
