@@ -7,17 +7,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from mimetypes import guess_type
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 # What static hosts compress; Pagefind's files are compressed already and called something else.
-_TYPES = {
-    ".html": "text/html; charset=utf-8",
-    ".css": "text/css",
-    ".js": "text/javascript",
-    ".json": "application/json",
-    ".svg": "image/svg+xml",
-}
+_COMPRESSED = {".html", ".css", ".js", ".json", ".svg", ".xml", ".txt"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +34,7 @@ class Served:
         """Return a file as it is sent. Compressed once: the time it takes is not the visitor's."""
         if path not in self._bodies:
             content = path.read_bytes()
-            self._bodies[path] = gzip.compress(content, 6, mtime=0) if path.suffix in _TYPES else content
+            self._bodies[path] = gzip.compress(content, 6, mtime=0) if path.suffix in _COMPRESSED else content
         return self._bodies[path]
 
 
@@ -55,17 +50,21 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         name = unquote(urlsplit(self.path).path).removeprefix("/")
         path = self.served.folder / (name if name and not name.endswith("/") else name + "index.html")
+        is_there = path.is_file()
+        path = path if is_there else self.served.folder / "404.html"
         if not path.is_file():
             self.send_error(404)
             return
         body = self.served.body(path)
         self.served.sent.append(Sent(name, len(body)))
-        self.send_response(200)
-        self.send_header("Content-Type", _TYPES.get(path.suffix, "application/octet-stream"))
-        if path.suffix in _TYPES:
+        self.send_response(200 if is_there else 404)
+        self.send_header("Content-Type", guess_type(path.name)[0] or "application/octet-stream")
+        if path.suffix in _COMPRESSED:
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
-        self.send_header("Cache-Control", "max-age=600")
+        # The name of a file in assets/ changes with its content.
+        is_asset = name.startswith("assets/")
+        self.send_header("Cache-Control", f"public, max-age={'31536000, immutable' if is_asset else '600'}")
         self.end_headers()
         self.wfile.write(body)
 
