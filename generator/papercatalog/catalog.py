@@ -40,7 +40,7 @@ def publication_order(paper: Paper) -> tuple[int, int, str]:
 
     Ties are settled by id, which never changes.
     """
-    year, month = first_version_month(paper.identifiers.arxiv or "") or (0, 0)
+    year, month = first_version_month(paper.identifiers.arxiv or "")
     return (-(paper.year or 0), -month if year == paper.year else 0, paper.id)
 
 

@@ -43,10 +43,10 @@ def find_doi(*texts: str) -> str:
     return ""
 
 
-def first_version_month(arxiv: str) -> tuple[int, int] | None:
-    """Return year and month of the first version, with which the number of an arXiv identifier begins."""
+def first_version_month(arxiv: str) -> tuple[int, int]:
+    """Return year and month of the first version, with which an arXiv identifier's number begins; zeros for none."""
     digits = re.search(r"(?:^|/)([0-9]{2})([0-9]{2})", arxiv)
     if not digits:
-        return None
+        return 0, 0
     year, month = int(digits[1]), int(digits[2])
     return (1900 if year >= 91 else 2000) + year, month

@@ -95,7 +95,7 @@ def _check_contradictions(paper: Paper) -> Iterator[Finding]:
         message = f"the first public version is of {paper.year}, but the paper was added on {paper.added}"
         problem = Problem(("year",), "year-after-added", message, "correct one of the two")
         yield Finding(paper.span, problem, Severity.WARNING)
-    posted, _ = first_version_month(paper.identifiers.arxiv or "") or (None, 0)
+    posted, _ = first_version_month(paper.identifiers.arxiv or "")
     if paper.year and posted and paper.year > posted:
         message = f"the first public version is of {paper.year}, but arXiv has {paper.identifiers.arxiv} since {posted}"
         problem = Problem(("year",), "year-after-preprint", message, f"write {posted}, or correct the identifier")

@@ -166,7 +166,7 @@ def test_dois(text: str, doi: str) -> None:
 
 def test_month_of_an_arxiv_identifier() -> None:
     found = [first_version_month(id_) for id_ in ("1503.03832", "cs/0112017", "math.GT/9809136", "")]
-    assert found == [(2015, 3), (2001, 12), (1998, 9), None]
+    assert found == [(2015, 3), (2001, 12), (1998, 9), (0, 0)]
 
 
 @pytest.mark.parametrize(

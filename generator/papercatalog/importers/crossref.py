@@ -65,7 +65,7 @@ def parse_crossref(data: bytes, address: str) -> Publication:
     stamp = _STAMP.match(title)
     event = _mapping(work.get("event"))
     preprint = _preprint(work)
-    posted, _ = first_version_month(preprint) or (None, 0)
+    posted, _ = first_version_month(preprint)
     years = [posted, _year(work, "issued", "posted", "published-online", "published-print")]
     return Publication(
         title=title[stamp.end() :] if stamp else title,

@@ -106,7 +106,7 @@ def _find_identifiers(publication: Publication, problems: list[Diagnostic]) -> t
 
 def _find_year(publication: Publication, arxiv: str) -> int | None:
     """Return the year of the first public version: as the source says, else arXiv's, else the venue's."""
-    posted, _ = first_version_month(arxiv) or (None, 0)
+    posted, _ = first_version_month(arxiv)
     venue = publication.venue_year
     # Proceedings may be of December and come out in January; what was posted later still had long been public.
     is_first = posted and (not venue or posted <= venue + 1)

@@ -134,7 +134,7 @@ def _find_year(date: str, span: Span, problems: list[Diagnostic]) -> int | None:
 
 def _first_year(year: int | None, original: int | None, arxiv: str) -> int | None:
     """Return the year of the first public version, if that is said: the date of a preprint may be of the latest one."""
-    posted, _ = first_version_month(arxiv) or (None, 0)
+    posted, _ = first_version_month(arxiv)
     year = original or year
     return None if year and posted and year > posted else year
 
