@@ -72,12 +72,10 @@ def _push(xs: list[float], ys: list[float]) -> tuple[list[float], list[float]]:
     return pushes_x, pushes_y
 
 
-def find_strays(
-    points: Sequence[Point], friends: Sequence[Sequence[int]], count: int
-) -> list[tuple[int, list[tuple[float, int]]]]:
+def find_strays(points: Sequence[Point], friends: Sequence[Sequence[int]], count: int) -> list[tuple[int, list[int]]]:
     """Return the points of whose friends less than half are among the `count` nearest ones.
 
-    With each come the friends that it lacks for that, the next ones first, and the squares of their distances.
+    With each come the friends that it lacks for that, the next ones first.
     """
     by_x = sorted(points)
     strays = []
@@ -95,7 +93,7 @@ def find_strays(
         nearer = [square for a, b in by_x[first:end] if (square := (a - x) ** 2 + (b - y) ** 2) < farthest]
         if len(nearer) > count:  # the point itself is one of them
             limit = sorted(nearer)[count]
-            strays.append((i, [friend for friend in squares[:wanted] if friend[0] > limit]))
+            strays.append((i, [friend for square, friend in squares[:wanted] if square > limit]))
     return strays
 
 

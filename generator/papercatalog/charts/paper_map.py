@@ -135,7 +135,7 @@ def _arrange(catalog: Catalog) -> list[tuple[int, int]]:
         if not strays or in_vain == _REPAIRS_IN_VAIN or 2 * len(strays) > len(points):
             break
         for i, lacking in strays:
-            for _, j in lacking:
+            for j in lacking:
                 pulls[min(i, j), max(i, j)] *= _REPAIR_PULL
         points = settle(points, homes, pulls, _REPAIR_STEPS, 0.4)
     return best

@@ -51,8 +51,8 @@ def draw_topic_map(catalog: Catalog) -> TopicMap:
     places = _place(radii)
     looks = find_looks(catalog)
     bubbles = tuple(
-        _make_bubble(catalog.topic[id_], count, place, radius, looks[id_].hue)
-        for (id_, count), place, radius in zip(counts.items(), places, radii, strict=True)
+        Bubble(catalog.topic[id_], count, x, y, radius, looks[id_].hue, _fit(catalog.topic[id_].name, radius))
+        for (id_, count), (x, y), radius in zip(counts.items(), places, radii, strict=True)
     )
     return TopicMap(
         width=max((bubble.x + bubble.radius for bubble in bubbles), default=0) + MARGIN,
@@ -69,10 +69,6 @@ def _place(radii: Sequence[int]) -> list[tuple[int, int]]:
     left = min((x - radius for (x, _), radius in zip(places, radii, strict=True)), default=0) - MARGIN
     top = min((y - radius for (_, y), radius in zip(places, radii, strict=True)), default=0) - MARGIN
     return [(x - left, y - top) for x, y in places]
-
-
-def _make_bubble(topic: Topic, papers: int, place: tuple[int, int], radius: int, hue: int) -> Bubble:
-    return Bubble(topic, papers, *place, radius, hue, _fit(topic.name, radius))
 
 
 def _fit(name: str, radius: int) -> tuple[str, ...]:
