@@ -53,11 +53,6 @@ class RelatedPaper:
     """Phrases for readers, the weightiest first: "both evaluate on ImageNet"."""
 
 
-def years_of(paper: Paper) -> list[int]:
-    """Return the years by which readers know a paper: that of the first public version, then that of its venue."""
-    return [year for year in dict.fromkeys((paper.year, paper.cited_year)) if year]
-
-
 @dataclass(frozen=True)
 class Catalog:
     """Every record, checked and resolved, with the look-ups that pages and exports need.

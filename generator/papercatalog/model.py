@@ -177,6 +177,11 @@ class Paper(Strict):
         return (self.venue and self.venue.year) or self.year
 
     @property
+    def years(self) -> list[int]:
+        """Those by which readers know it: that of the first public version, then that of its venue."""
+        return [year for year in dict.fromkeys((self.year, self.cited_year)) if year]
+
+    @property
     def last_change(self) -> date:
         return self.updated or self.added
 

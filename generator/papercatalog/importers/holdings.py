@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence, Set
 from itertools import islice
 
-from papercatalog.catalog import Catalog, years_of
+from papercatalog.catalog import Catalog
 from papercatalog.diagnostics import Diagnostic, Severity
 from papercatalog.duplicates import DuplicateFinder, Work, work_of
 from papercatalog.importers.draft import Draft
@@ -90,7 +90,7 @@ def _is_same(paper: Paper, draft: Draft) -> bool:
     mine, theirs = Work("", "", draft.arxiv, draft.doi), work_of(paper)
     if _share_identifier(mine, theirs) or _have_different_identifiers(mine, theirs):
         return _share_identifier(mine, theirs)
-    known_years = set(years_of(paper))
+    known_years = set(paper.years)
     return (
         caseless(paper.title) == caseless(draft.title)
         and _may_agree(known_years, {draft.year} - {None})

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from papercatalog.catalog import Catalog, years_of
+from papercatalog.catalog import Catalog
 from papercatalog.model import Dataset, Method, Paper, Topic
 from papercatalog.pages.listing import Part
 from papercatalog.text import caseless
@@ -34,7 +34,7 @@ def find_facets(part: Part[Paper], catalog: Catalog) -> Facets | None:
         return None
     uses = [use.id for paper in papers for use in paper.datasets]
     return Facets(
-        years=tuple(sorted(Counter(year for paper in papers for year in years_of(paper)).items(), reverse=True)),
+        years=tuple(sorted(Counter(year for paper in papers for year in paper.years).items(), reverse=True)),
         datasets=tuple(sorted(most_common(uses, catalog.dataset), key=lambda pair: caseless(pair[0].name))),
         with_code=sum(1 for paper in papers if paper.links_of("code")),
     )

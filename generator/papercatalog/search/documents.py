@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from papercatalog.catalog import Catalog, format_venue, years_of
+from papercatalog.catalog import Catalog, format_venue
 from papercatalog.markdown import plain_text
 from papercatalog.model import Dataset, Method, Name, Paper, Topic
 from papercatalog.search.asked import Synonyms, acronyms_of_name, acronyms_of_title
@@ -114,7 +114,7 @@ class DocumentMaker:
         return _Label(self._names.tokens(" ".join(spellings)), acronyms, self._prose.tokens(" ".join(asked_as)))
 
     def _venue_tokens(self, paper: Paper) -> list[int]:
-        place = paper.venue.id if paper.venue else None, *years_of(paper)
+        place = paper.venue.id if paper.venue else None, *paper.years
         if place not in self._venues:
             self._venues[place] = self._names.tokens(" ".join(_venue_words(self._catalog, paper)))
         return self._venues[place]
@@ -155,7 +155,7 @@ def _all_tokens(labels: Sequence[_Label]) -> list[int]:
 
 def _venue_words(catalog: Catalog, paper: Paper) -> list[str]:
     """The venue's names and the years, so that "schroff 2015" and "cvpr 2015" find the paper."""
-    words = [str(year) for year in sorted(years_of(paper))]
+    words = [str(year) for year in sorted(paper.years)]
     if paper.venue:
         venue = catalog.venue[paper.venue.id]
         words += [venue.short, venue.name, *venue.aliases]

@@ -10,7 +10,7 @@ What only one paper has needs no places: the file of identifiers is `[[identifie
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from papercatalog.catalog import Catalog, years_of
+from papercatalog.catalog import Catalog
 from papercatalog.duplicates import work_of
 from papercatalog.model import Dataset, Method, Paper, Topic
 from papercatalog.search.documents import numbered
@@ -22,7 +22,7 @@ Value = tuple[str, str, tuple[str, ...]]
 def make_facets(catalog: Catalog) -> dict[str, Any]:
     """Return the files by name: `facet-topic`, `facet-year`, ..., `identifiers`."""
     papers = numbered(catalog)
-    years = sorted({year for paper in papers for year in years_of(paper)}, reverse=True)
+    years = sorted({year for paper in papers for year in paper.years}, reverse=True)
     venues = [(venue.id, venue.short, (venue.name, *venue.aliases)) for venue in catalog.venues]
     return {
         "facet-topic": _facet(papers, _values(catalog.topics), lambda paper: paper.topics),
@@ -32,7 +32,7 @@ def make_facets(catalog: Catalog) -> dict[str, Any]:
         "facet-year": _facet(
             papers,
             [(str(year), str(year), ()) for year in years],
-            lambda paper: map(str, years_of(paper)),
+            lambda paper: map(str, paper.years),
         ),
         "facet-has": _facet(papers, [("code", "Code", ())], lambda paper: ["code"] if paper.links_of("code") else []),
         # As the browser writes them (static/search/facets.js): a DOI that arXiv made is arXiv's number.
