@@ -131,6 +131,13 @@ class Catalog:
             return None
         return "gain" if self.metric[result.metric].better == "higher" else "lower"
 
+    def format_venue(self, paper: Paper) -> str | None:
+        """Return the short form that lists show, such as "CVPR 2015"; None for a preprint."""
+        if not paper.venue:
+            return None
+        short = self.venue[paper.venue.id].short
+        return f"{short} {paper.venue.year}" if paper.venue.year else short
+
     def cite(self, paper_id: str) -> tuple[str, str] | None:
         """Return the site path and the label of a cited paper; None where there is no such paper."""
         paper = self.paper.get(paper_id)
@@ -247,14 +254,6 @@ class Catalog:
 
 _OF_AUTHORS = {"_known_people", "_printed_names", "author_ids", "authors", "author", "paper_count_by_author"}
 """Look-ups that depend on nothing but the names that papers print, and authors.yaml."""
-
-
-def format_venue(paper: Paper, catalog: Catalog) -> str | None:
-    """Return the short form that lists show, such as "CVPR 2015"; None for a preprint."""
-    if not paper.venue:
-        return None
-    short = catalog.venue[paper.venue.id].short
-    return f"{short} {paper.venue.year}" if paper.venue.year else short
 
 
 def _authors(papers: Iterable[Paper]) -> list[tuple[Name, ...]]:

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from papercatalog.catalog import Catalog, format_venue
+from papercatalog.catalog import Catalog
 from papercatalog.check import check_site
 from papercatalog.config import SiteConfig
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Span
@@ -169,7 +169,7 @@ def _by_topic(catalog: Catalog, papers: Iterable[Paper]) -> Iterator[tuple[str, 
 
 def _entry(paper: Paper, catalog: Catalog, base_url: str) -> Entry:
     authors = ", ".join(map(str, paper.authors[:_MAX_AUTHORS])) + (" et al." if paper.authors[_MAX_AUTHORS:] else "")
-    where = format_venue(paper, catalog) or str(paper.year or "")
+    where = catalog.format_venue(paper) or str(paper.year or "")
     return Entry(
         title=title_with_status(paper),
         url=absolute_url(base_url, paper.url),

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pybtex.database import parse_string as parse_with_pybtex  # type: ignore[import-untyped]
 
-from papercatalog.catalog import Catalog, format_venue
+from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.exports.bibtex import format_bibtex
 from papercatalog.exports.citation import cite_paper, format_citation
@@ -491,7 +491,7 @@ https://doi.org/10.1000/a_b%3C1%3E"""
 
 @pytest.mark.parametrize(("paper", "venue"), [(CONFERENCE, "CVPR 2015"), (JOURNAL, "TPAMI"), (BARE, None)])
 def test_short_venue(paper: Paper, venue: str | None) -> None:
-    assert format_venue(paper, ALL) == venue
+    assert ALL.format_venue(paper) == venue
 
 
 def test_identifiers_lead_to_arxiv_and_doi() -> None:

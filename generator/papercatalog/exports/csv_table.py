@@ -4,7 +4,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from papercatalog.catalog import Catalog, format_venue
+from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.exports.paper_file import PaperFile, Parts
 from papercatalog.model import Paper
@@ -41,7 +41,7 @@ def _row(paper: Paper, catalog: Catalog, base_url: str | None) -> list[str]:
         paper.title,
         _join(map(str, paper.authors)),
         str(paper.year or ""),
-        format_venue(paper, catalog) or "",
+        catalog.format_venue(paper) or "",
         _join(catalog.topic[topic].name for topic in paper.topics),
         _join(catalog.dataset[use.id].name for use in paper.datasets),
         # The bare number would be read as one: 2507.10300 as 2507.103.

@@ -7,7 +7,7 @@ is []. Of a link or a result only what content says has a key.
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 
-from papercatalog.catalog import Catalog, format_venue
+from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.exports.paper_file import PaperFile, Parts
 from papercatalog.exports.serialize import json_file, json_text
@@ -30,7 +30,7 @@ def _paper_data(paper: Paper, catalog: Catalog) -> dict[str, object]:
         "title": paper.title,
         "authors": list(map(str, paper.authors)),
         "year": paper.year,
-        "venue": format_venue(paper, catalog),
+        "venue": catalog.format_venue(paper),
         "url": paper.url,
         "abstract": plain_text(paper.body) or None,
         "summary": paper.summary,

@@ -7,7 +7,7 @@ made for the site's own pages, and is no promise to other programs.
 
 from collections.abc import Iterator, Sequence
 
-from papercatalog.catalog import Catalog, format_venue
+from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.exports.citation import cite_paper
 from papercatalog.exports.paper_file import PaperFile, Parts
@@ -41,7 +41,7 @@ def _paper(paper: Paper, catalog: Catalog, config: SiteConfig) -> dict[str, obje
         "title": paper.title,
         "authors": list(map(str, paper.authors)),
         "year": paper.year,
-        "venue": format_venue(paper, catalog),
+        "venue": catalog.format_venue(paper),
         "url": paper.url,
         "status": paper.status,
         "topics": [catalog.topic[topic].name for topic in paper.topics],

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from papercatalog.catalog import Catalog, format_venue
+from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.metadata.record import Record
 from papercatalog.model import Paper
@@ -33,7 +33,7 @@ def _describe_paper(paper: Paper, catalog: Catalog, page: Page) -> str:
     """Return `Authors. Venue Year. What the paper is about`, as far as it is known."""
     names = [str(name) for name in paper.authors[:_MAX_AUTHORS]]
     authors = ", ".join(names) + (" et al" if len(paper.authors) > _MAX_AUTHORS else "")
-    where = format_venue(paper, catalog) or str(paper.year or "")
+    where = catalog.format_venue(paper) or str(paper.year or "")
     status = (paper.status or "").capitalize()
     sentences = (f"{text}." for text in (status, authors, where) if text)
     return shorten(" ".join([*sentences, page.description]), _MAX_DESCRIPTION)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from papercatalog.catalog import Catalog, format_venue
+from papercatalog.catalog import Catalog
 from papercatalog.markdown import plain_text
 from papercatalog.model import Dataset, Method, Name, Paper, Topic
 from papercatalog.search.asked import Synonyms, acronyms_of_name, acronyms_of_title
@@ -127,7 +127,7 @@ class DocumentMaker:
             "title": paper.title,
             "authors": authors,
             "year": paper.year,
-            "venue": format_venue(paper, catalog),
+            "venue": catalog.format_venue(paper),
             "status": paper.status,
             "topics": [[topic, catalog.topic[topic].name] for topic in paper.topics],
             "summary": paper.summary,
