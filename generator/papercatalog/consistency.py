@@ -17,7 +17,15 @@ from papercatalog.text import caseless
 
 _RECORD_LINK = re.compile(r"/(papers|topics|datasets)/(?!page/[0-9])([^/?#]+)/?")
 
-_UNKNOWN = {"papers": "unknown-paper", "topics": "unknown-topic", "datasets": "unknown-dataset"}
+_UNKNOWN = {
+    "papers": "unknown-paper",
+    "topics": "unknown-topic",
+    "datasets": "unknown-dataset",
+    "venues.yaml": "unknown-venue",
+    "methods.yaml": "unknown-method",
+    "metrics.yaml": "unknown-metric",
+}
+"""By folder or list of content/, the code for an id that no record of it has."""
 _MAX_LEVELS = 20
 """Of topics within topics: what shows them is nested as deeply, and neither templates nor browsers are without end."""
 
@@ -44,11 +52,11 @@ def check_consistency(
                 problem, severity = faulty[name]
                 yield Finding(paper.span, replace(problem, path=("authors", index)), severity)
     for topic in catalog.topics:
-        yield from _unknown(topic.span, "unknown-topic", [(("parent",), topic.parent)], "topics", known)
+        yield from _unknown(topic.span, "topics", [(("parent",), topic.parent)], known)
         yield from _check_ancestors(topic, catalog)
     for dataset in catalog.datasets:
         introduced_by = [(("introduced_by",), dataset.introduced_by)]
-        yield from _unknown(dataset.span, "unknown-paper", introduced_by, "papers", known, renamed)
+        yield from _unknown(dataset.span, "papers", introduced_by, known, renamed)
     yield from _check_aliases(catalog)
     yield from _check_names(catalog.topics)
     yield from _check_names(catalog.datasets)
@@ -62,28 +70,23 @@ def check_consistency(
 
 def _check_paper(paper: Paper, known: Mapping[str, Collection[str]], renamed: Mapping[str, str]) -> Iterator[Finding]:
     span = paper.span
-    yield from _unknown(
-        span, "unknown-topic", [(("topics", i), id_) for i, id_ in enumerate(paper.topics)], "topics", known
-    )
-    yield from _unknown(
-        span, "unknown-method", [(("methods", i), id_) for i, id_ in enumerate(paper.methods)], "methods.yaml", known
-    )
+    yield from _unknown(span, "topics", [(("topics", i), id_) for i, id_ in enumerate(paper.topics)], known)
+    yield from _unknown(span, "methods.yaml", [(("methods", i), id_) for i, id_ in enumerate(paper.methods)], known)
     uses = [(("datasets", i, "id"), use.id) for i, use in enumerate(paper.datasets)]
     uses += [(("results", i, "dataset"), result.dataset) for i, result in enumerate(paper.results) if result.dataset]
-    yield from _unknown(span, "unknown-dataset", uses, "datasets", known)
+    yield from _unknown(span, "datasets", uses, known)
     metrics = [(("results", i, "metric"), result.metric) for i, result in enumerate(paper.results)]
-    yield from _unknown(span, "unknown-metric", metrics, "metrics.yaml", known)
+    yield from _unknown(span, "metrics.yaml", metrics, known)
     related = [(("related", i, "id"), related.id) for i, related in enumerate(paper.related)]
-    yield from _unknown(span, "unknown-paper", related, "papers", known, renamed)
+    yield from _unknown(span, "papers", related, known, renamed)
     venues = [(("venue", "id"), paper.venue.id)] if paper.venue else []
-    yield from _unknown(span, "unknown-venue", venues, "venues.yaml", known)
+    yield from _unknown(span, "venues.yaml", venues, known)
 
 
 def _unknown(
     span: Span,
-    code: str,
-    references: Iterable[tuple[KeyPath, str | None]],
     home: str,
+    references: Iterable[tuple[KeyPath, str | None]],
     known: Mapping[str, Collection[str]],
     renamed: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[Finding]:
@@ -91,6 +94,7 @@ def _unknown(
 
     `renamed` has the ids that such records have had before, with those of today.
     """
+    code = _UNKNOWN[home]
     noun = code.removeprefix("unknown-")
     for path, id_ in references:
         if id_ and id_ not in known[home]:
