@@ -1,7 +1,7 @@
 """A publication and the catalogue's vocabulary -> a paper's page without an id."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from papercatalog.diagnostics import Diagnostic, Severity, suggestion
@@ -59,9 +59,9 @@ def make_draft(publication: Publication, vocabulary: Vocabulary, today: date, pr
         "title": title.text,
         "authors": [name_field(name) for name in authors],
         "year": year,
-        "venue": _venue_fields(venue),
-        "identifiers": dict(_present(arxiv=arxiv, doi=doi)),
-        "links": [dict(_present(kind=link.kind, url=link.url, source=link.source)) for link in links],
+        "venue": _present(**asdict(venue)) if venue else None,
+        "identifiers": _present(arxiv=arxiv, doi=doi),
+        "links": [_present(**asdict(link)) for link in links],
         "topics": topics or found_topics,
         "datasets": [{"id": use.id, "role": use.role} for use in uses],
         "added": today,
@@ -180,12 +180,5 @@ def _find_authors(publication: Publication, problems: list[Diagnostic]) -> tuple
     return tuple(authors.values())
 
 
-def _venue_fields(venue: VenueRef | None) -> dict[str, object] | None:
-    if not venue:
-        return None
-    fields = _present(year=venue.year, volume=venue.volume, issue=venue.issue, pages=venue.pages, note=venue.note)
-    return {"id": venue.id, **dict(fields)}
-
-
-def _present(**fields: object) -> Iterator[tuple[str, object]]:
-    return ((key, value) for key, value in fields.items() if value)
+def _present(**fields: object) -> dict[str, object]:
+    return {key: value for key, value in fields.items() if value}
