@@ -32,11 +32,7 @@ _BARE = {"year": re.compile("[0-9]{4}"), "added": re.compile(_DAY), "updated": r
 _FLOW_SIGN = re.compile(r"[,\[\]{}\n]")
 
 
-def keep_value(_field: str, value: object) -> object:
-    return value
-
-
-def format_front_matter(text: str, type_: type[Any], path: str, mend: Mend = keep_value) -> str:
+def format_front_matter(text: str, type_: type[Any], path: str, mend: Mend | None = None) -> str:
     """Return a front matter in house style; `type_` is the dataclass of its record.
 
     `mend` may change values on the way. Raises `CatalogError` for YAML that cannot be read; `path` names the page.
@@ -46,7 +42,7 @@ def format_front_matter(text: str, type_: type[Any], path: str, mend: Mend = kee
     if not isinstance(values, dict) or not entries or len(entries) != len(values):
         return text
     lines = text.removesuffix("\n").split("\n")
-    wanted = {key: mend(key, value) for key, value in values.items()}
+    wanted = {key: mend(key, value) if mend else value for key, value in values.items()}
     writer = _Writer(lines, find_marks(text).styles, _orders(type_))
     order = writer.orders[()]
     blocks: list[tuple[int, list[str]]] = []

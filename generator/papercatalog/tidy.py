@@ -8,7 +8,7 @@ from pathlib import Path
 from papercatalog.diagnostics import CatalogError, Diagnostic
 from papercatalog.files import decode_text, list_folder, read_bytes, replace_bytes
 from papercatalog.front_matter import split_page
-from papercatalog.house_style import format_front_matter, keep_value
+from papercatalog.house_style import format_front_matter
 from papercatalog.identifiers import find_arxiv, find_doi
 from papercatalog.places import CONTENT_FOLDER
 from papercatalog.reading import FOLDERS
@@ -55,7 +55,7 @@ def tidy_page(data: bytes, path: str, kind: str, *, mend: bool = False) -> bytes
     """
     text = decode_text(data, path)
     front_matter = split_page(text, path).front_matter
-    tidied = format_front_matter(front_matter, FOLDERS[kind], path, mend_value if mend else keep_value)
+    tidied = format_front_matter(front_matter, FOLDERS[kind], path, mend_value if mend else None)
     start = text.index("\n") + 1
     text = text[:start] + tidied + text[start + len(front_matter) :]
     # Git may have given a file the line ends of the system: they are right if they are all alike.

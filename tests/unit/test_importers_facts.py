@@ -13,8 +13,8 @@ def test_records_keep_text_as_text_and_know_their_place() -> None:
     )
     assert records[0].facts == Facts("W_+ Faces", authors=("Ann Lee",), year=2022, arxiv="2202.03800")
     assert records[1].facts == Facts("B")
-    assert str(records[0].span_of("year")) == "f.yaml:4:9"
-    assert str(records[0].span_of("venue")) == "f.yaml:2:3"
+    assert str(records[0].spans["year"]) == "f.yaml:4:9"
+    assert str(records[0].span) == "f.yaml:2:3"
 
 
 def test_every_mistake_is_reported() -> None:

@@ -45,13 +45,11 @@ class Facts(Strict):
 
 @dataclass(frozen=True, slots=True)
 class KnownFacts:
-    """One record: facts, and where each field stands; the key "" has the place of the whole."""
+    """One record: facts, where it stands, and where each of its fields does."""
 
     facts: Facts
+    span: Span
     spans: Mapping[str, Span]
-
-    def span_of(self, field: str) -> Span:
-        return self.spans.get(field, self.spans[""])
 
 
 def parse_facts(text: str, path: str) -> list[KnownFacts]:
@@ -77,7 +75,7 @@ def parse_facts(text: str, path: str) -> list[KnownFacts]:
         if facts is None:
             continue
         spans = {key: Span(path, *marks.find((position, key))) for key in known}
-        records.append(KnownFacts(facts, {"": span, **spans}))
+        records.append(KnownFacts(facts, span, spans))
         first = first_lines.setdefault(facts.title, span.line)
         if first != span.line:
             problems.append(Diagnostic("duplicate-title", f"facts for this title begin on line {first} already", span))
@@ -110,7 +108,7 @@ def _make_publication(entry: Entry, record: KnownFacts | None) -> Publication:
         doi=facts.doi or "",
         links=tuple(facts.links),
         source=facts.source or "",
-        spans={**spans, "venue": record.span_of("venue"), "links": record.span_of("")},
+        spans={**spans, "venue": record.spans.get("venue", record.span), "links": record.span},
     )
 
 
@@ -130,7 +128,7 @@ def match_facts(titles: Iterable[str], records: Iterable[KnownFacts]) -> tuple[d
         if match is None:
             message = f'no paper of the listing has the title "{record.facts.title}"'
             hint = suggestion(record.facts.title, by_spelling.values()) or "copy the title from the listing"
-            problems.append(Diagnostic("unmatched-facts", message, record.span_of("title"), hint, Severity.WARNING))
+            problems.append(Diagnostic("unmatched-facts", message, record.spans["title"], hint, Severity.WARNING))
         else:
             matched.setdefault(match, record)
     return matched, problems
