@@ -406,6 +406,13 @@ def test_unfit_files_write_nothing(site: SiteCase, name: str, data: bytes, code:
     assert len(list((site.root / "content/papers").iterdir())) == (1 if code else 2)
 
 
+def test_what_is_wrong_with_facts_is_told_where_they_stand(site: SiteCase) -> None:
+    site.write("papers.txt", "A Study of Nothing\nWe study nothing, and find that there is a lot of it everywhere.\n")
+    site.write("facts.yaml", "- title: A Study of Nothing\n  year: 2020\n  authors: [Jane Doe, Jane Doe]\n")
+    outcome = site.run("import", "papers.txt", "--facts", "facts.yaml")
+    assert 'facts.yaml:3:12: warning[repeated-value]: "Jane Doe" is listed twice' in outcome.stderr
+
+
 def test_facts_are_for_listings_only(site: SiteCase) -> None:
     site.write("facts.yaml", "")
     outcome = site.run("import", str(REFERENCES / "library.bib"), "--facts", "facts.yaml")

@@ -93,9 +93,9 @@ def complete_listing(
 
 
 def _make_publication(entry: Entry, record: KnownFacts | None) -> Publication:
-    spans = {"abstract": entry.abstract_span}
+    listed = {"title": entry.title_span, "abstract": entry.abstract_span}
     if not record:
-        return Publication(entry.title, entry.title_span, entry.abstract, spans=spans)
+        return Publication(entry.title, entry.title_span, entry.abstract, spans=listed)
     facts = record.facts
     return Publication(
         entry.title,
@@ -108,7 +108,7 @@ def _make_publication(entry: Entry, record: KnownFacts | None) -> Publication:
         doi=facts.doi or "",
         links=tuple(facts.links),
         source=facts.source or "",
-        spans={**spans, "venue": record.spans.get("venue", record.span), "links": record.span},
+        spans={**record.spans, **listed, "links": record.span},
     )
 
 
