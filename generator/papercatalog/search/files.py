@@ -12,7 +12,6 @@ Papers are numbered in the order given.
 """
 
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from functools import partial
 from itertools import islice
 
 from papercatalog.output import OutputFile
@@ -86,12 +85,12 @@ def _renew_records(
         start = len(ids)
         ids += [source.id for source in some]
         memory.add(some)
-        folder = memory.find_folder(start, some, partial(_records_paths, papers=len(some)))
-        if not folder:
+        folder = memory.find_folder(start, some)
+        if not folder or not memory.take_over(_records_paths(folder, len(some))):
             folder, files = make_folder(map(memory.record, some))
-            memory.note_folder(start, some, folder)
             for path, content in zip(_records_paths(folder, len(some)), files, strict=True):
                 yield OutputFile(path, content)
+        memory.note_folder(start, some, folder)
         folders.append(folder)
     return ids, folders
 

@@ -76,19 +76,14 @@ class SearchMemory:
         """Return what is shown of a paper; it is made no second time for one that was added last."""
         return self._records.get(source.key, lambda: self._added.get(source.id) or source.make().shown)
 
-    def find_folder(self, start: int, sources: Sequence[Source], paths: Callable[[str], Sequence[str]]) -> str | None:
-        """Return the name of a folder, taken over, with these papers; the first has the number `start`."""
-        made_of = _made_of(start, sources)
-        name = self._known.folders.get(made_of)
-        if not name or not self.take_over(paths(name)):
-            return None
-        self._folders[made_of] = name
-        for source in sources:
-            self._records.hold(source.key)
-        return name
+    def find_folder(self, start: int, sources: Sequence[Source]) -> str | None:
+        """Return what a folder with these papers was called; the first has the number `start`."""
+        return self._known.folders.get(_made_of(start, sources))
 
     def note_folder(self, start: int, sources: Sequence[Source], name: str) -> None:
         self._folders[_made_of(start, sources)] = name
+        for source in sources:
+            self._records.hold(source.key)
 
     def save(self) -> None:
         self._records.save()
