@@ -289,6 +289,10 @@ class Person(Strict):
     def url(self) -> str:
         return f"/authors/{self.id}/"
 
+    @property
+    def orcid_url(self) -> str | None:
+        return f"https://orcid.org/{self.orcid}" if self.orcid else None
+
 
 @dataclass(frozen=True)
 class Article(Strict):

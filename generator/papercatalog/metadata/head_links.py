@@ -10,7 +10,6 @@ from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.exports.paper_lists import BIBTEX_TYPE, files_of_list
 from papercatalog.metadata.record import Record
-from papercatalog.metadata.work_nodes import ORCID
 from papercatalog.model import Paper
 from papercatalog.pages.feeds import announce_corrections, announce_feed
 from papercatalog.pages.page import Feed, Page
@@ -59,8 +58,8 @@ def _signposts(paper: Paper, catalog: Catalog) -> Iterator[HeadLink]:
     # Only listed people have an ORCID. Most catalogues list few or none, and to look everybody up takes time.
     for name in paper.authors if catalog.people else ():
         person = catalog.listed_person.get(catalog.author_id(name))
-        if person and person.orcid:
-            yield HeadLink("author", ORCID + person.orcid)
+        if person and person.orcid_url:
+            yield HeadLink("author", person.orcid_url)
     # Not `cite-as`: FAIR Signposting reserves it for the identifier that resolves to this very page, and a DOI leads
     # to the publisher's. A harvester would take our record for the paper's landing page.
     for address in (paper.identifiers.doi_url, paper.identifiers.arxiv_url):

@@ -6,7 +6,7 @@ from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.markdown import plain_text
 from papercatalog.metadata.nodes import Node, compact, node, permalink
-from papercatalog.metadata.work_nodes import ORCID, term_node
+from papercatalog.metadata.work_nodes import term_node
 from papercatalog.model import Method, Person, Topic, Venue
 from papercatalog.pages.description import shorten
 from papercatalog.text import counted
@@ -89,9 +89,8 @@ def venue_node(config: SiteConfig, venue: Venue) -> Node:
 
 
 def profile_node(config: SiteConfig, person: Person) -> Node:
-    same = ORCID + person.orcid if person.orcid else None
     names = {"name": person.name, "alternateName": list(person.aliases)}
-    about = node(config, "Person", person.url, "person", **names, sameAs=same)
+    about = node(config, "Person", person.url, "person", **names, sameAs=person.orcid_url)
     return node(config, "ProfilePage", person.url, "page", mainEntity=about)
 
 

@@ -9,8 +9,6 @@ from papercatalog.metadata.nodes import Node, compact, node, permalink
 from papercatalog.model import Dataset, Name, Paper, Topic
 from papercatalog.pages.description import shorten
 
-ORCID = "https://orcid.org/"
-
 # Google refuses a Dataset whose description is shorter or longer.
 _DESCRIPTION_MIN, _DESCRIPTION_MAX = 50, 5000
 
@@ -73,10 +71,9 @@ def _author(config: SiteConfig, catalog: Catalog, printed: Name, name: Name) -> 
     # A literal name may be that of a group: which of the two it is nobody has written down.
     kind = None if name.literal else "Person"
     facts = {"name": str(name), "givenName": name.given, "familyName": name.family}
-    same = ORCID + listed.orcid if listed and listed.orcid else None
     if not author_id:
         return compact({"@type": kind, **facts})
-    return node(config, kind, f"/authors/{author_id}/", "person", **facts, sameAs=same)
+    return node(config, kind, f"/authors/{author_id}/", "person", **facts, sameAs=listed and listed.orcid_url)
 
 
 def _container(config: SiteConfig, paper: Paper, citation: Citation) -> Node | None:
