@@ -8,7 +8,7 @@ import math
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import count
+from itertools import count, product
 
 Point = tuple[float, float]
 Springs = Mapping[tuple[int, int], float]
@@ -21,6 +21,7 @@ HOME_PULL = 0.07
 
 _Grid = dict[tuple[int, int], list[int]]
 _HALF_RING = ((1, -1), (1, 0), (1, 1), (0, 1))
+_RING = tuple(product((-1, 0, 1), repeat=2))
 
 
 def settle(
@@ -103,21 +104,26 @@ def separate(points: Sequence[Point], radii: Sequence[float], rounds: int = 8) -
     They push each other apart, in at most so many rounds; what still overlaps then takes the nearest free place.
     """
     placed = _push_apart([list(point) for point in points], radii, rounds)
-    taken: list[tuple[int, int]] = []
-    grid: dict[tuple[int, int], list[int]] = defaultdict(list)
+    spots: list[tuple[int, int]] = []
+    taken: dict[tuple[int, int], list[tuple[tuple[int, int], float]]] = defaultdict(list)
     cell = 2 * max(radii, default=1) + 1
     crowds: dict[tuple[int, int, float], int] = defaultdict(int)
-    for i, (x, y) in enumerate(placed):
-        crowd = math.floor(x / cell), math.floor(y / cell), radii[i]
+    for (x, y), radius in zip(placed, radii, strict=True):
+        crowd = math.floor(x / cell), math.floor(y / cell), radius
         # Where the last one of a crowd found no place, there is none for the next one.
         for turn in count(crowds[crowd]):
-            spot = _spiral(x, y, max(2, radii[i] / 2), turn)
-            if _is_free(spot, i, taken, radii, grid, cell):
+            spot = _spiral(x, y, max(2, radius / 2), turn)
+            column, row = math.floor(spot[0] / cell), math.floor(spot[1] / cell)
+            if all(
+                math.dist(spot, other) >= radius + other_radius
+                for dx, dy in _RING
+                for other, other_radius in taken.get((column + dx, row + dy), ())
+            ):
                 break
         crowds[crowd] = turn
-        grid[math.floor(spot[0] / cell), math.floor(spot[1] / cell)].append(i)
-        taken.append(spot)
-    return taken
+        taken[column, row].append((spot, radius))
+        spots.append(spot)
+    return spots
 
 
 def _push_apart(points: list[list[float]], radii: Sequence[float], rounds: int) -> list[list[float]]:
@@ -156,23 +162,6 @@ def _spiral(x: float, y: float, step: float, turn: int) -> tuple[int, int]:
     # The golden angle leaves no gaps; further out, where many spots are taken, spots are wider apart.
     radius, angle = step * turn**0.75, turn * 2.399963229728653
     return round(x) + round(radius * math.cos(angle)), round(y) + round(radius * math.sin(angle))
-
-
-def _is_free(
-    spot: tuple[int, int],
-    i: int,
-    taken: Sequence[tuple[int, int]],
-    radii: Sequence[float],
-    grid: Mapping[tuple[int, int], Sequence[int]],
-    cell: float,
-) -> bool:
-    column, row = math.floor(spot[0] / cell), math.floor(spot[1] / cell)
-    return all(
-        math.dist(spot, taken[j]) >= radii[i] + radii[j]
-        for x in (-1, 0, 1)
-        for y in (-1, 0, 1)
-        for j in grid.get((column + x, row + y), ())
-    )
 
 
 def _make_grid(xs: Sequence[float], ys: Sequence[float], cell: float) -> _Grid:
