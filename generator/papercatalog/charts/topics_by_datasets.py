@@ -77,11 +77,7 @@ def draw_topics_by_datasets(catalog: Catalog) -> TopicsByDatasets:
         if use.id in shown
         for topic_id in paper.topics
     )
-    sums: Counter[str] = Counter()
-    for (topic_id, _), papers in counts.items():
-        sums[topic_id] += papers
-    chosen = set(sorted(sums, key=lambda id_: (-sums[id_], id_))[:MOST_TOPICS])
-    topics = [catalog.topic[id_] for id_ in in_tree_order(catalog) if id_ in chosen]
+    topics = _choose_topics(catalog, counts)
     slanted = _room(_cut(dataset.name) for dataset in datasets)
     top = math.ceil(slanted * math.sin(SLANT)) + 12
     rows = tuple(Row(t, break_lines(_cut(t.name)), top + i * CELL + CELL // 2) for i, t in enumerate(topics))
@@ -108,6 +104,15 @@ def draw_topics_by_datasets(catalog: Catalog) -> TopicsByDatasets:
     return TopicsByDatasets(
         rows, columns, cells, left + len(columns) * CELL + lean, top + len(rows) * CELL + 2, left, top
     )
+
+
+def _choose_topics(catalog: Catalog, counts: Counter[tuple[str, str]]) -> list[Topic]:
+    """Return the topics with the most uses of the datasets that are shown, in the order of the tree."""
+    sums: Counter[str] = Counter()
+    for (topic_id, _), papers in counts.items():
+        sums[topic_id] += papers
+    chosen = set(sorted(sums, key=lambda id_: (-sums[id_], id_))[:MOST_TOPICS])
+    return [catalog.topic[id_] for id_ in in_tree_order(catalog) if id_ in chosen]
 
 
 def _cut(name: str) -> str:
