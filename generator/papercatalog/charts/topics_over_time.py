@@ -53,8 +53,6 @@ class TopicsOverTime:
     years: tuple[int, ...]
     topics: tuple[TopicOverTime, ...]
     """The largest first. A paper counts once for each root that one of its topics is below."""
-    most: int
-    """The papers of the highest column of all."""
     width: int = WIDTH
     height: int = HEIGHT
     base: int = BASE
@@ -77,7 +75,7 @@ def draw_topics_over_time(catalog: Catalog) -> TopicsOverTime:
         columns = _columns(counts[id_], years, most)
         busiest = max(columns, key=lambda column: (column.papers, column.year))
         topics.append(TopicOverTime(catalog.topic[id_], looks[id_], sizes[id_], columns, busiest))
-    return TopicsOverTime(years, tuple(topics), most)
+    return TopicsOverTime(years, tuple(topics))
 
 
 def _columns(counts: Counter[int], years: tuple[int, ...], most: int) -> tuple[YearColumn, ...]:
