@@ -3,7 +3,7 @@
 import os
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
@@ -66,7 +66,7 @@ def new(
     """
     from papercatalog.config import load_config
     from papercatalog.identifiers import find_arxiv, find_doi
-    from papercatalog.importers.names import joined_names, written_name
+    from papercatalog.importers.names import joined_names
     from papercatalog.importers.publication import Publication
     from papercatalog.importers.run import add_publications
 
@@ -80,7 +80,7 @@ def new(
         title or "",
         Span("command line"),
         _read_abstract(abstract) if abstract else "",
-        authors=tuple(map(written_name, filter(str.strip, authors))),
+        authors=_names(authors),
         year=year,
         venue=venue,
         arxiv=_checked(arxiv, find_arxiv, "arXiv identifier"),
@@ -102,13 +102,12 @@ def new(
 def _ask(given: "Publication") -> "Publication":
     """Ask for what was not given."""
     from papercatalog.identifiers import find_arxiv, find_doi
-    from papercatalog.importers.names import written_name
 
     click.echo("What you do not know, leave empty.", err=True)
     return replace(
         given,
         title=click.prompt("Title", value_proc=_title, err=True),
-        authors=given.authors or _prompt("Authors, with ; in between", lambda text: _names(text, written_name)),
+        authors=given.authors or _prompt("Authors, with ; in between", lambda text: _names(text.split(";"))),
         year=given.year or _prompt("Year of the first version", _year),
         arxiv=given.arxiv or _prompt("arXiv", lambda text: _checked(text, find_arxiv, "arXiv identifier")),
         doi=given.doi or _prompt("DOI", lambda text: _checked(text, find_doi, "DOI")),
@@ -137,8 +136,10 @@ def _title(text: str) -> str:
     return _whole(text).strip()
 
 
-def _names(text: str, parse: "Callable[[str], Name]") -> "tuple[Name, ...]":
-    return tuple(map(parse, filter(str.strip, text.split(";"))))
+def _names(texts: Iterable[str]) -> "tuple[Name, ...]":
+    from papercatalog.importers.names import written_name
+
+    return tuple(map(written_name, filter(str.strip, texts)))
 
 
 def _year(text: str) -> int | None:
