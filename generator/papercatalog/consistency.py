@@ -49,8 +49,7 @@ def check_consistency(
             yield from _check_paper(paper, known, renamed)
         for index, name in enumerate(paper.authors) if faulty else ():
             if name in faulty:
-                problem, severity = faulty[name]
-                yield Finding(paper.span, replace(problem, path=("authors", index)), severity)
+                yield Finding(paper.span, replace(faulty[name], path=("authors", index)))
     for topic in catalog.topics:
         yield from _unknown(topic.span, "topics", [(("parent",), topic.parent)], known)
         yield from _check_ancestors(topic, catalog)
@@ -111,8 +110,8 @@ def _check_aliases(catalog: Catalog) -> Iterator[Finding]:
             if alias in owners:
                 owner = owners[alias].span.path
                 message = f"/papers/{alias}/ is the address of {owner} too"
-                problem = Problem(("aliases", index), "path-collision", message, "remove the alias, or the other claim")
-                yield Finding(paper.span, problem, other=owner)
+                hint = "remove the alias, or the other claim"
+                yield Finding(paper.span, Problem(("aliases", index), "path-collision", message, hint, other=owner))
             owners.setdefault(alias, paper)
 
 
@@ -125,7 +124,8 @@ def _check_names(records: Iterable[Topic | Dataset]) -> Iterator[Finding]:
     for record, path, name in names:
         first = named.setdefault(caseless(name), record)
         if first is not record:
-            yield Finding(record.span, shared_name(name, first.span.path, path), other=first.span.path)
+            problem = shared_name(name, first.span.path, path)
+            yield Finding(record.span, replace(problem, other=first.span.path))
 
 
 def shared_name(name: str, owner: str, path: KeyPath = ("name",)) -> Problem:
@@ -162,17 +162,17 @@ def _check_references(record: Prose, addresses: Mapping[str, Collection[str]]) -
             yield Finding(record.span.below(reference.line, reference.column), problem, in_body=True)
 
 
-def _find_nameless(catalog: Catalog) -> dict[Name, tuple[Problem, Severity]]:
+def _find_nameless(catalog: Catalog) -> dict[Name, Problem]:
     """Return what is wrong with printed names; most have been printed often, and are looked at once."""
     nameless = {}
     for name, author_id in catalog.author_ids.items():
         if fault := find_id_fault(author_id):
             hint = f"write {{{'literal' if name.literal else 'name'}: {name}, id: ...}}"
-            nameless[name] = Problem((), "author-without-id", f'"{name}" {fault}', hint), Severity.ERROR
+            nameless[name] = Problem((), "author-without-id", f'"{name}" {fault}', hint)
     return nameless
 
 
-def _find_sharers(catalog: Catalog) -> dict[Name, tuple[Problem, Severity]]:
+def _find_sharers(catalog: Catalog) -> dict[Name, Problem]:
     """Return what is odd about printed names whose id is that of another name: nobody has said that they are one."""
     given = {name: name.id for name in catalog.author_ids if name.id}
     printed: dict[str, dict[str, str]] = {author_id: {} for author_id in given.values()}
@@ -186,7 +186,7 @@ def _find_sharers(catalog: Catalog) -> dict[Name, tuple[Problem, Severity]]:
         if others and not (person and spelling in map(caseless, (person.name, *person.aliases))):
             message = f'"{name}" has the id of "{others[0]}", and shares the page /authors/{author_id}/'
             hint = "give them ids of their own; if they are one person, list both spellings in authors.yaml"
-            sharers[name] = Problem((), "shared-author-id", message, hint), Severity.WARNING
+            sharers[name] = Problem((), "shared-author-id", message, hint, Severity.WARNING)
     return sharers
 
 
@@ -199,8 +199,8 @@ def _report(duplicate: Duplicate, paper: Mapping[str, Paper]) -> Finding:
         scheme = duplicate.scheme if getattr(second.identifiers, duplicate.scheme) else "doi"
         message = f"{getattr(second.identifiers, scheme)} is the identifier of {owner} too"
         hint = "remove one of the two papers"
-        problem = Problem(("identifiers", scheme), "duplicate-identifier", message, hint)
-        return Finding(second.span, problem, other=owner)
+        problem = Problem(("identifiers", scheme), "duplicate-identifier", message, hint, other=owner)
+        return Finding(second.span, problem)
     message = f'the title is nearly that of {owner}: "{first.title}"'
     hint = "if they are one paper, remove one and list its id under aliases of the other"
-    return Finding(second.span, Problem(("title",), "similar-title", message, hint), Severity.WARNING, other=owner)
+    return Finding(second.span, Problem(("title",), "similar-title", message, hint, Severity.WARNING, owner))

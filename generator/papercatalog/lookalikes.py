@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from papercatalog.diagnostics import printable
+from papercatalog.diagnostics import Severity, printable
 from papercatalog.markdown import find_references
 from papercatalog.schema import Problem
 from papercatalog.strict_yaml import KeyPath
@@ -44,7 +44,7 @@ def _check_words(text: str, path: KeyPath) -> Iterator[Problem]:
     for word, alphabets in find_mixed_words(text):
         letters = " ".join(f"U+{ord(letter):04X}" for letter in dict.fromkeys(word) if not letter.isascii())
         message = f'"{word[:40]}" mixes {" and ".join(alphabets)} letters that look alike: {letters[:80]}'
-        yield Problem(path, "mixed-alphabets", message, "write the word in one alphabet")
+        yield Problem(path, "mixed-alphabets", message, "write the word in one alphabet", Severity.WARNING)
 
 
 def _check_host(url: str, path: KeyPath) -> Iterator[Problem]:
@@ -58,4 +58,5 @@ def _check_host(url: str, path: KeyPath) -> Iterator[Problem]:
         except UnicodeError:  # Python knows the rules of 2003, browsers those of 2008
             shown = "other letters"
         message = f"the host {host} is shown as {printable(shown)} by some programs"
-        yield Problem(path, "foreign-host", message, "make sure that it is the host that is meant")
+        hint = "make sure that it is the host that is meant"
+        yield Problem(path, "foreign-host", message, hint, Severity.WARNING)

@@ -8,7 +8,7 @@ from typing import Any
 
 from papercatalog.claims import Claim
 from papercatalog.consistency import shared_name
-from papercatalog.diagnostics import Diagnostic, Severity, Span
+from papercatalog.diagnostics import Diagnostic, Span
 from papercatalog.fields import EXPLANATIONS
 from papercatalog.files import MAX_FILE_BYTES, decode_text
 from papercatalog.front_matter import FIRST_LINE, split_page
@@ -85,9 +85,9 @@ def _read_page(text: str, path: str, kind: str) -> Reading:
 
 def _find_lookalikes(record: Any, values: object) -> Iterator[Finding]:
     for problem in check_values(values):
-        yield Finding(record.span, problem, Severity.WARNING)
+        yield Finding(record.span, problem)
     for line, problem in check_body(record.body):
-        yield Finding(record.span.below(line), problem, Severity.WARNING, in_body=True)
+        yield Finding(record.span.below(line), problem, in_body=True)
 
 
 def _find_shared_names(record: Any, named: dict[str, str]) -> Iterator[Problem]:
@@ -115,7 +115,6 @@ def _read_list(text: str, path: str, kind: str) -> Reading:
             if kind in _NAMED_ONCE:
                 found = list(_find_shared_names(record, named))
         problems += [replace(problem, path=(index, *problem.path)) for problem in found]
-    lookalikes = list(check_values(items)) if may_mislead(text) else []
-    warnings = (replace(each, severity=Severity.WARNING) for each in locate(lookalikes, text, path))
+    problems += check_values(items) if may_mislead(text) else ()
     ids = tuple(item["id"] for item in items if isinstance(item, dict) and isinstance(item.get("id"), str))
-    return Reading(tuple(records.values()), (*locate(problems, text, path), *warnings), ids=ids)
+    return Reading(tuple(records.values()), tuple(locate(problems, text, path)), ids=ids)

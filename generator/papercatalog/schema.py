@@ -39,6 +39,9 @@ class Problem:
     code: str
     message: str
     hint: str = ""
+    severity: Severity = Severity.ERROR
+    other: str = ""
+    """As that of a `Diagnostic`."""
     on_key: bool = False
 
 
@@ -48,10 +51,7 @@ class Finding:
 
     span: Span
     problem: Problem
-    severity: Severity = Severity.ERROR
     in_body: bool = False
-    other: str = ""
-    """As that of a `Diagnostic`."""
 
 
 class Schema(Generic[Record]):
@@ -141,7 +141,9 @@ def locate(problems: Sequence[Problem], text: str, path: str, first_line: int = 
     for problem in problems:
         line, column = marks.find(problem.path, key=problem.on_key)
         span = Span(path, first_line + line - 1, column)
-        diagnostics.append(Diagnostic(problem.code, problem.message, span, problem.hint))
+        diagnostics.append(
+            Diagnostic(problem.code, problem.message, span, problem.hint, problem.severity, problem.other)
+        )
     return diagnostics
 
 

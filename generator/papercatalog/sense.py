@@ -76,8 +76,8 @@ def _check_repetitions(paper: Paper) -> Iterator[Finding]:
         for index, value in enumerate(values):
             if value in seen:
                 shown = value.quote if isinstance(value, Result) else value
-                problem = Problem((field, index), "repeated-value", f'"{shown}" is listed twice', hint)
-                yield Finding(paper.span, problem)
+                message = f'"{shown}" is listed twice'
+                yield Finding(paper.span, Problem((field, index), "repeated-value", message, hint))
             seen.add(value)
 
 
@@ -87,26 +87,22 @@ def _check_contradictions(paper: Paper) -> Iterator[Finding]:
         yield Finding(paper.span, Problem(("updated",), "invalid-value", message, "correct one of the two"))
     for index, related in enumerate(paper.related):
         if related.id == paper.id:
-            problem = Problem(
-                ("related", index, "id"), "invalid-value", "a paper is not related to itself", "remove it"
-            )
-            yield Finding(paper.span, problem)
+            message = "a paper is not related to itself"
+            yield Finding(paper.span, Problem(("related", index, "id"), "invalid-value", message, "remove it"))
     if paper.year and paper.year > paper.added.year:
         message = f"the first public version is of {paper.year}, but the paper was added on {paper.added}"
-        problem = Problem(("year",), "year-after-added", message, "correct one of the two")
-        yield Finding(paper.span, problem, Severity.WARNING)
+        hint = "correct one of the two"
+        yield Finding(paper.span, Problem(("year",), "year-after-added", message, hint, Severity.WARNING))
     posted, _ = first_version_month(paper.identifiers.arxiv or "")
     if paper.year and posted and paper.year > posted:
         message = f"the first public version is of {paper.year}, but arXiv has {paper.identifiers.arxiv} since {posted}"
-        problem = Problem(("year",), "year-after-preprint", message, f"write {posted}, or correct the identifier")
-        yield Finding(paper.span, problem, Severity.WARNING)
+        hint = f"write {posted}, or correct the identifier"
+        yield Finding(paper.span, Problem(("year",), "year-after-preprint", message, hint, Severity.WARNING))
     held = paper.venue and paper.venue.year
     if paper.year and held and paper.year > held + 1:  # proceedings of December may come out in January
         message = f"the first public version is of {paper.year}, but the paper appeared at its venue in {held}"
-        problem = Problem(
-            ("year",), "year-after-venue", message, "correct one of the two, or leave out what is not known"
-        )
-        yield Finding(paper.span, problem, Severity.WARNING)
+        hint = "correct one of the two, or leave out what is not known"
+        yield Finding(paper.span, Problem(("year",), "year-after-venue", message, hint, Severity.WARNING))
 
 
 def _check_latex(record: Prose) -> Iterator[Finding]:
@@ -117,9 +113,9 @@ def _check_latex(record: Prose) -> Iterator[Finding]:
         for words, line in find_words(text) if text and "\\" in text else ():
             if found := _COMMAND.search(words):
                 message = f"readers will see the LaTeX as it stands: {printable(found[0])}"
-                problem = Problem((field,), "uncleaned-latex", message, hint)
+                problem = Problem((field,), "uncleaned-latex", message, hint, Severity.WARNING)
                 span = record.span if field else record.span.below(line)
-                yield Finding(span, problem, Severity.WARNING, in_body=not field)
+                yield Finding(span, problem, in_body=not field)
 
 
 def _check_html(record: Prose) -> Iterator[Finding]:
@@ -127,19 +123,21 @@ def _check_html(record: Prose) -> Iterator[Finding]:
     for field in ("title", "summary"):
         if found := _TAG_OR_ENTITY.search(getattr(record, field, None) or ""):
             message = f"readers will see the HTML as it stands: {printable(found[0])}"
-            problem = Problem((field,), "markup-stays-text", message, "write plain text")
-            yield Finding(record.span, problem, Severity.WARNING)
+            hint = "write plain text"
+            yield Finding(record.span, Problem((field,), "markup-stays-text", message, hint, Severity.WARNING))
     for words, line in find_words(record.body) if "<" in record.body else ():
         if found := _TAG.search(words):
             message = f"readers will see the HTML as it stands: {printable(found[0])}"
-            problem = Problem((), "markup-stays-text", message, "write Markdown: *so*, **so**, - for an item of a list")
-            yield Finding(record.span.below(line), problem, Severity.WARNING, in_body=True)
+            hint = "write Markdown: *so*, **so**, - for an item of a list"
+            problem = Problem((), "markup-stays-text", message, hint, Severity.WARNING)
+            yield Finding(record.span.below(line), problem, in_body=True)
     for reference in find_references(record.body) if "![" in record.body else ():
         if reference.is_picture:
             message = "readers will see no picture, but an exclamation mark and a link"
-            problem = Problem((), "markup-stays-text", message, "pages have no pictures: write a link without the mark")
+            hint = "pages have no pictures: write a link without the mark"
+            problem = Problem((), "markup-stays-text", message, hint, Severity.WARNING)
             place = record.span.below(reference.line, reference.column)
-            yield Finding(place, problem, Severity.WARNING, in_body=True)
+            yield Finding(place, problem, in_body=True)
 
 
 def _check_names(span: Span, authors: Iterable[str | Mapping[str, str]]) -> Iterator[Finding]:
@@ -148,10 +146,10 @@ def _check_names(span: Span, authors: Iterable[str | Mapping[str, str]]) -> Iter
         name = squeeze(author if isinstance(author, str) else "" if "id" in author else author.get("name", ""))
         if not slugify(name):  # it needs an id, which is an error of its own
             continue
-        for pattern, message, hint in _NO_NAMES:
+        for pattern, what, how in _NO_NAMES:
             if pattern.search(name):
-                problem = Problem(("authors", index), "unclear-name", message.format(name), hint.format(name))
-                yield Finding(span, problem, Severity.WARNING)
+                message, hint = what.format(name), how.format(name)
+                yield Finding(span, Problem(("authors", index), "unclear-name", message, hint, Severity.WARNING))
                 break
 
 
@@ -160,8 +158,8 @@ def _check_formulas(record: Prose) -> Iterator[Finding]:
     for formula in find_faulty_formulas(record.body):
         message = f'the formula "{printable(formula.tex[:60])}" cannot be typeset: {formula.reason}'
         hint = "write it with other commands; a dollar that begins no formula is written \\$"
-        problem = Problem((), "faulty-formula", message, hint)
-        yield Finding(record.span.below(formula.line), problem, Severity.WARNING, in_body=True)
+        problem = Problem((), "faulty-formula", message, hint, Severity.WARNING)
+        yield Finding(record.span.below(formula.line), problem, in_body=True)
 
 
 def _check_addresses(record: Prose) -> Iterator[Finding]:
@@ -174,4 +172,4 @@ def _check_addresses(record: Prose) -> Iterator[Finding]:
         else:
             message = f'the link to "{printable(link.target[:60])}" stays text: no page may have that address'
             hint = "write /papers/<id>/ for a page of this site, https://... for others; \\[ begins no link"
-            yield Finding(place, Problem((), "broken-link", message, hint), Severity.WARNING, in_body=True)
+            yield Finding(place, Problem((), "broken-link", message, hint, Severity.WARNING), in_body=True)
