@@ -70,18 +70,19 @@ def build_site(
             return replace(same.report, written=0, seconds=time.perf_counter() - started, meter=Meter())
         # Most of the program: not to find all as it was.
         from papercatalog.config import advise
-        from papercatalog.fill import Before, fill_stage, save_traces
+        from papercatalog.fill import fill_stage, save_traces
 
         config = config or _load_config(root, base_url)
         spare = cache.folder / SPARE if cache else None
-        with staged(output, notes, spare, last.seals if last else Seals()) as staging:
-            before = Before(cache, output, staging.published, last.seals.published if last else "")
-            filled = fill_stage(staging.stage, config, before, jobs or count_cores(), progress)
-        papers, digests = len(filled.plan.catalog.papers), staging.stage.digests
+        seals = last.seals if last else Seals()
+        with staged(output, notes, spare, seals) as staging:
+            stage = staging.stage
+            filled = fill_stage(stage, config, cache, seals.published, jobs or count_cores(), progress)
+        papers = len(filled.plan.catalog.papers)
         report = BuildReport(
             papers=papers,
-            files=len(digests),
-            written=len(digests.items() - staging.published.items()),
+            files=len(stage.digests),
+            written=len(stage.digests.items() - stage.published.items()),
             seconds=time.perf_counter() - started,
             meter=filled.meter,
             warnings=(*filled.plan.warnings, *advise(config, papers)),

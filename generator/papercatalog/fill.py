@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
 from heapq import nlargest
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from papercatalog.cache import Cache, open_common_cache
@@ -37,19 +36,6 @@ _TRACES = "pages"
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
-    """What is left of the build before this one."""
-
-    cache: Cache | None
-    folder: Path
-    """The published site."""
-    digests: Mapping[str, str]
-    """Its files; empty if they are not certain to be what the last build made."""
-    seal: str
-    """That of the published site, by which its traces are known."""
-
-
-@dataclass(frozen=True, slots=True)
 class Filled:
     """What has become of a stage."""
 
@@ -59,18 +45,23 @@ class Filled:
     traces: Traces
 
 
-def fill_stage(stage: Stage, config: SiteConfig, before: Before, jobs: int, progress: Progress) -> Filled:
-    """Write every file of the site with so many processes; raises `CatalogError` with the problems found."""
+def fill_stage(
+    stage: Stage, config: SiteConfig, cache: Cache | None, seal: str, jobs: int, progress: Progress
+) -> Filled:
+    """Write every file of the site with so many processes; raises `CatalogError` with the problems found.
+
+    `seal` is that of the published site, by which its traces are known.
+    """
     meter = Meter()
     progress("reading", 0, 0)
     with meter.stage("read"):
-        known = load_known(before.cache) if before.cache else NOTHING
+        known = load_known(cache) if cache else NOTHING
         records = read_records(config, known, jobs)
         meter.slowest = nlargest(_SLOWEST, ((file.seconds, path) for path, file in records.files.items()))
-    common = open_common_cache() if before.cache else None
-    worker = _Worker(stage, before, LinkChecker(config.base_url), meter, CompiledTemplates(common))
+    common = open_common_cache() if cache else None
+    worker = _Worker(stage, cache, LinkChecker(config.base_url), meter, CompiledTemplates(common))
     # Search needs no related papers and no plan, and is more work than both. It may be begun in vain: after an error.
-    early = [_search_task(config, records, stage, before)]
+    early = [_search_task(config, records, stage, cache)]
     with pile(len(early)) as first, copies(min(jobs - 1, 1), partial(worker.share, early, first)) as shares:
         from papercatalog.related import RELATED_MEMORY, renew_related  # meanwhile: the copy does without
 
@@ -79,18 +70,19 @@ def fill_stage(stage: Stage, config: SiteConfig, before: Before, jobs: int, prog
             theme = load_theme(config)
         progress("relating", 0, 0)
         with meter.stage("relate and plan"):
-            memory = before.cache.load(RELATED_MEMORY) if before.cache else None
+            memory = cache.load(RELATED_MEMORY) if cache else None
             related, memory = renew_related(records.catalog, records.key, memory, jobs)
             catalog = records.catalog.with_related(related)
             plan = plan_content(config, catalog, theme, content.diagnostics)
         with meter.stage("compare"):
             look = _look(config, theme)
             digests = {path: file.digest for path, file in records.files.items()}
-            tracer = Tracer(catalog, digests, _load_traces(before, look))
+            traces = _load_traces(cache, seal, look) if cache and stage.published else Traces()
+            tracer = Tracer(catalog, digests, traces)
         # The longest first: what is taken last should not keep the others waiting.
         late = [
-            *_memory_tasks(before.cache, content.known, memory),
-            *_export_tasks(plan, records, stage, before),
+            *_memory_tasks(cache, content.known, memory),
+            *_export_tasks(plan, records, stage, cache),
             *_page_tasks(plan, theme, tracer, worker),
             Task("theme", theme.static_files),
         ]
@@ -101,9 +93,9 @@ def fill_stage(stage: Stage, config: SiteConfig, before: Before, jobs: int, prog
         worker.add(share)
     with meter.stage("check links"):
         worker.check_links(plan.pages, find_places(theme, catalog))
-    if before.cache and common:
+    if cache and common:
         worker.compiled.save()
-        before.cache.notes += common.notes
+        cache.notes += common.notes
     return Filled(plan, meter, look, tracer.traces_of(worker.kept, worker.made))
 
 
@@ -112,12 +104,10 @@ def save_traces(cache: Cache, filled: Filled, seal: str) -> None:
     cache.save(_TRACES, (seal, filled.look, filled.traces))
 
 
-def _load_traces(before: Before, look: str) -> Traces:
+def _load_traces(cache: Cache, seal: str, look: str) -> Traces:
     """Return the traces of the published pages; a build that was killed before it published has left others."""
-    if not before.cache or not before.digests:
-        return Traces()
-    seal, its_look, traces = before.cache.load(_TRACES) or ("", "", None)
-    return traces if traces and (seal, its_look) == (before.seal, look) else Traces()
+    its_seal, its_look, traces = cache.load(_TRACES) or ("", "", None)
+    return traces if traces and (its_seal, its_look) == (seal, look) else Traces()
 
 
 def _look(config: SiteConfig, theme: Theme) -> str:
@@ -153,7 +143,7 @@ class _Worker:
     """Does tasks: writes what they make, and keeps the books."""
 
     stage: Stage
-    before: Before
+    cache: Cache | None
     checker: LinkChecker
     meter: Meter
     compiled: CompiledTemplates
@@ -179,16 +169,16 @@ class _Worker:
         """
         for page in pages:
             path = output_path(page.path)
-            if path in self.before.digests and tracer.is_unchanged(page):
-                self.stage.keep(path, self.before.digests[path], self.before.folder)
+            if path in self.stage.published and tracer.is_unchanged(page):
+                self.stage.keep(path)
                 self.kept.add(page.path)
                 continue
             file, questions = renderer.render_watched(page)
             self.checker.add(page, file.content)
-            if self.before.cache:
+            if self.cache:
                 tracer.trace(self.made, page, questions)
-            published = self.before.folder / path
-            if path in self.before.digests and find_ids(published.read_bytes()) - find_ids(file.content):
+            published = self.stage.site / path
+            if path in self.stage.published and find_ids(published.read_bytes()) - find_ids(file.content):
                 self.lost.add(page.path)
             yield file
 
@@ -196,7 +186,7 @@ class _Worker:
         """Do tasks in a copy of the process, whose books begin empty."""
         written = set(self.stage.paths)
         self.meter.clear()
-        notes = self.before.cache.notes if self.before.cache else []
+        notes = self.cache.notes if self.cache else []
         notes.clear()
         self.do(tasks, numbers)
         digests = {path: digest for path, digest in self.stage.digests.items() if path not in written}
@@ -210,15 +200,15 @@ class _Worker:
         self.made.add(share.made)
         self.lost |= share.lost
         self.compiled.fresh |= share.compiled
-        if self.before.cache:
-            self.before.cache.notes += [note for note in share.notes if note not in self.before.cache.notes]
+        if self.cache:
+            self.cache.notes += [note for note in share.notes if note not in self.cache.notes]
 
     def check_links(self, pages: Sequence[Page], place: Place) -> None:
         """Raise `CatalogError` with every link of the site that leads nowhere.
 
         Pages that were kept have not been looked at. They are if anything has gone that they may link to.
         """
-        gone = {path for path in self.before.digests.keys() - self.stage.paths if not path.startswith(SEARCH_FOLDER)}
+        gone = {path for path in self.stage.published.keys() - self.stage.paths if not path.startswith(SEARCH_FOLDER)}
         asked = self.checker.anchored
         for page in pages:
             if page.path in self.kept:
@@ -235,18 +225,11 @@ class _Worker:
             raise_errors(list(checker.problems(self.stage.paths, place)))
 
 
-def _search_task(config: SiteConfig, records: Records, stage: Stage, before: Before) -> Task:
-    def take_over(paths: Sequence[str]) -> bool:
-        if not before.digests.keys() >= {*paths}:
-            return False
-        for path in paths:
-            stage.keep(path, before.digests[path], before.folder)
-        return True
-
+def _search_task(config: SiteConfig, records: Records, stage: Stage, cache: Cache | None) -> Task:
     def make() -> Iterator[OutputFile]:
         from papercatalog.search.build import renew_search
 
-        return renew_search(config, records.catalog, records.key, before.cache, take_over)
+        return renew_search(config, records.catalog, records.key, cache, stage.keep_all)
 
     return Task("search", make)
 
@@ -286,13 +269,13 @@ def _page_tasks(plan: SitePlan, theme: Theme, tracer: Tracer, worker: _Worker) -
             yield Task(f"pages: {kind}", partial(worker.make_pages, renderer, tracer, some))
 
 
-def _export_tasks(plan: SitePlan, records: Records, stage: Stage, before: Before) -> Iterator[Task]:
+def _export_tasks(plan: SitePlan, records: Records, stage: Stage, cache: Cache | None) -> Iterator[Task]:
     from papercatalog.exports.memory import ExportMemory, paper_keys
 
     keys = paper_keys(plan.config, plan.catalog, records.key)
     for name, make in make_exports(plan):
-        memory = ExportMemory(before.cache, name, keys, before.digests, before.folder)
-        yield Task(f"export: {name}", partial(memory.renew, make, stage))
+        memory = ExportMemory(cache, name, keys, stage)
+        yield Task(f"export: {name}", partial(memory.renew, make))
 
 
 def make_exports(plan: SitePlan) -> "Iterator[tuple[str, Callable[[], Iterable[Exported]]]]":

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import shutil
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,13 +31,24 @@ class OutputFile:
 class Stage:
     """The folder that a build fills before it is published.
 
-    It may begin as the site before the last one, `standing`: then only what differs is written.
+    It may begin as the site before the last one, `standing`: then only what differs is written. Files of the site
+    that is published by now may be taken over.
     """
 
-    def __init__(self, folder: Path, standing: Mapping[str, str] = {}) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        standing: Mapping[str, str] = {},
+        published: Mapping[str, str] = {},
+        site: Path = Path(),
+    ) -> None:
         self.folder = folder
         self.digests: dict[str, str] = {}
         """The SHA-256 of each file of the new site so far, by its path."""
+        self.published = published
+        """Those of the published site; empty if it is not certain that its files are what the last build made."""
+        self.site = site
+        """The folder of the published site."""
         self._standing = standing
         self._folders: set[str] = set()
 
@@ -68,15 +79,24 @@ class Stage:
         finally:
             os.close(out)
 
-    def keep(self, path: str, digest: str, published: Path) -> None:
-        """Take over a file of the published site, whose digest is known, as it is."""
+    def keep(self, path: str) -> None:
+        """Take over a file of the published site as it is."""
+        digest = self.published[path]
         self._claim_one(path, digest)
         if self._standing.get(path) != digest:
             place = self._new(path)
             try:
-                os.link(f"{published}/{path}", place)
+                os.link(f"{self.site}/{path}", place)
             except OSError:  # not every file system has links
-                shutil.copyfile(published / path, place)
+                shutil.copyfile(self.site / path, place)
+
+    def keep_all(self, paths: Sequence[str]) -> bool:
+        """Take over files of the published site, if all are there; else take none, and return False."""
+        if not self.published.keys() >= {*paths}:
+            return False
+        for path in paths:
+            self.keep(path)
+        return True
 
     def seal(self) -> None:
         """Remove what the new site has not, and write the manifest: the folder is complete."""

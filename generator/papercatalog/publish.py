@@ -48,8 +48,6 @@ class Staging:
     """A build on its way into the published folder."""
 
     stage: Stage
-    published: Mapping[str, str]
-    """The digests of the published files; empty if it is not certain that they are what the last build made."""
     seals: Seals = Seals()
     """Those to recognise the outcome by, when it is published."""
 
@@ -86,7 +84,7 @@ def staged(target: Path, notes: list[Diagnostic], spare: Path | None, seals: Sea
         try:
             published, _ = read_sealed(target, seals.published)
             standing, states = _take_spare(spare, seals.spare, new)
-            staging = Staging(Stage(new, standing), published)
+            staging = Staging(Stage(new, standing, published, target))
             yield staging
             staging.stage.seal()
             if not _publish(new, target):

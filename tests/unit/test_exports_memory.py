@@ -72,11 +72,11 @@ class Builds:
     def build(self, catalog: Catalog, config: SiteConfig = SITE) -> dict[str, bytes]:
         """Return the files of the site."""
         keys = paper_keys(config, catalog, lambda paper: (f"{paper.id}.md", sha256(repr(paper).encode()).digest()))
-        stage = Stage(self.root / str(int(self.public.name) + 1))
+        stage = Stage(self.root / str(int(self.public.name) + 1), {}, self.digests, self.public)
         self.made = []
         for export in EXPORTS:
-            memory = ExportMemory(Cache(self.cache), export.__name__, keys, self.digests, self.public)
-            for file in memory.renew(partial(export, config, catalog, ()), stage):
+            memory = ExportMemory(Cache(self.cache), export.__name__, keys, stage)
+            for file in memory.renew(partial(export, config, catalog, ())):
                 stage.write(file)
                 self.made.append(file.path)
         self.public, self.digests = stage.folder, stage.digests

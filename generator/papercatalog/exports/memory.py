@@ -7,7 +7,6 @@ whatever another build has published meanwhile, a stamp that holds is right.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
-from pathlib import Path
 
 from papercatalog.cache import Cache
 from papercatalog.catalog import Catalog
@@ -38,32 +37,29 @@ class _Kept:
 class ExportMemory:
     """What is known of the files of one export. `keys` are those of `paper_keys`."""
 
-    def __init__(
-        self, cache: Cache | None, export: str, keys: Mapping[str, bytes], published: Mapping[str, str], folder: Path
-    ) -> None:
-        """`published` has the digests of the files in `folder`. Without a cache nothing is known."""
+    def __init__(self, cache: Cache | None, export: str, keys: Mapping[str, bytes], stage: Stage) -> None:
+        """Without a cache nothing is known."""
         self._cache = cache
         self._name = f"export-{export}"
         self._keys = keys
-        self._published = published
-        self._folder = folder
+        self._stage = stage
         self._known = _Kept()
         self._stamps: dict[str, bytes] = {}
         self._cuts: dict[str, _Cut] = {}
         self._list: tuple[Sequence[Paper], bytes] = ((), b"")
 
-    def renew(self, make: Callable[[], Iterable[Exported]], stage: Stage) -> Iterator[OutputFile]:
-        """Yield those files that are not as they were, to be written to `stage` at once; it takes over the others."""
+    def renew(self, make: Callable[[], Iterable[Exported]]) -> Iterator[OutputFile]:
+        """Yield those files that are not as they were, to be written to the stage at once; it takes over the others."""
         self._known = (self._cache and self._cache.load(self._name)) or _Kept()
         for file in make():
             if isinstance(file, OutputFile):
                 yield file
             elif self._holds(file):
-                stage.keep(file.path, self._published[file.path], self._folder)
+                self._stage.keep(file.path)
             else:
                 yield OutputFile(file.path, self._make(file))
                 if self._cache:
-                    self._note(file, stage.digests[file.path])
+                    self._note(file, self._stage.digests[file.path])
         if self._cache and self._stamps:
             keys = self._keys if self._cuts else {}
             self._cache.save(self._name, _Kept(self._stamps, keys, self._cuts))
@@ -71,7 +67,7 @@ class ExportMemory:
     def _holds(self, file: PaperFile) -> bool:
         """Tell whether `file`, if it were made, would be as it is published."""
         path = file.path
-        digest, known = self._published.get(path), self._known.stamps.get(path)
+        digest, known = self._stage.published.get(path), self._known.stamps.get(path)
         if not digest or not known or known != self._stamp(file, digest):
             return False
         self._stamps[path] = known
@@ -82,8 +78,8 @@ class ExportMemory:
     def _make(self, file: PaperFile) -> bytes:
         """Return the content of `file`. One with all papers has what it needs from the published one."""
         cut = self._known.cuts.get(file.path)
-        if cut and cut.digest == self._published.get(file.path):
-            file.parts.made |= self._parts_as_they_were((self._folder / file.path).read_bytes(), cut)
+        if cut and cut.digest == self._stage.published.get(file.path):
+            file.parts.made |= self._parts_as_they_were((self._stage.site / file.path).read_bytes(), cut)
         return file.content
 
     def _note(self, file: PaperFile, digest: str) -> None:
