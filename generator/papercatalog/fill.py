@@ -15,7 +15,7 @@ from papercatalog.content import Records, check_records, read_records
 from papercatalog.crew import copies, pile
 from papercatalog.diagnostics import Diagnostic, raise_errors
 from papercatalog.known import NOTHING, Known, load_known, save_known
-from papercatalog.links import LinkChecker, Place, find_ids, find_places
+from papercatalog.links import LinkChecker, find_ids, find_places
 from papercatalog.meter import Meter, Progress
 from papercatalog.output import OutputFile, Stage
 from papercatalog.pages.page import Page
@@ -83,7 +83,7 @@ def fill_stage(
         late = [
             *_memory_tasks(cache, content.known, memory),
             *_export_tasks(plan, records, stage, cache),
-            *_page_tasks(plan, theme, tracer, worker),
+            *_page_tasks(plan, tracer, worker),
             Task("theme", theme.static_files),
         ]
         with pile(len(late)) as second, copies(jobs - 1, partial(worker.share, late, second)) as more:
@@ -92,7 +92,7 @@ def fill_stage(
     for share in (*shares, *more):
         worker.add(share)
     with meter.stage("check links"):
-        worker.check_links(plan.pages, find_places(theme, catalog))
+        worker.check_links(plan)
     if cache and common:
         worker.compiled.save()
         cache.notes += common.notes
@@ -203,14 +203,14 @@ class _Worker:
         if self.cache:
             self.cache.notes += [note for note in share.notes if note not in self.cache.notes]
 
-    def check_links(self, pages: Sequence[Page], place: Place) -> None:
+    def check_links(self, plan: SitePlan) -> None:
         """Raise `CatalogError` with every link of the site that leads nowhere.
 
         Pages that were kept have not been looked at. They are if anything has gone that they may link to.
         """
         gone = {path for path in self.stage.published.keys() - self.stage.paths if not path.startswith(SEARCH_FOLDER)}
         asked = self.checker.anchored
-        for page in pages:
+        for page in plan.pages:
             if page.path in self.kept:
                 path = output_path(page.path)
                 if gone or self.lost:
@@ -220,9 +220,9 @@ class _Worker:
         if any(self.checker.problems(self.stage.paths)):
             # Which page is named for a link that many have must not depend on who made which: look again, in order.
             checker = LinkChecker(self.checker.base_url)
-            for page in pages:
+            for page in plan.pages:
                 checker.add(page, (self.stage.folder / output_path(page.path)).read_bytes())
-            raise_errors(list(checker.problems(self.stage.paths, place)))
+            raise_errors(list(checker.problems(self.stage.paths, find_places(plan.theme, plan.catalog))))
 
 
 def _search_task(config: SiteConfig, records: Records, stage: Stage, cache: Cache | None) -> Task:
@@ -243,21 +243,23 @@ def _memory_tasks(cache: Cache | None, known: Known, related: "Memory") -> Itera
         yield Task("remember", partial(_keep, partial(save_known, cache, known)))
 
 
-def _keep(save: Callable[[], None]) -> Iterator[OutputFile]:
+def _keep(save: Callable[[], None]) -> Iterable[OutputFile]:
     save()
-    yield from ()
+    return ()
 
 
-def _page_tasks(plan: SitePlan, theme: Theme, tracer: Tracer, worker: _Worker) -> Iterator[Task]:
+def _page_tasks(plan: SitePlan, tracer: Tracer, worker: _Worker) -> Iterator[Task]:
     """Yield the making of all pages, a kind after the other."""
     from papercatalog.render import Renderer
 
-    renderer = Renderer(plan.config, plan.catalog, theme, worker.compiled)
+    renderer = Renderer(plan.config, plan.catalog, plan.theme, worker.compiled)
     templates = {page.template for page in plan.pages}
     renderer.compile(templates)
     # One process draws the map of papers, which takes longer than any page.
     mapped = {
-        name for name in templates if any("pictures.paper_map" in part.source for part in theme.parts_of(name).values())
+        name
+        for name in templates
+        if any("pictures.paper_map" in part.source for part in plan.theme.parts_of(name).values())
     }
     kinds: dict[str, list[Page]] = {}
     for page in plan.pages:
