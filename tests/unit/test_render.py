@@ -38,7 +38,7 @@ HOSTILE = """</title><script>alert(1)</script><img src=x onerror="alert(1)">' on
 PAPER = Paper(
     id="roe-2020-seeing",
     title="Seeing",
-    authors=(Name("Roe", "Jane"), Name(literal="李伟")),
+    authors=(Name("Roe", "Jane"), Name(literal="李伟", id="li-wei")),
     year=2020,
     venue=VenueRef("conf", 2021),
     identifiers=Identifiers(arxiv="2001.00001", doi="10.1000/182"),

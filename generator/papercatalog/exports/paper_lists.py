@@ -84,7 +84,7 @@ def _lists(catalog: Catalog) -> Iterator[tuple[str, Sequence[Paper]]]:
     yield "data/catalog", catalog.papers
     for section, groups_of in _SECTIONS.items():
         for record_id, papers in groups_of(catalog).items():
-            if _has_files(record_id, len(papers)):
+            if len(papers) >= MIN_PAPERS:
                 yield f"{section}/{record_id}/papers", papers
 
 
@@ -97,11 +97,6 @@ def files_of_list(catalog: Catalog, path: str) -> tuple[ListFile, ...]:
         count = catalog.paper_count_by_author.get(record_id, 0)
     else:
         count = len(_SECTIONS[section](catalog).get(record_id, ()))
-    if not _has_files(record_id, count):
+    if count < MIN_PAPERS:
         return ()
     return tuple(ListFile(f"{path}papers.{form.extension}", form.name, form.media_type) for form in _FORMATS)
-
-
-def _has_files(record_id: str, count: int) -> bool:
-    # Authors whose names have no Latin letters share an empty id, and have no page.
-    return bool(record_id) and count >= MIN_PAPERS

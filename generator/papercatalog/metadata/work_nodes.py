@@ -71,8 +71,6 @@ def _author(config: SiteConfig, catalog: Catalog, printed: Name, name: Name) -> 
     # A literal name may be that of a group: which of the two it is nobody has written down.
     kind = None if name.literal else "Person"
     facts = {"name": str(name), "givenName": name.given, "familyName": name.family}
-    if not author_id:
-        return compact({"@type": kind, **facts})
     return node(config, kind, f"/authors/{author_id}/", "person", **facts, sameAs=listed and listed.orcid_url)
 
 

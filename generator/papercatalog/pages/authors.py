@@ -26,8 +26,7 @@ def plan_authors(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
             last_change=changed,
         )
     for person in catalog.authors:
-        if person.id:
-            yield from _plan_author(catalog, person)
+        yield from _plan_author(catalog, person)
 
 
 def _plan_author(catalog: Catalog, person: Person) -> Iterator[Page]:
@@ -47,15 +46,13 @@ def _plan_author(catalog: Catalog, person: Person) -> Iterator[Page]:
 
 
 def _entries(catalog: Catalog) -> list[Entry]:
-    """Return the index in order. A name without Latin letters gives no id, hence no address and no line."""
+    """Return the index in order."""
     printed = {str(name): name for paper in catalog.papers for name in paper.authors}
     entries = []
     for person in catalog.authors:
-        if person.id:
-            name = printed.get(person.name) or Name(*split_name(person.name))
-            letter = first_letter(name.family or str(name), person.id)
-            papers = len(catalog.papers_by_author[person.id])
-            entries.append(Entry(_sort_name(name), person.url, letter, papers))
+        name = printed.get(person.name) or Name(*split_name(person.name))
+        letter = first_letter(name.family or str(name), person.id)
+        entries.append(Entry(_sort_name(name), person.url, letter, len(catalog.papers_by_author[person.id])))
     return sorted(entries, key=lambda entry: entry.letter)
 
 
