@@ -89,7 +89,7 @@ _DATASET_FIELDS: tuple[tuple[str, Callable[[Dataset], object]], ...] = (
 
 
 def measure_coverage(catalog: Catalog) -> Coverage:
-    thin = [(topic, len(catalog.papers_by_topic.get(topic.id, ()))) for topic in catalog.topics]
+    thin = [(topic, len(catalog.papers_by_topic[topic.id])) for topic in catalog.topics]
     return Coverage(
         papers=tuple(_cover(name, catalog.papers, has) for name, has in _PAPER_FIELDS),
         datasets=(

@@ -108,7 +108,7 @@ def group_papers(catalog: Catalog) -> tuple[Group, ...]:
     members: dict[str, list[Paper]] = {}
     for paper in catalog.papers:
         members.setdefault(root_of(catalog, paper.topics[0]) if paper.topics else "", []).append(paper)
-    topics: list[Topic | None] = [*catalog.subtopics.get("", ()), None]
+    topics: list[Topic | None] = [*catalog.subtopics[""], None]
     ids = ((topic, topic.id if topic else "") for topic in topics)
     return tuple(Group(topic, looks[id_], tuple(members[id_])) for topic, id_ in ids if id_ in members)
 

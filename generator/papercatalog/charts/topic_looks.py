@@ -31,7 +31,7 @@ def find_looks(catalog: Catalog) -> dict[str, Look]:
     Roots take theirs in the order of their names, so that papers may come and go without a change of colours.
     """
     looks: dict[str, Look] = {}
-    roots = catalog.subtopics.get("", [])
+    roots = catalog.subtopics[""]
     for i, root in enumerate(roots):
         look = Look(i % HUES, i % SHAPES)
         looks |= dict.fromkeys((root.id, *in_tree_order(catalog, root.id)), look)
@@ -40,7 +40,7 @@ def find_looks(catalog: Catalog) -> dict[str, Look]:
 
 def in_tree_order(catalog: Catalog, parent: str = "") -> Iterator[str]:
     """Yield the ids of the topics below `parent`, each before those below it."""
-    for topic in catalog.subtopics.get(parent, ()):
+    for topic in catalog.subtopics[parent]:
         yield topic.id
         yield from in_tree_order(catalog, topic.id)
 

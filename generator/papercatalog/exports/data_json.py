@@ -55,7 +55,7 @@ def _topics(catalog: Catalog) -> Iterator[dict[str, object]]:
             "name": topic.name,
             "aliases": list(topic.aliases),
             "parent": topic.parent,
-            "papers": _ids(catalog.papers_by_topic.get(topic.id, [])),
+            "papers": _ids(catalog.papers_by_topic[topic.id]),
         }
 
 
@@ -65,7 +65,7 @@ def _datasets(catalog: Catalog) -> Iterator[dict[str, object]]:
             "id": dataset.id,
             "name": dataset.name,
             "aliases": list(dataset.aliases),
-            "papers": _ids(catalog.papers_by_dataset.get(dataset.id, [])),
+            "papers": _ids(catalog.papers_by_dataset[dataset.id]),
         }
 
 

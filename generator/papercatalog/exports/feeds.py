@@ -87,9 +87,9 @@ def _list_sources(catalog: Catalog) -> Iterator[tuple[str, str, Iterable[Paper]]
     """Yield (path of the page, name, papers) for each feed; the site's own has no name."""
     yield "/", "", catalog.papers
     for topic in catalog.topics:
-        yield topic.url, topic.name, catalog.papers_by_topic.get(topic.id, [])
+        yield topic.url, topic.name, catalog.papers_by_topic[topic.id]
     for dataset in catalog.datasets:
-        yield dataset.url, dataset.name, catalog.papers_by_dataset.get(dataset.id, [])
+        yield dataset.url, dataset.name, catalog.papers_by_dataset[dataset.id]
 
 
 def timestamp(day: date) -> str:

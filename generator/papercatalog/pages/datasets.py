@@ -80,7 +80,7 @@ def _entries(catalog: Catalog) -> list[Entry]:
 
 
 def _uses(catalog: Catalog, dataset: Dataset) -> list[tuple[DatasetRole, Paper]]:
-    papers = catalog.papers_by_dataset.get(dataset.id, [])
+    papers = catalog.papers_by_dataset[dataset.id]
     uses = [(use.role, paper) for paper in papers for use in paper.datasets if use.id == dataset.id]
     return sorted(uses, key=lambda use: _RANK[use[0]])
 

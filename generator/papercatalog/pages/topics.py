@@ -38,7 +38,7 @@ def plan_topics(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
         last_change=catalog.last_change,
     )
     for topic in catalog.topics:
-        papers = catalog.papers_by_topic.get(topic.id, [])
+        papers = catalog.papers_by_topic[topic.id]
         ancestors = catalog.ancestors(topic)
         overview = _overview(catalog, topic, ancestors, papers)
         changed = last_change(papers)
@@ -62,7 +62,7 @@ def plan_topics(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
 
 
 def _overview(catalog: Catalog, topic: Topic, ancestors: Sequence[Topic], papers: Sequence[Paper]) -> TopicOverview:
-    family = {topic.id, *(t.id for t in ancestors), *(t.id for t in catalog.subtopics.get(topic.id, []))}
+    family = {topic.id, *(t.id for t in ancestors), *(t.id for t in catalog.subtopics[topic.id])}
     near = (id_ for paper in papers for id_ in paper.topics if id_ not in family)
     return TopicOverview(
         years=spread_over_years(papers),

@@ -96,7 +96,7 @@ def _tells(label: str, use: int, catalog: Catalog) -> bool:
     common = max(2, len(catalog.papers) * COMMON_LABEL)
     match kind:
         case "topics":  # not `use`, which counts the papers of subtopics, too
-            return 0 < len(catalog.papers_by_topic.get(id_, ())) <= common
+            return 0 < len(catalog.papers_by_topic[id_]) <= common
         case "methods":
             return use <= common
     return True
