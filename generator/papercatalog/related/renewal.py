@@ -170,8 +170,7 @@ class Renewal:
         """Yield those that the curator lists, then as many of the others as are wanted."""
         papers = self._catalog.papers
         known = {neighbour.id: neighbour for neighbour in circle.neighbours} if circle else {}
-        listed = (entry for entry in papers[number].related if entry.id != papers[number].id)
-        chosen = {entry.id: RelatedPaper(entry.id, (entry.reason,)) for entry in listed}
+        chosen = {entry.id: RelatedPaper(entry.id, (entry.reason,)) for entry in papers[number].related}
         yield from chosen.values()
         around = (other for other in _around(number, len(papers)) if other not in closest)
         free = (other for other in chain(closest, around) if papers[other].id not in chosen)
