@@ -1,7 +1,7 @@
 import pytest
 
-from papercatalog.importers.vocabulary import find_datasets, find_topics
-from papercatalog.mentions import dataset_finder, topic_finder
+from papercatalog.catalog import Catalog
+from papercatalog.importers.vocabulary import Vocabulary
 from papercatalog.model import Dataset, DatasetUse, Topic
 
 TOPICS = (
@@ -23,14 +23,15 @@ DATASETS = (
     Dataset("ck", "CK+"),
     Dataset("new", "NewFaces"),
 )
+VOCABULARY = Vocabulary(Catalog(papers=(), topics=TOPICS, datasets=DATASETS))
 
 
 def topics_of(title: str, abstract: str) -> list[str]:
-    return find_topics(title, abstract, topic_finder(TOPICS), {topic.id: topic.parent for topic in TOPICS})
+    return VOCABULARY.find_topics(title, abstract)
 
 
 def uses_of(abstract: str, title: str = "") -> list[DatasetUse]:
-    return find_datasets(title, abstract, dataset_finder(DATASETS))
+    return VOCABULARY.find_datasets(title, abstract)
 
 
 @pytest.mark.parametrize(

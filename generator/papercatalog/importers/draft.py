@@ -13,7 +13,7 @@ from papercatalog.importers.names import name_field
 from papercatalog.importers.prose import Prose, clean_prose
 from papercatalog.importers.publication import Publication
 from papercatalog.importers.venues import find_venue, suggest_venue
-from papercatalog.importers.vocabulary import Vocabulary, find_datasets, find_topics
+from papercatalog.importers.vocabulary import Vocabulary
 from papercatalog.markdown import plain_text
 from papercatalog.model import Link, Name, Result, VenueRef
 from papercatalog.text import caseless, describe_forbidden_character, find_forbidden_character, slugify, squeeze
@@ -50,9 +50,9 @@ def make_draft(publication: Publication, vocabulary: Vocabulary, today: date, pr
     year = _find_year(publication, arxiv)
     links = _find_links(abstract, publication, problems)
     topics = _named_topics(publication, vocabulary, problems)
-    found_topics = find_topics(title.words, abstract.words, vocabulary.topics, vocabulary.parents)
+    found_topics = vocabulary.find_topics(title.words, abstract.words)
     authors = _find_authors(publication, problems)
-    uses = find_datasets(title.words, abstract.words, vocabulary.datasets)
+    uses = vocabulary.find_datasets(title.words, abstract.words)
     used = {use.id for use in uses}
     results = tuple(result for result in vocabulary.results.find(abstract.text) if result.dataset in used)
     values: dict[str, object] = {
