@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from papercatalog.diagnostics import Diagnostic, Severity, suggestion
+from papercatalog.diagnostics import Diagnostic, suggestion
 from papercatalog.fields import find_id_fault
 from papercatalog.grounding import shows_address
 from papercatalog.identifiers import find_arxiv, find_doi, first_version_month
@@ -97,10 +97,7 @@ def _find_identifiers(publication: Publication, problems: list[Diagnostic]) -> t
     ):
         if given and not found:
             message = f'"{given}" is no {name} and is left out'
-            span = publication.span_of(scheme)
-            problems.append(
-                Diagnostic("invalid-identifier", message, span, f"write it like {example}", Severity.WARNING)
-            )
+            problems.append(publication.warning(scheme, "invalid-identifier", message, f"write it like {example}"))
     return arxiv or find_arxiv(doi), doi  # arXiv makes DOIs of its own numbers
 
 
@@ -120,8 +117,7 @@ def _find_venue(publication: Publication, vocabulary: Vocabulary, problems: list
     if not venue:
         message = f'unknown venue "{publication.venue}"'
         hint = suggest_venue(publication.venue, vocabulary.venues)
-        span = publication.span_of("venue")
-        problems.append(Diagnostic("unknown-venue", message, span, hint, Severity.WARNING))
+        problems.append(publication.warning("venue", "unknown-venue", message, hint))
         return None
     return VenueRef(
         venue.id,
@@ -156,26 +152,24 @@ def _find_links(abstract: Prose, publication: Publication, problems: list[Diagno
             message = f"the abstract does not show {link.url}, and no source is named: it is left out"
             field = f'{{kind: {link.kind}, url: "{link.url}", source: "https://..."}}'
             hint = f"add to `links:` of the page, with the address of the page that shows it: - {field}"
-            span = publication.span_of("links")
-            problems.append(Diagnostic("ungrounded-link", message, span, hint, Severity.WARNING))
+            problems.append(publication.warning("links", "ungrounded-link", message, hint))
     return links
 
 
 def _find_authors(publication: Publication, problems: list[Diagnostic]) -> tuple[Name, ...]:
     """Return each author once: two people of one name need ids, which only a curator can give."""
     authors: dict[str, Name] = {}
-    span = publication.span_of("authors")
     for name in publication.authors:
         written = str(name_field(name))
         if written in authors:
             message = f'"{name}" is listed twice, and was imported once'
             hint = "if they are two people, add the other one to the page, and write {name: ..., id: ...} for each"
-            problems.append(Diagnostic("repeated-value", message, span, hint, Severity.WARNING))
+            problems.append(publication.warning("authors", "repeated-value", message, hint))
         elif not name.id and (fault := find_id_fault(slug := slugify(str(name)))):
             message = f'"{name}" {fault}, and got a number for one'
             spelling = "another one" if slug else "how the name is spelled in Latin letters"
             hint = f"write on the page as `id:` {spelling}"
-            problems.append(Diagnostic("author-without-id", message, span, hint, Severity.WARNING))
+            problems.append(publication.warning("authors", "author-without-id", message, hint))
         authors.setdefault(written, name)
     return tuple(authors.values())
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from papercatalog.diagnostics import Span
+from papercatalog.diagnostics import Diagnostic, Severity, Span
 from papercatalog.model import LinkKind, Name, PaperStatus
 
 MAX_TEXT = 20_000
@@ -47,6 +47,10 @@ class Publication:
 
     def span_of(self, name: str) -> Span:
         return self.spans.get(name, self.span)
+
+    def warning(self, field: str, code: str, message: str, hint: str) -> Diagnostic:
+        """Return what a curator should look at in a field."""
+        return Diagnostic(code, message, self.span_of(field), hint, Severity.WARNING)
 
 
 def join_titles(title: str, subtitle: str) -> str:
