@@ -1,5 +1,6 @@
 """A plain-text listing -> entries: a title on one line, its abstract on the next."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span
@@ -42,15 +43,13 @@ def parse_listing(data: bytes, path: str) -> tuple[list[Entry], list[Diagnostic]
     if not lines:
         message = "the listing is empty" if not text.strip() else "the listing holds no papers"
         return [], [Diagnostic("empty-listing", message, Span(path, 1, 1), _FORMAT)]
-    problems = _find_empty_lines(lines)
-    if problems:
+    if problems := list(_find_empty_lines(lines)):
         return [], problems
     entries = [
         Entry(title.text, abstract.text, title.span, abstract.span)
         for title, abstract in zip(lines[::2], lines[1::2], strict=False)
     ]
-    problems = _check_shape(lines, entries)
-    return entries, problems or _find_duplicates(entries)
+    return entries, list(_check_shape(lines, entries)) or list(_find_duplicates(entries))
 
 
 def _split_lines(text: str, path: str) -> list[_Line]:
@@ -68,41 +67,35 @@ def _drop_boilerplate(lines: list[_Line]) -> list[_Line]:
     return kept
 
 
-def _find_empty_lines(lines: list[_Line]) -> list[Diagnostic]:
-    problems = []
+def _find_empty_lines(lines: list[_Line]) -> Iterator[Diagnostic]:
     for line in lines:
         if not line.text.strip():
             hint = "remove the line, or write the missing title or abstract on it"
             message = "an empty line where a title or an abstract is expected"
-            problems.append(Diagnostic("empty-line", message, line.span, hint))
-    return problems
+            yield Diagnostic("empty-line", message, line.span, hint)
 
 
-def _check_shape(lines: list[_Line], entries: list[Entry]) -> list[Diagnostic]:
+def _check_shape(lines: list[_Line], entries: list[Entry]) -> Iterator[Diagnostic]:
     """Find the first place where titles and abstracts stop taking turns; all after it is shifted too."""
     hint = "a line is missing or one too many here or shortly before: titles and abstracts take turns"
-    problems = []
     for entry in entries:
         if len(entry.title) > MAX_TITLE_LENGTH:
             message = f"a title of {len(entry.title)} characters looks like an abstract"
-            problems.append(Diagnostic("title-too-long", message, entry.title_span, hint))
+            yield Diagnostic("title-too-long", message, entry.title_span, hint)
             break
         if len(entry.abstract) < len(entry.title):
             message = "an abstract shorter than its title looks like the next title"
-            problems.append(Diagnostic("abstract-too-short", message, entry.abstract_span, hint))
+            yield Diagnostic("abstract-too-short", message, entry.abstract_span, hint)
             break
     if len(lines) % 2:
         message = "an odd number of lines: the last title has no abstract"
-        problems.append(Diagnostic("odd-lines", message, lines[-1].span, _FORMAT))
-    return problems
+        yield Diagnostic("odd-lines", message, lines[-1].span, _FORMAT)
 
 
-def _find_duplicates(entries: list[Entry]) -> list[Diagnostic]:
+def _find_duplicates(entries: list[Entry]) -> Iterator[Diagnostic]:
     first_lines: dict[str, int] = {}
-    problems = []
     for entry in entries:
         first = first_lines.setdefault(caseless(entry.title), entry.title_span.line)
         if first != entry.title_span.line:
             message = f"this title stands on line {first} already"
-            problems.append(Diagnostic("duplicate-title", message, entry.title_span, "remove one of the two"))
-    return problems
+            yield Diagnostic("duplicate-title", message, entry.title_span, "remove one of the two")

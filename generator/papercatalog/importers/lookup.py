@@ -1,7 +1,7 @@
 """What people paste to name a paper (an arXiv identifier, a DOI, an address of either) -> the paper itself."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, NoReturn
@@ -73,7 +73,7 @@ def _parse_new(config: SiteConfig, texts: Sequence[str]) -> list[PaperReference]
     references = _parse_references(texts)
     records = read_records(config)
     raise_errors(records.diagnostics)
-    raise_errors(_find_present(references, records.catalog))
+    raise_errors(list(_find_present(references, records.catalog)))
     return references
 
 
@@ -138,18 +138,16 @@ def find_publications(services: Services, references: Sequence[PaperReference]) 
     return [_complete(found[reference], on_arxiv) for reference in references]
 
 
-def _find_present(references: Sequence[PaperReference], catalog: Catalog) -> list[Diagnostic]:
+def _find_present(references: Sequence[PaperReference], catalog: Catalog) -> Iterator[Diagnostic]:
     """Report papers that are in the catalogue by these very identifiers: there is no need to ask anybody."""
     known: dict[tuple[str, str], str] = {}
     for paper in catalog.papers:
         ids = (("arxiv", paper.identifiers.arxiv), ("doi", paper.identifiers.doi))
         known |= {(scheme, id_.casefold()): paper.span.path for scheme, id_ in ids if id_}
-    problems = []
     for reference in references:
         if path := known.get((reference.scheme, reference.id.casefold())):
             hint = "improve that page, or leave the reference out"
-            problems.append(Diagnostic("duplicate-paper", f"{reference} is in the catalogue already", Span(path), hint))
-    return problems
+            yield Diagnostic("duplicate-paper", f"{reference} is in the catalogue already", Span(path), hint)
 
 
 def _without_abstract(path: str) -> Diagnostic:
