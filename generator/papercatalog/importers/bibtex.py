@@ -7,7 +7,7 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares.names import parse_single_name_into_parts
@@ -129,6 +129,52 @@ def _used_fields(entry: Entry) -> dict[str, str]:
     return {field.key.lower(): str(field.value) for field in entry.fields if field.key.lower() in _USED}
 
 
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    """The fields of an entry; `problems` takes what cannot be read of them."""
+
+    values: Mapping[str, str]
+    span: Span
+    problems: list[Diagnostic]
+
+    def plain(self, *names: str, is_kept: bool = True) -> str:
+        """Return the first of these fields that there is, as text."""
+        text = next((self.unmarked(name) for name in names if self.values.get(name)), "")
+        return _plain(text, self.span, self.problems if is_kept else [])
+
+    def verbatim(self, name: str) -> str:
+        return _without_braces(re.sub(r"\{\\([_%&#~])\}|\\([_%&#~])", r"\1\2", self.values.get(name, "")))
+
+    def unmarked(self, name: str) -> str:
+        """Return a text without the tags and entities that Crossref leaves in it."""
+        text = _SPELLED_ENTITY.sub("&", _SPELLED_TAG.sub(r"<\1>", self.values.get(name, "")))
+        return plain_markup(text, KNOWN_TAG) if _MARKUP.search(text) else text
+
+    def preprint(self, name: str) -> str:
+        """Return a number of arXiv that all of a field is: one at the end of a sentence may be of another paper."""
+        text = self.verbatim(name)
+        return text.removeprefix(r"\url{").removesuffix("}") if _OF_ARXIV.match(text) else ""
+
+    def eprint(self) -> str:
+        archive = self.values.get("archiveprefix") or self.values.get("eprinttype") or "arXiv"
+        eprint = self.verbatim("eprint")
+        if is_external_url(eprint) and not _OF_ARXIV.match(eprint):
+            return ""  # many publishers give the address of their own file there
+        if eprint and archive.lower() != "arxiv":
+            eprint = f"{archive}:{eprint}"
+        if eprint and not find_arxiv(eprint):
+            self.problems.append(invalid_arxiv(eprint, self.span))
+        return eprint
+
+    def address(self) -> str:
+        address = re.sub(r"^\\url\{(.*)\}$", r"\1", _without_braces(self.values.get("url", "")))
+        address = re.split(r"\s(?=https?://)", unescape_address(address))[
+            0
+        ].rstrip()  # Mendeley writes all that it knows
+        published = _ADDRESS.search(self.verbatim("howpublished"))
+        return address or (published[0] if published else "")
+
+
 def _all_fields(
     entry: Entry, entries: Mapping[str, Mapping[str, str]], span: Span, problems: list[Diagnostic]
 ) -> Mapping[str, str]:
@@ -151,54 +197,25 @@ def _read_entry(
     entry: Entry, path: str, entries: Mapping[str, Mapping[str, str]], problems: list[Diagnostic]
 ) -> Publication | None:
     span = Span(path, (entry.start_line or 0) + 1)
-    fields = _all_fields(entry, entries, span, problems)
-
-    def plain(*names: str, is_kept: bool = True) -> str:
-        text = next((unmarked(name) for name in names if fields.get(name)), "")
-        return _plain(text, span, problems if is_kept else [])
-
-    def verbatim(name: str) -> str:
-        return _without_braces(re.sub(r"\{\\([_%&#~])\}|\\([_%&#~])", r"\1\2", fields.get(name, "")))
-
-    def unmarked(name: str) -> str:
-        """Return a text without the tags and entities that Crossref leaves in it."""
-        text = _SPELLED_ENTITY.sub("&", _SPELLED_TAG.sub(r"<\1>", fields.get(name, "")))
-        return plain_markup(text, KNOWN_TAG) if _MARKUP.search(text) else text
-
-    def preprint(name: str) -> str:
-        """Return a number of arXiv that all of a field is: one at the end of a sentence may be of another paper."""
-        text = verbatim(name)
-        return text.removeprefix(r"\url{").removesuffix("}") if _OF_ARXIV.match(text) else ""
-
-    archive = fields.get("archiveprefix") or fields.get("eprinttype") or "arXiv"
-    eprint = verbatim("eprint")
-    if is_external_url(eprint) and not _OF_ARXIV.match(eprint):
-        eprint = ""  # many publishers give the address of their own file there
-    if eprint and archive.lower() != "arxiv":
-        eprint = f"{archive}:{eprint}"
-    if eprint and not find_arxiv(eprint):
-        problems.append(invalid_arxiv(eprint, span))
-    address = re.sub(r"^\\url\{(.*)\}$", r"\1", _without_braces(fields.get("url", "")))
-    address = re.split(r"\s(?=https?://)", unescape_address(address))[0].rstrip()  # Mendeley writes all that it knows
-    published = _ADDRESS.search(verbatim("howpublished"))
+    fields = _Fields(_all_fields(entry, entries, span, problems), span, problems)
     return make_publication(
         span,
         problems,
-        title=join_titles(unmarked("title"), unmarked("subtitle")),
-        has_editors=bool(fields.get("editor")),
-        authors=tuple(_read_names(unmarked("author"), span, problems)),
-        date=plain("year", "date", is_kept=False),
-        original_date=plain("origdate", is_kept=False),
-        container=plain("booktitle", "journal", "journaltitle", "eventtitle"),
-        volume=plain("volume"),
-        issue=plain("number", "issue"),
-        pages=plain("pages", "eid"),
-        doi=verbatim("doi"),
-        identifiers=[eprint, *map(preprint, ("note", "howpublished", "number"))],
-        url=address or (published[0] if published else ""),
-        abstract=unmarked("abstract"),
-        keywords=[word for word in re.split("[,;]", plain("keywords", is_kept=False)) if word.strip()],
-        note=plain("note", is_kept=False),
+        title=join_titles(fields.unmarked("title"), fields.unmarked("subtitle")),
+        has_editors=bool(fields.values.get("editor")),
+        authors=tuple(_read_names(fields.unmarked("author"), span, problems)),
+        date=fields.plain("year", "date", is_kept=False),
+        original_date=fields.plain("origdate", is_kept=False),
+        container=fields.plain("booktitle", "journal", "journaltitle", "eventtitle"),
+        volume=fields.plain("volume"),
+        issue=fields.plain("number", "issue"),
+        pages=fields.plain("pages", "eid"),
+        doi=fields.verbatim("doi"),
+        identifiers=[fields.eprint(), *map(fields.preprint, ("note", "howpublished", "number"))],
+        url=fields.address(),
+        abstract=fields.unmarked("abstract"),
+        keywords=[word for word in re.split("[,;]", fields.plain("keywords", is_kept=False)) if word.strip()],
+        note=fields.plain("note", is_kept=False),
         is_latex=True,
     )
 
