@@ -167,12 +167,10 @@ class _Fields:
         return eprint
 
     def address(self) -> str:
-        address = re.sub(r"^\\url\{(.*)\}$", r"\1", _without_braces(self.values.get("url", "")))
-        address = re.split(r"\s(?=https?://)", unescape_address(address))[
-            0
-        ].rstrip()  # Mendeley writes all that it knows
+        url = re.sub(r"^\\url\{(.*)\}$", r"\1", _without_braces(self.values.get("url", "")))
+        address, *_ = re.split(r"\s(?=https?://)", unescape_address(url))  # Mendeley writes all that it knows
         published = _ADDRESS.search(self.verbatim("howpublished"))
-        return address or (published[0] if published else "")
+        return address.rstrip() or (published[0] if published else "")
 
 
 def _all_fields(
