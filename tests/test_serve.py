@@ -179,6 +179,17 @@ def test_browser_that_goes_away_is_not_worth_a_word(steady: Preview) -> None:
     assert not any("Traceback" in line for line in steady.lines), steady.lines
 
 
+def test_preview_outlives_whoever_reads_what_it_prints(site: SiteCase, preview: Preview) -> None:
+    assert preview.process.stdout
+    with open(os.devnull) as nothing:  # noqa: PTH123
+        os.dup2(nothing.fileno(), preview.process.stdout.fileno())  # the pipe is closed when the next line has come
+    for number in range(4):
+        site.edit(PAPER, "We give", f"{number} We give")
+        preview.wait_until_shown("/papers/doe-2020-example/", f"{number} We give")
+    site.edit(PAPER, "year: 2020", "yaer: 2020")
+    wait_until(lambda: "unknown-field" in str(preview.event()), seconds=15)
+
+
 def test_system_that_lets_nothing_be_watched_is_told_as_such(site: SiteCase, monkeypatch: pytest.MonkeyPatch) -> None:
     def watch(*_: object, **__: object) -> Iterator[set[tuple[Change, str]]]:
         raise WatchfilesRustInternalError("Too many open files (os error 24)")

@@ -96,7 +96,7 @@ class Preview:
             self.generation += 1
             self._changed.notify_all()
         papers = counted(site.paper_count, "paper")
-        click.echo(f"{papers} read in {time.perf_counter() - started:.2f} s")
+        _tell(f"{papers} read in {time.perf_counter() - started:.2f} s")
         threading.Thread(target=self._check, args=(turn, site, last_good), daemon=True).start()
 
     def _check(self, turn: int, site: LiveSite, last_good: LiveSite | None) -> None:
@@ -117,7 +117,7 @@ class Preview:
             self._diagnostics = site.warnings
             self._changed.notify_all()
         for warning in sort_diagnostics(site.warnings):
-            click.echo(str(warning), err=True)
+            _tell(str(warning), err=True)
 
     def _refuse(self, turn: int, error: Exception, last_good: LiveSite | None) -> None:
         problems = _describe(error)
@@ -130,7 +130,7 @@ class Preview:
             self.problems = problems
             self._diagnostics = error.diagnostics if isinstance(error, CatalogError) else ()
             self._changed.notify_all()
-        click.echo(problems + ("\nthe last good site stays up" if last_good else ""), err=True)
+        _tell(problems + ("\nthe last good site stays up" if last_good else ""), err=True)
 
     def read(self, path: str) -> bytes | None:
         """Return the bytes at a site path of the last good state. Raises `CatalogError` where the theme is at fault."""
@@ -156,6 +156,11 @@ def _describe(error: Exception) -> str:
     if isinstance(error, CatalogError):
         return "\n".join(map(str, sort_diagnostics(error.diagnostics)))
     return str(error) if isinstance(error, OSError) else describe_fault(error)
+
+
+def _tell(text: str, *, err: bool = False) -> None:
+    with suppress(OSError):  # whoever read it has gone, or the disk of a log is full: browsers are shown the same
+        click.echo(text, err=err)
 
 
 def own_hosts(port: int) -> set[str]:
@@ -191,7 +196,7 @@ class _Handler(BaseHTTPRequestHandler):
                 raise  # the page was closed
             except Exception as error:
                 problems = _describe(error)
-                click.echo(problems, err=True)
+                _tell(problems, err=True)
                 self._send(HTTPStatus.INTERNAL_SERVER_ERROR, "text/html", _NO_PAGE.format(escape(problems)).encode())
 
     def _send_file(self, preview: Preview, path: str, query: str) -> None:
@@ -284,7 +289,7 @@ def serve_site(site: Path, port: int) -> None:
             time.sleep(_NOTICE_SECONDS)
     stop.set()
     server.shutdown()
-    click.echo("stopped")
+    _tell("stopped")
 
 
 def _open_server(port: int) -> _Server:
