@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from papercatalog import manifest
 from sitecase import SiteCase
 
 
@@ -45,6 +46,29 @@ def test_every_difference_is_told_with_its_file(built: SiteCase) -> None:
         "public/search/index.html: error[changed-file]: is no longer a regular file",
         "5 errors",
     ]
+
+
+@pytest.mark.parametrize("is_added", [False, True])
+def test_site_that_is_published_meanwhile_is_compared_as_well(
+    built: SiteCase, is_added: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = built.paper("another").root / "content/papers/another.md"
+    if not is_added:
+        built.build()
+        paper.unlink()
+    digest = manifest._digest
+
+    def publish_first(path: str) -> str:
+        monkeypatch.setattr(manifest, "_digest", digest)
+        built.build("--base-url", "https://example.org/")
+        return digest(path)
+
+    monkeypatch.setattr(manifest, "_digest", publish_first)
+
+    found = manifest.verify_folder(built.public)
+
+    assert found.problems == ()
+    assert f"fingerprint {found.fingerprint}" in built.run("verify", "public").stdout
 
 
 def test_folder_without_manifest_is_wrong_usage(built: SiteCase) -> None:
