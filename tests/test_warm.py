@@ -159,6 +159,11 @@ def change(site: SiteCase) -> None:
     (site.public / "index.html").write_text("not ours", encoding="utf-8")
 
 
+def change_a_letter(site: SiteCase) -> None:
+    with (site.public / "index.html").open("r+b") as page:
+        page.write(b"<?")
+
+
 def remove(site: SiteCase) -> None:
     (site.public / "papers/other/index.html").unlink()
 
@@ -175,7 +180,7 @@ def remove_all(site: SiteCase) -> None:
     shutil.rmtree(site.public)
 
 
-@pytest.mark.parametrize("meddle", [change, remove, add, add_folder, remove_all])
+@pytest.mark.parametrize("meddle", [change, change_a_letter, remove, add, add_folder, remove_all])
 def test_what_other_hands_did_to_the_published_folder_is_undone(
     site: SiteCase, meddle: Callable[[SiteCase], None]
 ) -> None:
