@@ -115,8 +115,9 @@ def _copy(work: Callable[[], R]) -> Iterator[Connection]:
     try:
         yield receiving
     finally:
-        # After an error in the block the stage is about to be removed: nobody may write to it any more.
-        process.terminate()
+        # After an error in the block the stage is about to be removed: nobody may write to it any more. With a process
+        # that is stopped, or that a shell has made ignore SIGTERM, a gentler signal would have to wait.
+        process.kill()
         process.join()
         receiving.close()
 

@@ -9,6 +9,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Span
 
 HEAD = """
@@ -22,7 +24,7 @@ from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Span
 def run(program: str, *arguments: str | Path) -> str:
     """Return what a program prints, and at the end of its traceback, the last line of that."""
     command = [sys.executable, "-c", HEAD + program, *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     return (done.stdout + done.stderr.rpartition("\n  ")[2]).strip()
 
 
@@ -101,6 +103,27 @@ with copies(2, write):
     before = len(list(tmp_path.iterdir()))
     time.sleep(0.1)
     assert len(list(tmp_path.iterdir())) == before
+
+
+@pytest.mark.parametrize(
+    "deaf", ["signal.signal(signal.SIGTERM, signal.SIG_IGN)", "os.kill(os.getpid(), signal.SIGSTOP)"]
+)
+def test_copy_that_hears_no_signal_is_ended(deaf: str) -> None:
+    started = time.monotonic()
+    told = run(f"""
+import signal, time
+
+def wait():
+    {deaf}
+    time.sleep(30)
+
+with copies(1, wait):
+    time.sleep(1)
+    raise KeyError("mine")
+""")
+
+    assert told.endswith("KeyError: 'mine'")
+    assert time.monotonic() - started < 25
 
 
 def test_copy_that_is_killed_is_an_error() -> None:
