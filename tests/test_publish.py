@@ -221,6 +221,22 @@ def test_read_only_place_is_refused_before_any_work(site: SiteCase, tmp_path: Pa
     assert site.run("verify", str(output)).code == 0
 
 
+def test_read_only_cache_is_refused_before_any_work(site: SiteCase, tmp_path: Path) -> None:
+    cache = str(tmp_path / "cache")
+    site.build(XDG_CACHE_HOME=cache)
+    before = site.tree()
+    site.paper("broken", "topics: [nowhere]")
+
+    (kept,) = (tmp_path / "cache").glob("papercatalog/*/build")
+    with read_only(kept.parent):
+        outcome = site.run("build", XDG_CACHE_HOME=cache)
+
+    assert outcome.code == 3, outcome.text
+    assert f"{kept.parent}: error[no-cache]: the folder for what builds remember: is read-only" in outcome.stderr
+    assert "unknown-topic" not in outcome.stderr
+    assert site.tree() == before
+
+
 def test_what_cannot_be_removed_is_told_and_named(site: SiteCase, monkeypatch: pytest.MonkeyPatch) -> None:
     site.build()
     monkeypatch.setattr("shutil.rmtree", lambda *_, **__: None)
