@@ -12,7 +12,7 @@ from conftest import BASE_URL, ROOT
 from sitecase import SiteCase
 
 PROGRAM = """
-import os, sys
+import os, sys, time
 listdir, scandir = os.listdir, os.scandir
 
 class Reversed:
@@ -28,10 +28,12 @@ class Reversed:
 os.listdir = lambda *place: listdir(*place)[::-1]
 os.scandir = Reversed
 os.umask(0o077)
+clock = int(os.environ["SOURCE_DATE_EPOCH"])
+time.time, time.time_ns = lambda: float(clock), lambda: clock * 10**9
 from papercatalog.cli import main
 main(["build", *sys.argv[1:]])
 """
-"""`catalog build` with every folder listed the other way round, and a strict mask."""
+"""`catalog build` with every folder listed the other way round, a strict mask, and a clock that has stopped."""
 
 
 def tree(folder: Path) -> dict[str, tuple[int, bytes]]:
