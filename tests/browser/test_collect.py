@@ -333,6 +333,23 @@ def test_a_shared_link_shows_its_list_and_leaves_ones_own_alone(page: Page, site
     reader.context.close()
 
 
+def test_the_skip_link_stays_in_the_list_that_came_with_the_link(page: Page, site: str) -> None:
+    store(page, site, [EDGEFACE])
+    page.goto(site + f"reading-list/#ids={FACENET},{LLAVA}")
+    expect(titles(page)).to_have_count(2)
+    page.get_by_role("link", name="Skip to the content").press("Enter")
+    expect(page).to_have_url(site + "reading-list/#main")
+    page.get_by_role("button", name=f"Keep {TITLE}").click()  # which draws the list anew
+    expect(page.get_by_text("2 papers, 1 of them new to your own list.")).to_be_visible()
+    expect(titles(page)).to_have_count(2)
+
+    page.get_by_role("link", name="Show your own list").click()
+    expect(page.get_by_role("button", name="Clear the list")).to_be_visible()
+    page.go_back()
+    page.go_back()
+    expect(page.get_by_text("This list came with the link")).to_be_visible()
+
+
 def test_a_shared_link_may_hold_anything(page: Page, site: str) -> None:
     page.goto(
         site + f"reading-list/#ids=,{FACENET},constructor,__proto__,%3Cimg src=x onerror=alert(1)%3E,{FACENET},../x"

@@ -13,26 +13,29 @@ const status = make("p", { class: "collect-status", role: "status" });
 const body = make("div", {}, make("p", {}, "Loading…"));
 const chosen = new Set(); // ids to compare
 
+let shared; // {ids, malformed} of the address, or null: then the list is the reader's own
 let latest = 0; // what was loaded for an older list is dropped
 let removed = null; // {before, id, message}: the list before the last removal, and the paper, if it was one
 let focusAfter = null; // a selector: what to focus once the list is drawn
 
 container.append(status, body);
 addEventListener("hashchange", () => {
+  if (document.getElementById(location.hash.slice(1))) return; // a place on the page, where the skip link leads
+  readAddress();
   forget();
   draw();
 });
 onChange(draw);
+readAddress();
 draw();
 
-function sharedIds() {
+function readAddress() {
   const { ids, malformed } = parseIds(new URLSearchParams(location.hash.slice(1)).get("ids"));
-  return ids.length || malformed.length ? { ids: ids.slice(0, MAX_KEPT), malformed } : null;
+  shared = ids.length || malformed.length ? { ids: ids.slice(0, MAX_KEPT), malformed } : null;
 }
 
 async function draw() {
   const turn = ++latest;
-  const shared = sharedIds();
   const asked = shared?.ids ?? keptIds();
   let ids, papers;
   try {
@@ -81,6 +84,7 @@ function sharedView(ids, papers, malformed) {
   const keepAll = labelledButton("Keep all", "Keep all papers of this list", () => {
     if (!keep(present.map(({ id }) => id))) return;
     history.pushState(null, "", location.pathname);
+    readAddress();
     forget();
     status.textContent = `Kept. ${news} ${news === 1 ? "paper is" : "papers are"} new in your list.`;
     focusAfter = ".entry-title";
