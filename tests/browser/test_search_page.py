@@ -428,6 +428,16 @@ def test_results_stay_where_no_more_can_be_loaded(page: Page, real_address: str,
     expect(page.locator(".search-result")).to_have_count(20)
 
 
+def test_the_skip_link_leaves_results_as_they_are(page: Page, real_address: str) -> None:
+    page.goto(f"{real_address}search/?q=face%20recognition")
+    page.get_by_role("button", name="Show more").click()
+    expect(page.locator(".search-result")).to_have_count(20)
+    page.get_by_role("link", name="Skip to the content").press("Enter")
+    expect(page).to_have_url(f"{real_address}search/?q=face%20recognition#main")
+    page.wait_for_timeout(300)  # in which a question would have been answered
+    expect(page.locator(".search-result")).to_have_count(20)
+
+
 def test_an_option_is_not_opened_once_more_is_typed(page: Page, real_address: str) -> None:
     page.goto(real_address)
     page.keyboard.press("/")

@@ -248,7 +248,10 @@ export function enhancePage(container) {
     writeAddress();
     run();
   });
-  addEventListener("popstate", readAddress);
+  addEventListener("popstate", () => {
+    // The skip link leads to a place on the page, and asks for nothing.
+    if (new URLSearchParams(location.search).toString() !== written) readAddress();
+  });
   // Somebody may have typed before this module had arrived.
   if (input.value) {
     run();
