@@ -222,6 +222,17 @@ def test_on_paper_there_is_nothing_to_press(page: Page, real_address: str, path:
     expect(page.locator("h1")).to_be_visible()
 
 
+def test_on_paper_a_list_says_what_was_chosen(page: Page, real_address: str) -> None:
+    page.goto(real_address + "papers/?year=2023&code=1")
+    page.emulate_media(media="print")
+    count = len(shown_titles(page))
+    expect(page.locator("form select:visible")).to_have_count(1)
+    assert page.get_by_label("Year").locator("option:checked").inner_text() == f"2023 ({count})"
+    expect(page.get_by_text(f"Has code ({count})")).to_be_visible()
+    expect(page.get_by_text(f"{count} of")).to_be_visible()
+    assert page.locator(":is(input, button):visible").count() == 0
+
+
 def test_a_list_in_parts_leads_to_the_others_and_to_the_search_but_not_on_paper(
     page: Page, make_site: MakeSite
 ) -> None:

@@ -104,6 +104,14 @@ def test_on_paper_there_are_references_and_nothing_to_press(page: Page, address:
     assert page.evaluate("document.documentElement.scrollWidth") <= 643
 
 
+def test_on_paper_a_list_says_what_was_chosen(page: Page, address: str) -> None:
+    page.goto(address + TOPIC + "?year=2015")
+    page.emulate_media(media="print")
+    expect(page.get_by_label("Year")).to_be_visible()
+    expect(page.get_by_text("1 of ")).to_be_visible()
+    assert page.locator("select:visible, input:visible, button:visible").count() == 1
+
+
 def test_without_javascript_no_dot_is_left_of_what_needs_it(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
