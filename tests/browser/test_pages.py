@@ -255,6 +255,19 @@ def test_a_list_in_parts_leads_to_the_others_and_to_the_search_but_not_on_paper(
 
 
 @pytest.mark.parametrize("width", [375, 1366])
+def test_a_heading_is_as_far_from_a_table_as_from_a_text(page: Page, real_address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(real_address + "papers/qin-2023-swinface/")
+
+    def gap(above: str, heading: str) -> int:
+        top = (page.get_by_role("heading", name=heading, exact=True).bounding_box() or {})["y"]
+        end = page.locator(above).last.evaluate("element => element.getBoundingClientRect().bottom + scrollY")
+        return round(top + page.evaluate("scrollY") - end)
+
+    assert abs(gap(".results .words", "Cite") - gap(".cite p", "Related papers")) <= 8
+
+
+@pytest.mark.parametrize("width", [375, 1366])
 def test_letters_below_the_years_of_a_topic_can_be_read_and_do_not_touch(
     page: Page, real_address: str, width: int
 ) -> None:
