@@ -496,3 +496,15 @@ def test_dots_of_a_map_of_few_papers_are_no_larger_than_buttons(page: Page, make
         dots = [dot.bounding_box() for dot in page.locator(".dot").all()]
     assert len(dots) == papers
     assert all(dot and 16 < dot["width"] < 44 for dot in dots), dots
+
+
+def test_a_year_of_the_list_never_stands_alone_on_a_line(page: Page, real_address: str) -> None:
+    page.set_viewport_size({"width": 375, "height": 800})
+    page.goto(real_address + "map/")
+    years = """items => items.filter((item) => {
+      const range = document.createRange();
+      range.selectNodeContents(item.querySelector("a"));
+      const year = item.querySelector(".number")?.getBoundingClientRect();
+      return year && year.top > [...range.getClientRects()].at(-1).bottom;
+    }).map((item) => item.textContent)"""
+    assert page.locator(".map-list li").evaluate_all(years) == []
