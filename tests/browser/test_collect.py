@@ -11,7 +11,7 @@ from bibtexparser.entrypoint import parse_string as parse_bibtex
 from markdown_it import MarkdownIt
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from accessibility import assert_accessible
+from accessibility import assert_accessible, letters_twice_as_large
 from typeset import decode_latex
 
 KEY = "papercatalog:reading-list:/below/"
@@ -616,6 +616,19 @@ def test_names_of_rows_stay_in_sight_while_the_table_is_scrolled(page: Page, sit
         page.keyboard.press("ArrowRight")
     page.wait_for_function("region => region.scrollLeft > 0", arg=region.element_handle())
     assert (label.bounding_box() or {})["x"] == 16
+
+
+def test_with_large_letters_a_paper_of_the_comparison_is_in_sight_as_a_whole(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 700})
+    with letters_twice_as_large(page):
+        page.goto(site + "compare/?ids=" + ",".join(LIST))
+        region = page.get_by_role("region", name="Comparison")
+        title = columns(page).nth(1)
+        title.evaluate("title => title.scrollIntoView({ inline: 'end', behavior: 'instant' })")
+        frame, name = region.bounding_box() or {}, page.get_by_role("rowheader", name="Authors").bounding_box() or {}
+        box = title.bounding_box() or {}
+        assert max(frame["x"], name["x"] + name["width"]) <= box["x"]
+        assert box["x"] + box["width"] <= frame["x"] + frame["width"]
 
 
 @pytest.mark.parametrize("width", [170, 257])
