@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from accessibility import assert_accessible
+from accessibility import assert_accessible, letters_twice_as_large
 from conftest import MakeSite
 from server import serve_folder
 
@@ -231,6 +231,22 @@ def test_on_paper_a_list_says_what_was_chosen(page: Page, real_address: str) -> 
     expect(page.get_by_text(f"Has code ({count})")).to_be_visible()
     expect(page.get_by_text(f"{count} of")).to_be_visible()
     assert page.locator(":is(input, button):visible").count() == 0
+
+
+@pytest.mark.parametrize("width", [320, 375, 620])
+def test_filters_stand_in_two_columns_on_a_phone_and_in_one_with_large_letters(
+    page: Page, real_address: str, width: int
+) -> None:
+    def columns() -> int:
+        boxes = [label.bounding_box() for label in page.locator(".filters label:has(select)").all()]
+        return len({box["x"] for box in boxes if box})
+
+    page.set_viewport_size({"width": width, "height": 700})
+    page.goto(real_address + "papers/?year=2023")
+    assert columns() == 2
+    with letters_twice_as_large(page):
+        page.reload()
+        assert columns() == (1 if width < 600 else 2)
 
 
 def test_a_list_in_parts_leads_to_the_others_and_to_the_search_but_not_on_paper(
