@@ -428,6 +428,14 @@ def test_results_stay_where_no_more_can_be_loaded(page: Page, real_address: str,
     expect(page.locator(".search-result")).to_have_count(20)
 
 
+def test_what_is_not_found_cannot_be_sorted(page: Page, real_address: str) -> None:
+    ask(page, real_address, "qwxzv")
+    expect(page.locator(STATUS)).to_have_text("No paper found for “qwxzv”.")
+    expect(page.get_by_label("Sort by")).to_be_hidden()
+    page.get_by_role("searchbox").fill("face")
+    expect(page.get_by_label("Sort by")).to_be_visible()
+
+
 def test_the_skip_link_leaves_results_as_they_are(page: Page, real_address: str) -> None:
     page.goto(f"{real_address}search/?q=face%20recognition")
     page.get_by_role("button", name="Show more").click()

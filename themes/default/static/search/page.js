@@ -49,10 +49,8 @@ export function enhancePage(container) {
     const { signal } = asking;
     const query = trimQuery(input.value);
     const hasChoices = Object.keys(chosen).length > 0;
-    const isAsked = Boolean(query) || hasChoices || panel.open;
-    if (isAsked) container.dataset.asked = query; // on paper there is no box to say it
-    else delete container.dataset.asked;
-    if (!isAsked) {
+    container.dataset.asked = query; // on paper there is no box to say it
+    if (!query && !hasChoices && !panel.open) {
       showChoices([]);
       return show("Search titles, authors, abstracts, topics, methods, datasets and venues.");
     }
