@@ -508,3 +508,13 @@ def test_a_year_of_the_list_never_stands_alone_on_a_line(page: Page, real_addres
       return year && year.top > [...range.getClientRects()].at(-1).bottom;
     }).map((item) => item.textContent)"""
     assert page.locator(".map-list li").evaluate_all(years) == []
+
+
+def test_a_view_that_cannot_come_closer_says_so_in_colours_of_the_reader(page: Page, real_address: str) -> None:
+    page.emulate_media(forced_colors="active")
+    page.goto(real_address + "map/")
+    colour = "button => getComputedStyle(button).color"
+    out, closer = page.get_by_role("button", name="Zoom out"), page.get_by_role("button", name="Zoom in")
+    assert out.evaluate(colour) != closer.evaluate(colour)
+    closer.click()
+    assert out.evaluate(colour) == closer.evaluate(colour)
