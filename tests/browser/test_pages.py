@@ -284,6 +284,14 @@ def test_a_heading_is_as_far_from_a_table_as_from_a_text(page: Page, real_addres
 
 
 @pytest.mark.parametrize("width", [375, 1366])
+def test_what_is_said_of_the_first_version_stays_on_a_line(page: Page, real_address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(real_address + "papers/qin-2023-swinface/")
+    said = page.locator(".subline").get_by_text("First public in")
+    assert (said.bounding_box() or {})["height"] < 30
+
+
+@pytest.mark.parametrize("width", [375, 1366])
 def test_letters_below_the_years_of_a_topic_can_be_read_and_do_not_touch(
     page: Page, real_address: str, width: int
 ) -> None:
