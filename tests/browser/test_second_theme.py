@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from accessibility import assert_accessible
 from server import serve_folder
@@ -146,6 +146,15 @@ def test_reader_searches_narrows_keeps_and_compares(page: Page, address: str) ->
 
     page.goto(address + "search/?q=swapping")
     expect(page.locator(".search-result").first).to_contain_text("Swapping")
+
+
+@pytest.mark.own_context
+def test_the_footer_waits_out_of_sight_for_what_is_found(page: Page, address: str) -> None:
+    held: list[Route] = []
+    page.route("**/main.js", lambda route: held.append(route))
+    page.goto(address + "search/?q=face", wait_until="commit")
+    page.wait_for_function("() => performance.getEntriesByName('first-contentful-paint').length")
+    assert box(page.locator(".site-footer"))["y"] >= 768
 
 
 @pytest.mark.parametrize("path", KINDS)
