@@ -197,6 +197,15 @@ def test_map_zooms_by_buttons_and_back(page: Page, svg: Locator) -> None:
     expect(svg.locator(".map-titles text")).to_have_count(0)
 
 
+def test_names_in_a_close_view_stay_as_large_as_text_when_a_phone_is_turned(page: Page, svg: Locator) -> None:
+    for _ in range(4):
+        page.get_by_role("button", name="Zoom in").click()
+    for width, height in [(1366, 700), (375, 700), (700, 375)]:
+        page.set_viewport_size({"width": width, "height": height})
+        size = "text => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a"
+        page.wait_for_function(f"Math.abs(13 - ({size})(document.querySelector('.map-titles text'))) < 0.1")
+
+
 def test_map_zooms_by_keys_and_follows_the_focus(page: Page, svg: Locator) -> None:
     whole = shown(svg)
     dot = dot_of(svg, FACENET)

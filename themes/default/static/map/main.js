@@ -90,7 +90,6 @@ function enhance(figure) {
 
   followLegend(figure.querySelector("[data-map-legend]"), dots);
   for (const list of document.querySelectorAll("[data-map-list]")) followList(list, byAddress);
-  view.reset();
 }
 
 /** Read a dot, and take over from the browser's own tooltip. */

@@ -16,6 +16,8 @@ export class View {
     svg.addEventListener("wheel", (event) => this.#onWheel(event), { passive: false });
     this.#followTouch();
     this.#followMouse();
+    // Called at once, and when a phone is turned.
+    new ResizeObserver(() => this.#set(this.zoom, this.x, this.y)).observe(svg);
   }
 
   /** The length of the picture that a pixel of the screen shows. */
