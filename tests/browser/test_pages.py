@@ -183,6 +183,17 @@ def test_reader_takes_a_citation_home_in_any_format(page: Page, real_address: st
     assert page.evaluate("getSelection().toString()").strip() == bibtex.value.path().read_text().strip()
 
 
+def test_who_comes_back_downloads_the_format_that_is_shown(page: Page, real_address: str) -> None:
+    page.goto(real_address + PAPER)
+    page.get_by_text("RIS", exact=True).click()
+    page.goto(real_address + TOPIC)
+    page.go_back()
+    expect(page.get_by_role("radio", name="RIS")).to_be_checked()
+    with page.expect_download() as ris:
+        page.get_by_role("link", name="Download RIS").click()
+    assert ris.value.path().read_text().startswith("TY  - CPAPER")
+
+
 @pytest.fixture(scope="module")
 def still_page(browser: Browser) -> Iterator[Page]:
     """A page of a browser whose reader has switched JavaScript off."""

@@ -36,7 +36,7 @@ function enhance(box) {
       status.textContent = "Marked. Copy it with the keyboard.";
     }
   });
-  update(); // a browser that went back may have kept another format
+  addEventListener("pageshow", update); // a browser that went back may have restored another format, and has by then
 }
 
 const box = document.querySelector("[data-cite]");
