@@ -350,6 +350,20 @@ def test_a_summary_is_no_wider_than_the_abstract(page: Page, real_address: str) 
         assert summary["width"] == abstract["width"], width
 
 
+@pytest.mark.parametrize("width", [320, 375, 1366])
+def test_what_is_missing_has_the_width_of_its_table(page: Page, real_address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(real_address + "about/coverage/")
+    titles = page.locator(".coverage ul").first
+    expect(titles).to_be_hidden()
+    page.locator(".coverage summary").first.click()
+    parts = (titles, page.locator(".coverage .number").first, page.locator(".coverage").first)
+    opened, percent, table = (part.bounding_box() or {} for part in parts)
+    assert opened["x"] == pytest.approx(table["x"], abs=1)
+    assert opened["width"] == pytest.approx(table["width"], abs=1)
+    assert opened["y"] >= percent["y"] + percent["height"]
+
+
 @pytest.mark.parametrize("width", [375, 1366])
 def test_tables_of_what_is_missing_share_their_columns(page: Page, real_address: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})

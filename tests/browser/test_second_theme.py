@@ -87,6 +87,17 @@ def test_every_row_of_what_is_missing_is_as_high_as_the_others(page: Page, addre
         assert len({round(box(cell)["height"]) for cell in known.all()[:12]}) == 1, width
 
 
+def test_what_is_missing_has_the_width_of_its_table(page: Page, address: str) -> None:
+    for width in (320, 1366):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(address + "about/coverage/")
+        expect(page.locator(".coverage ul").first).to_be_hidden()
+        page.locator(".coverage summary").first.click()
+        titles, table = box(page.locator(".coverage ul")), box(page.locator(".coverage"))
+        assert titles["x"] == pytest.approx(table["x"], abs=1)
+        assert titles["width"] == pytest.approx(table["width"], abs=20)
+
+
 def test_paper_has_its_key_in_the_margin(page: Page, address: str) -> None:
     page.goto(address + PAPER)
     key, title = box(page.get_by_text("[schroff-2015-facenet]", exact=True)), box(page.locator("h1"))
