@@ -241,6 +241,7 @@ def test_on_paper_a_list_says_what_was_chosen(page: Page, real_address: str) -> 
     assert page.get_by_label("Year").locator("option:checked").inner_text() == f"2023 ({count})"
     expect(page.get_by_text(f"Has code ({count})")).to_be_visible()
     expect(page.get_by_text(f"{count} of")).to_be_visible()
+    assert page.locator(".filters").evaluate("form => getComputedStyle(form).breakAfter") == "avoid"  # or left behind
     assert page.locator(":is(input, button):visible").count() == 0
 
 
