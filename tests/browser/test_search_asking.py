@@ -414,6 +414,16 @@ IDENTIFIERS = {
     "https://doi.org/10.1109/CVPR52688.2022.00123": "ding",
     "arXiv:2106.15318": "kollias",
     "https://arxiv.org/abs/cs.CV/0501001": "chen",
+    "https://arxiv.org/abs/2403.01108?context=cs.CV": "ding",
+    "https://arxiv.org/html/2403.01108v2#S3": "ding",
+    "https://doi.org/10.48550/arXiv.2403.01108v2": "ding",
+    "https://doi.org/10.1109%2FCVPR52688.2022.00123": "ding",
+    "https://doi.org/10.1109/CVPR52688.2022.00123.": "ding",
+    "https://www.example.org/doi/full/10.1109/CVPR52688.2022.00123?download=true": "ding",
+    "https://www.example.org/content/pdf/10.1109/CVPR52688.2022.00123.pdf": "ding",
+    "(doi:10.1109/CVPR52688.2022.00123)": "ding",
+    "Y. Ding and W. Deng. Relations of people. arXiv preprint arXiv:2403.01108, 2024.": "ding",
+    "Ding, Y. (2022). Relations. In CVPR. https://doi.org/10.1109/CVPR52688.2022.00123 (accessed 1 May)": "ding",
     "2403.01108 year:2022": "ding",
 }
 """What is typed or pasted -> the only paper that is found."""
@@ -430,6 +440,28 @@ def test_an_identifier_finds_its_paper_however_it_is_written(page: Page) -> None
 def test_an_identifier_of_no_paper_is_noted(page: Page) -> None:
     answer = ask(page, "https://arxiv.org/abs/2010.99999")
     assert (answer["ids"], [note["value"] for note in answer["notes"]]) == ([], ["2010.99999"])
+
+
+def test_a_long_citation_is_searched_as_far_as_whole_words_reach(page: Page) -> None:
+    title, doi = "Zygomatic arches", "https://doi.org/10.1109/CVPR52688.2022.00123"
+    answers = [ask(page, f"{title}. {'Nobody, N., ' * authors}. {doi}") for authors in (33, 37)]
+    assert [answer["ids"][0] for answer in answers] == ["ding", "undated"]
+    assert not any(answer["notes"] for answer in answers)
+
+
+@pytest.mark.parametrize(
+    ("typed", "identifier"),
+    [
+        ("N. Nobody. Zygomatic arches. arXiv preprint arXiv:2010.99999 [cs.CV]", "2010.99999"),
+        ("Nobody, N. (2010). Zygomatic arches. https://doi.org/10.9999/x(1).5.", "10.9999/x(1).5"),
+    ],
+)
+def test_of_a_citation_whose_identifier_no_paper_has_the_words_are_searched(
+    page: Page, typed: str, identifier: str
+) -> None:
+    answer = ask(page, typed)
+    assert answer["ids"][0] == "undated"
+    assert [note["value"] for note in answer["notes"]] == [identifier]
 
 
 def test_words_of_a_title_are_marked_and_put_results_in_order(page: Page) -> None:

@@ -40,7 +40,8 @@
 //   author:lovelace     also title: topic: dataset: method: venue: year: has:
 //   topic:"word order"  quotes hold a value of several words together
 //   year:2020..2023     first public, or at its venue, in these years; also 2020.. and ..2023 and 2021
-//   1503.03832          the paper with this arXiv identifier or DOI, also as an address or after "arXiv:" or "doi:"
+//   1503.03832          the paper with this arXiv identifier or DOI, also as an address, after "arXiv:" or "doi:", or in
+//                       a citation; if no paper has it, the words of the citation
 //
 // What few queries need (facets.js, phrases.js, spelling.js) is loaded when one does.
 
@@ -48,12 +49,15 @@ import { Engine } from "./engine.js";
 import { GoneError, openFiles } from "./files.js";
 import { chunks, chunkTokens, inflections, papersHaving, readWords, scoringClauses, withoutFrame } from "./words.js";
 
-const MAX_LENGTH = 300; // characters; titles are shorter
+const MAX_LENGTH = 500; // characters; a citation is mostly shorter
 const PIECE = /(-?)(?:(\p{L}+):)?("[^"]*"|[^\s"]+|)|"/gu;
 const YEARS = /^(?:(\d{4})|(\d{4})?\.\.\.?(\d{4})?)$/;
-// The end of an address is enough: many sites show papers by these.
-const ARXIV = /(?:^|\/|\barxiv[:.]?\s*)(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?\/\d{7})(?:v\d+)?(?:\.pdf)?(?:\s*\[\S+\])?$/i;
-const DOI = /(?:^|\/|\bdoi:?\s*)(10\.\d{4,9}\/\S+)$/i;
+const NUMBER = String.raw`(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?\/\d{7})(?:v\d+)?(?!\w)(?:\.pdf)?(?:[?#]\S*)?(?:\s*\[\S+\])?`;
+const IDENTIFIERS = [
+  /(?:\bdoi:?\s*)?(?<![\w.])(10\.\d{4,9}\/\S*[^\s.,;:?!'"\]>}])/i,
+  new RegExp(String.raw`\barxiv(?:\.org\/\w+\/|[:.]?\s*)${NUMBER}`, "i"),
+  new RegExp(String.raw`(?:^|\/)${NUMBER}$`, "i"), // the end of an address: many sites show papers by these
+];
 
 export const FACETS = ["topic", "dataset", "method", "venue", "year", "has"];
 const OPERATORS = ["title", "author", ...FACETS];
@@ -129,7 +133,8 @@ function withValuesAsWords(parsed, unknown) {
   const isAbout = (filter) => (unknown.includes(filter) ? !NO_WORDS.includes(filter.name) : filter.name === "title");
   const values = parsed.filters.filter((filter) => isAbout(filter) && !filter.isExcluded).map(({ value }) => value);
   const filters = parsed.filters.filter((filter) => filter.isExcluded || !unknown.includes(filter));
-  return { ...parsed, filters, words: [parsed.words, ...values].join(" ").trim() };
+  const around = unknown.map(({ around = "" }) => around);
+  return { ...parsed, filters, words: [parsed.words, ...around, ...values].join(" ").trim() };
 }
 
 function noteUnknown(filter) {
@@ -138,9 +143,10 @@ function noteUnknown(filter) {
 
 // Reading
 
-/** Cut a query to what is searched. */
+/** Cut a query to what is searched; half an identifier would be that of no paper. */
 export function trimQuery(text) {
-  return text.trim().slice(0, MAX_LENGTH).trim();
+  const whole = text.trim();
+  return whole.length > MAX_LENGTH ? whole.slice(0, MAX_LENGTH).replace(/\s+\S*$/, "") : whole;
 }
 
 /**
@@ -149,7 +155,7 @@ export function trimQuery(text) {
  *   words     its plain words, as one text
  *   phrases   [text, ...]
  *   excluded  [text, ...]: words and phrases after a minus
- *   filters   [{name, value, isExcluded}, ...]; the value of a year is [from, to]
+ *   filters   [{name, value, isExcluded}, ...]; the value of a year is [from, to]; an identifier has the words `around` it
  *   notes     [{name, value, problem}, ...]: operators that are passed over; `problem` is "empty" or "range"
  */
 function parseQuery(text) {
@@ -166,9 +172,18 @@ function parseQuery(text) {
     else words.push(value);
   }
   const plain = words.join(" ");
-  const [, identifier] = DOI.exec(plain) ?? ARXIV.exec(plain) ?? [];
-  if (identifier) parsed.filters.push({ name: "identifier", value: identifier, isExcluded: false });
+  const identifier = findIdentifier(plain.replace(/%2F/gi, "/"));
+  if (identifier) parsed.filters.push(identifier);
   return { ...parsed, words: identifier ? "" : plain };
+}
+
+function findIdentifier(text) {
+  const found = IDENTIFIERS.map((pattern) => pattern.exec(text)).find(Boolean);
+  if (!found) return null;
+  const [whole, value] = found;
+  // Nothing of an address is a word.
+  const around = text.slice(0, found.index).replace(/\S+$/, "") + text.slice(found.index + whole.length).replace(/^\S+/, "");
+  return { name: "identifier", value, around: around.trim(), isExcluded: false };
 }
 
 function addFilter({ filters, notes }, name, value, isExcluded) {

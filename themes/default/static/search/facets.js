@@ -5,6 +5,8 @@ import { FACETS } from "./client.js";
 import { isCalled, nameKey, papersHaving, readWords } from "./words.js";
 
 const ARXIV_DOI = /^10\.48550\/arxiv\./; // before arXiv's own number
+// After an identifier in a text or an address.
+const AFTER = /^(?:v\d+)?(?:[./](?:abstract|full|pdf))*(?:[?#].*|[^\p{L}\p{N}]*)$/u;
 export const CHECKED = 50; // papers; their records are loaded to see whether two names are one author's
 
 /**
@@ -82,7 +84,8 @@ export async function papersOfAuthor(engine, name) {
 async function papersIdentified(engine, value) {
   const identifiers = await engine.files.extra("identifiers");
   const wanted = value.toLowerCase().replace(ARXIV_DOI, "");
-  return orNull([...identifiers.keys()].filter((paper) => identifiers[paper].includes(wanted)));
+  const isMeant = (identifier) => wanted.startsWith(identifier) && AFTER.test(wanted.slice(identifier.length));
+  return orNull([...identifiers.keys()].filter((paper) => identifiers[paper].some(isMeant)));
 }
 
 async function papersWithAll(engine, words, field) {
