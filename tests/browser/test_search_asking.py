@@ -358,6 +358,7 @@ def test_a_word_that_resembles_nothing_finds_nothing(page: Page) -> None:
 OPERATORS = {
     '"face swap"': {"zou"},
     '"swap face"': set(),
+    "“—” zygomatic arches": {"undated"},
     "“face swap”": {"zou"},
     "face -swap": {"undated"},
     'face -"face swap"': {"chen", "undated"},

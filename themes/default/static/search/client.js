@@ -166,7 +166,7 @@ function parseQuery(text) {
     const value = (quoted ?? "").replaceAll('"', "").trim();
     if (OPERATORS.includes(name)) addFilter(parsed, name, value, minus === "-");
     else if (operator) words.push(piece.replaceAll('"', " "));
-    else if (!value) continue;
+    else if (!value || ((minus || quoted.startsWith('"')) && !chunks(value).length)) continue;
     else if (minus) parsed.excluded.push(value);
     else if (quoted.startsWith('"')) parsed.phrases.push(value);
     else words.push(value);
