@@ -120,12 +120,16 @@ def make_catalog() -> Catalog:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("asking")
+    write_site(root, make_catalog())
+    return root
+
+
+def write_site(root: Path, catalog: Catalog) -> None:
     shutil.copytree(SEARCH, root / "search")
     (root / "index.html").write_text(
         '<!doctype html><html data-root="./"><link rel="icon" href="data:,"><title>x</title>'
     )
-    write_tree(root, build_search(SiteConfig(title="x"), make_catalog()))
-    return root
+    write_tree(root, build_search(SiteConfig(title="x"), catalog))
 
 
 @pytest.fixture
@@ -358,6 +362,9 @@ def test_a_word_that_resembles_nothing_finds_nothing(page: Page) -> None:
 OPERATORS = {
     '"face swap"': {"zou"},
     '"swap face"': set(),
+    '"few-shot"': {"kollias"},
+    '"people-crowd"': set(),
+    "crowd -people-crowd": {"ding"},
     "“—” zygomatic arches": {"undated"},
     "“face swap”": {"zou"},
     "face -swap": {"undated"},
@@ -600,6 +607,30 @@ def test_counts_are_what_each_choice_would_leave(page: Page) -> None:
 def test_papers_are_ordered_by_year_on_demand_and_only_those_with_all_words(page: Page) -> None:
     assert ask(page, "", sort="date")["ids"] == ["zou", "ding", "chen", "kollias", "young", "old", "undated"]
     assert ask(page, "face swap", sort="date")["ids"] == ["zou", "chen"]
+
+
+# Phrases of many papers
+
+
+def test_the_best_of_many_papers_are_looked_into_for_a_phrase(page: Page, folder: Path) -> None:
+    # In the five oldest and the five newest papers one word follows the other.
+    texts = {f"p{n}": "Swap of faces." if 15 <= n < 65 else "Swap faces." for n in range(10, 70)}
+    papers = [Paper(id=id_, added=date(2026, 1, 1), title="Same", body=text) for id_, text in texts.items()]
+    write_site(folder / "crowded", Catalog(tuple(papers)))
+    page.goto(f"{page.url}crowded/")
+    wanted = ask(page, '"swap faces"')
+    assert wanted["ids"] == [f"p{n}" for n in (69, 68, 67, 66, 65, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10)]
+    unwanted = ask(page, 'swap -"swap faces"')
+    assert unwanted["ids"] == [f"p{n}" for n in range(64, 19, -1)]
+    script = """async () => {
+      const { search } = await import("./search/client.js");
+      const { remarks } = await import("./search/results.js");
+      return remarks(await search('"swap faces"')).map(({ textContent }) => textContent).join();
+    }"""
+    assert page.evaluate(script) == (
+        "Of 60 papers with the words of “swap faces”, the best 50 were looked into for them side by side; "
+        "the others count as if they had them so."
+    )
 
 
 # What is loaded

@@ -223,6 +223,7 @@ def test_the_words_that_were_typed_can_be_searched_as_they_are(page: Page, real_
         ("face title:zzzz", "No title has “zzzz”; it was searched as words."),
         ("face -topic:zzz", "“-topic:zzz” was passed over: no topic is called so."),
         ("face has:data", "“has:data” was passed over: write has:code."),
+        ("face arXiv:2010.99999", "No paper here has the identifier “2010.99999”; the words beside it were searched."),
     ],
 )
 def test_an_operator_that_cannot_be_used_is_told(page: Page, real_address: str, query: str, remark: str) -> None:

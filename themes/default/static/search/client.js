@@ -10,7 +10,8 @@
 //   found.query          the text that was searched: trimmed, and cut if very long
 //   found.notes          [{name, value, problem, isExcluded}, ...]: operators that could not be used as such. `problem`
 //                        is "unknown" (no such topic ...: its value was read as words) or, where they were passed over,
-//                        "empty", "range", "none" (no such topic ... to leave out), "has" or "identifier"
+//                        "empty", "range", "none" (no such topic ... to leave out), "has" or "identifier"; "many" is that
+//                        of a phrase: of `count` papers with its words, only the `checked` best were looked into
 //   found.papers         the numbers of the papers found, those with every word first, not yet in the order of results
 //   found.complete       how many of them have every word, or the author whom the words name. A sort by date leaves out
 //                        the others.
@@ -109,7 +110,7 @@ async function ask(engine, text, { facets: chosen = {}, sort = "relevance", asTy
   return {
     ...answer,
     query: parsed.text,
-    notes: [...parsed.notes, ...narrowing.unknown.map(noteUnknown)],
+    notes: [...parsed.notes, ...narrowing.unknown.map(noteUnknown), ...answer.notes],
     papers,
     complete,
     unnarrowed: answer,
@@ -199,7 +200,8 @@ function addFilter({ filters, notes }, name, value, isExcluded) {
 
 /**
  * Answer a query that parseQuery has read; `isAllowed` tells of a paper whether the operators let it pass. Return
- * {papers, complete, isShort, corrections, correctedText, otherTexts, wordCount, matches} as described at the top, and
+ * {papers, complete, isShort, notes, corrections, correctedText, otherTexts, wordCount, matches} as described at the
+ * top, and
  *
  *   compare  which of two papers comes first; of the order of `papers` no more is settled than is said there
  *   named    the words that may name a page; empty where other parts narrow the query
@@ -216,16 +218,19 @@ async function runQuery(engine, parsed, isAllowed = () => true) {
   const found = clauses.length ? engine.score(clauses) : everyPaper(engine, (isNarrowed || !parsed.text) && !isShort);
   // "He" of "K. He" is a stop word, by which nothing is found.
   const all = written.size ? [...new Set([...found.papers, ...written])] : found.papers;
-  const papers = await phrases.keep(all.filter(isAllowed));
+  const allowed = all.filter(isAllowed);
   // Sentences have words by which nobody describes a paper: there, what readers may ask counts like what it says.
   const fields = isSentence(engine, parsed.words) ? undefined : SAID;
-  const ranks = rank(engine, words, { titled, worded, written }, papers, fields);
+  const ranks = rank(engine, words, { titled, worded, written }, allowed, fields);
+  const compare = (a, b) => ranks[b] - ranks[a] || found.scores[b] - found.scores[a] || b - a;
+  const { papers, notes } = await phrases.keep(allowed, compare);
   const complete = papers.filter((paper) => ranks[paper] > 0);
   const terms = new Set(clauses.map(({ term }) => term));
   return {
     papers: [...complete, ...papers.filter((paper) => !ranks[paper])],
     complete: complete.length,
-    compare: (a, b) => ranks[b] - ranks[a] || found.scores[b] - found.scores[a] || b - a,
+    compare,
+    notes,
     isShort: isShort && !papers.length,
     corrections,
     correctedText: corrections.length ? correct(parsed.text) : null,
@@ -271,7 +276,7 @@ function isKnown(engine, { alternatives }) {
 
 /** Return {words, keep}: the words of the phrases, and a function that keeps the papers which the phrases let pass. */
 async function readPhrases(engine, parsed) {
-  if (!parsed.phrases.length && !parsed.excluded.length) return { words: [], keep: (papers) => papers };
+  if (!parsed.phrases.length && !parsed.excluded.length) return { words: [], keep: (papers) => ({ papers, notes: [] }) };
   return (await import("./phrases.js")).readPhrases(engine, parsed);
 }
 

@@ -67,7 +67,7 @@ export function remarks({ query, corrections, correctedText, otherTexts, notes }
   return lines;
 }
 
-function noteLine({ name, value, problem, isExcluded }) {
+function noteLine({ name, value, problem, isExcluded, around, count = 0, checked = 0 }) {
   const typed = `${isExcluded ? "-" : ""}${name}:${value}`;
   const isTitle = name === "title";
   const texts = {
@@ -76,7 +76,10 @@ function noteLine({ name, value, problem, isExcluded }) {
     unknown: `No ${name} ${isTitle ? "has" : "is called"} “${value}”; it was searched as words.`,
     none: `“${typed}” was passed over: no ${name} ${isTitle ? "has it" : "is called so"}.`,
     has: `“${typed}” was passed over: write has:code.`,
-    identifier: `No paper here has the identifier “${value}”.`,
+    identifier: `No paper here has the identifier “${value}”${around ? "; the words beside it were searched" : ""}.`,
+    many:
+      `Of ${spell(count)} papers with the words of “${value}”, the best ${spell(checked)} were looked into for them ` +
+      "side by side; the others count as if they had them so.",
   };
   return make("p", {}, texts[problem]);
 }
