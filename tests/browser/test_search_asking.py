@@ -490,6 +490,7 @@ def test_words_of_a_title_are_marked_and_put_results_in_order(page: Page) -> Non
         ("topic:zygomatic", "unknown", "undated"),
         ("author:nobodyatall zygomatic", "unknown", "undated"),
         ('author:"B. Kollias"', "unknown", "kollias"),
+        ('author:"C. Hen" zygomatic', "unknown", "undated"),
         ('author:"dimitrios wang"', "unknown", "kollias"),
         ("title:pose crowdpose", "unknown", "ding"),
         ("has:cookies zygomatic", "has", "undated"),
@@ -612,24 +613,51 @@ def test_papers_are_ordered_by_year_on_demand_and_only_those_with_all_words(page
 # Phrases of many papers
 
 
-def test_the_best_of_many_papers_are_looked_into_for_a_phrase(page: Page, folder: Path) -> None:
-    # In the five oldest and the five newest papers one word follows the other.
-    texts = {f"p{n}": "Swap of faces." if 15 <= n < 65 else "Swap faces." for n in range(10, 70)}
-    papers = [Paper(id=id_, added=date(2026, 1, 1), title="Same", body=text) for id_, text in texts.items()]
-    write_site(folder / "crowded", Catalog(tuple(papers)))
+@pytest.fixture(scope="module")
+def crowded(folder: Path) -> None:
+    """Sixty papers with two words; in the five oldest and the five newest one follows the other. The first is Yan's."""
+
+    def paper(number: int) -> Paper:
+        return Paper(
+            id=f"p{number}",
+            added=date(2026, 1, 1),
+            title="Same",
+            authors=(Name("Yan" if number == 10 else "Yang", "Hui"),),
+            body="Swap of faces." if 15 <= number < 65 else "Swap faces.",
+        )
+
+    write_site(folder / "crowded", Catalog(tuple(map(paper, range(10, 70)))))
+
+
+REMARKS = """async text => {
+  const { search } = await import("./search/client.js");
+  const { remarks } = await import("./search/results.js");
+  return remarks(await search(text)).map(({ textContent }) => textContent).join();
+}"""
+
+
+@pytest.mark.usefixtures("crowded")
+def test_the_best_of_many_papers_are_looked_into_for_a_phrase(page: Page) -> None:
     page.goto(f"{page.url}crowded/")
     wanted = ask(page, '"swap faces"')
     assert wanted["ids"] == [f"p{n}" for n in (69, 68, 67, 66, 65, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10)]
     unwanted = ask(page, 'swap -"swap faces"')
     assert unwanted["ids"] == [f"p{n}" for n in range(64, 19, -1)]
-    script = """async () => {
-      const { search } = await import("./search/client.js");
-      const { remarks } = await import("./search/results.js");
-      return remarks(await search('"swap faces"')).map(({ textContent }) => textContent).join();
-    }"""
-    assert page.evaluate(script) == (
+    assert page.evaluate(REMARKS, '"swap faces"') == (
         "Of 60 papers with the words of “swap faces”, the best 50 were looked into for them side by side; "
         "the others count as if they had them so."
+    )
+
+
+@pytest.mark.usefixtures("crowded")
+def test_an_author_of_too_many_papers_to_look_into_is_told(page: Page) -> None:
+    page.goto(f"{page.url}crowded/")
+    assert ask(page, 'author:"H. Yan"')["ids"] == ["p10"]
+    assert ask(page, "H. Yan")["ids"][0] == "p10"
+    assert len(ask(page, "author:Yang")["ids"]) == len(ask(page, 'author:"B. Yang"')["ids"]) == 59
+    assert page.evaluate(REMARKS, "author:Yang") == page.evaluate(REMARKS, 'author:"H. Yan"') == ""
+    assert page.evaluate(REMARKS, 'author:"B. Yang"') == (
+        "59 papers have the words of “B. Yang” among their authors: too many to see whether one is called so."
     )
 
 

@@ -2,7 +2,7 @@
 // range each (papercatalog/search/names.py), of which a query needs one; authors are found in the records of the best
 // results.
 
-import { fold, isCalled, nameKey, readWords, tokens, withoutFrame } from "./words.js";
+import { fold, isCalled, nameKey, readName, tokens, withoutFrame } from "./words.js";
 
 const FOLDERS = { topic: "topics", dataset: "datasets", method: "methods", venue: "venues", author: "authors" };
 const OFFERED = 3;
@@ -48,7 +48,7 @@ async function findNames(engine, text) {
 }
 
 function findAuthors(subject, records) {
-  const words = readWords(subject, new Set());
+  const words = readName(subject);
   if (!words.length) return [];
   const found = new Map();
   for (const { authors, authorIds = {} } of records) {

@@ -11,7 +11,8 @@
 //   found.notes          [{name, value, problem, isExcluded}, ...]: operators that could not be used as such. `problem`
 //                        is "unknown" (no such topic ...: its value was read as words) or, where they were passed over,
 //                        "empty", "range", "none" (no such topic ... to leave out), "has" or "identifier"; "many" is that
-//                        of a phrase: of `count` papers with its words, only the `checked` best were looked into
+//                        of a phrase: of `count` papers with its words, only the `checked` best were looked into; "authors" that of a
+//                        name whose words so many papers have among their authors that none was
 //   found.papers         the numbers of the papers found, those with every word first, not yet in the order of results
 //   found.complete       how many of them have every word, or the author whom the words name. A sort by date leaves out
 //                        the others.
@@ -110,7 +111,7 @@ async function ask(engine, text, { facets: chosen = {}, sort = "relevance", asTy
   return {
     ...answer,
     query: parsed.text,
-    notes: [...parsed.notes, ...narrowing.unknown.map(noteUnknown), ...answer.notes],
+    notes: [...parsed.notes, ...narrowing.unknown.map(noteUnknown), ...narrowing.notes, ...answer.notes],
     papers,
     complete,
     unnarrowed: answer,
@@ -125,7 +126,7 @@ async function readNarrowing(engine, filters, chosen, sort) {
   if (filters.length || Object.keys(chosen).length || sort === "date") {
     return (await import("./facets.js")).readNarrowing(engine, filters, chosen, sort);
   }
-  return { isAllowed: () => true, unknown: [], narrow: (answer) => answer };
+  return { isAllowed: () => true, unknown: [], notes: [], narrow: (answer) => answer };
 }
 
 // "topic:anime" is about anime, even if no topic is called so, and "title:anime" in any case; "-topic:anime" leaves out

@@ -2,7 +2,7 @@
 // operator of the query or a reader needs it.
 
 import { FACETS } from "./client.js";
-import { isCalled, nameKey, papersHaving, readWords } from "./words.js";
+import { isCalled, nameKey, papersHaving, readName, readWords } from "./words.js";
 
 const ARXIV_DOI = /^10\.48550\/arxiv\./; // before arXiv's own number
 // After an identifier in a text or an address.
@@ -14,6 +14,7 @@ export const CHECKED = 50; // papers; their records are loaded to see whether tw
  *
  *   isAllowed   whether the operators let a paper, by its number, pass
  *   unknown     the operators whose value is the name of nothing
+ *   notes       on those that could not be looked into, as client.js describes them
  *   narrow      a function of an answer that gives its {papers, complete, compare} as chosen and ordered
  */
 export async function readNarrowing(engine, filters, chosen, sort) {
@@ -21,17 +22,20 @@ export async function readNarrowing(engine, filters, chosen, sort) {
   const facets = await loadFacets(engine, used);
   const tests = [];
   const unknown = [];
+  const notes = [];
   for (const filter of filters) {
     const papers = await papersOfFilter(engine, facets, filter);
     if (papers) tests.push((paper) => papers.has(paper) !== filter.isExcluded);
     else unknown.push(filter);
+    const isUnsure = filter.name === "author" && papers?.size > CHECKED && readName(filter.value).length > 1;
+    if (isUnsure) notes.push({ ...filter, problem: "authors", count: papers.size });
   }
   function narrow(answer) {
     const papers = choose(facets, chosen, wantedPapers(answer, sort));
     const complete = choose(facets, chosen, answer.papers.slice(0, answer.complete)).length;
     return { papers, complete, compare: sort === "date" ? byYear(facets.get("year")) : answer.compare };
   }
-  return { isAllowed: (paper) => tests.every((test) => test(paper)), unknown, narrow };
+  return { isAllowed: (paper) => tests.every((test) => test(paper)), unknown, notes, narrow };
 }
 
 /** Count how many papers of an answer each value would leave, with the choices made in other facets. */
@@ -73,10 +77,14 @@ async function papersOfFilter(engine, facets, { name, value }) {
 
 /** Return the papers by an author of this name, or null; of more than CHECKED, some may be by several together. */
 export async function papersOfAuthor(engine, name) {
-  const words = readWords(name, new Set());
+  const words = readName(name);
   const whole = words.filter(({ joined }) => joined.length > 1); // papers print the whole name, readers its initials
   const papers = await papersWithAll(engine, whole.length ? whole : words, "authors");
-  if (words.length === 1 || papers.length > CHECKED) return orNull(papers);
+  if (words.length === 1) return orNull(papers);
+  if (papers.length > CHECKED) {
+    // Fewer have the last word itself, not only one that begins so.
+    return (name.endsWith(".") ? null : await papersOfAuthor(engine, `${name}.`)) ?? orNull(papers);
+  }
   const records = await engine.files.records(papers);
   return orNull(papers.filter((_, i) => records[i].authors.some((author) => isCalled(author, words))));
 }

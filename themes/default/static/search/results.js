@@ -77,6 +77,8 @@ function noteLine({ name, value, problem, isExcluded, around, count = 0, checked
     none: `“${typed}” was passed over: no ${name} ${isTitle ? "has it" : "is called so"}.`,
     has: `“${typed}” was passed over: write has:code.`,
     identifier: `No paper here has the identifier “${value}”${around ? "; the words beside it were searched" : ""}.`,
+    authors:
+      `${spell(count)} papers have the words of “${value}” among their authors: too many to see whether one is called so.`,
     many:
       `Of ${spell(count)} papers with the words of “${value}”, the best ${spell(checked)} were looked into for them ` +
       "side by side; the others count as if they had them so.",

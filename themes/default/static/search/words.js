@@ -120,10 +120,16 @@ export function withoutFrame(text) {
  * "few shot". `asTyped` are the alternatives that are no other form of the word. The last word may be unfinished;
  * `isTooShort` tells that too little of it is there to look it up.
  */
-export function readWords(text, stopWords) {
+export function readWords(text, stopWords, canJoin = () => true) {
   const telling = tellingWords(chunks(text), stopWords);
   const isLast = (i) => i === telling.length - 1 && !ENDED.test(text.trim());
-  return joinNeighbours(telling.map((chunk, i) => readWord(chunk, { isLast: isLast(i) })));
+  return joinNeighbours(telling.map((chunk, i) => readWord(chunk, { isLast: isLast(i) })), canJoin);
+}
+
+/** Return the words of a name, as readWords does. An initial is no part of a word: "C. Ho" is not Cho. */
+export function readName(text) {
+  const initials = fold(text).match(/(?<!\p{L})\p{L}(?=\.)/gu) ?? [];
+  return readWords(text, new Set(), ({ joined }) => !initials.includes(joined));
 }
 
 /** Drop stop words, which abstracts are indexed without; keep them when there is nothing else. */
@@ -162,10 +168,11 @@ export function readWord({ joined, parts, isSplit }, { isLast = false, isExact =
 }
 
 /** Let "crowd pose" and "aff wild 2" find CrowdPose and Aff-Wild2: two or three words in a row, written as one. */
-function joinNeighbours(words) {
+function joinNeighbours(words, canJoin) {
   words.forEach((first, start) => {
     for (let end = start + 2; end <= Math.min(start + 3, words.length); end++) {
       const joined = words.slice(start, end);
+      if (!joined.every(canJoin)) continue;
       const term = joined.map((word) => word.joined).join("");
       first.clauses.push({ term, boost: JOINED_BOOST });
       for (const word of joined) {
