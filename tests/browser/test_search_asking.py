@@ -333,6 +333,11 @@ def test_a_word_that_no_paper_has_is_corrected(page: Page, typed: str, corrected
     assert len(answer["corrections"]) == 1
 
 
+def test_of_corrections_as_near_the_one_that_a_paper_has_with_the_other_words_is_used(page: Page) -> None:
+    assert ask(page, "Dang")["correctedText"] in ("deng", "ding")
+    assert ask(page, "Dang on valence")["correctedText"] == "wang on valence"
+
+
 def test_a_word_that_a_paper_has_is_left_alone(page: Page, requested: list[str]) -> None:
     answer = ask(page, "pose swap zygo")
     assert (answer["corrections"], answer["correctedText"]) == ([], None)

@@ -250,7 +250,7 @@ async function understand(engine, parsed) {
   const unknown = words.filter((word) => !isKnown(engine, word));
   if (!unknown.length || parsed.asTyped) return same;
   const { findCorrections, replaceWords } = await import("./spelling.js");
-  const corrections = await findCorrections(engine, unknown);
+  const corrections = await findCorrections(engine, unknown, words.filter((word) => isKnown(engine, word)));
   if (!corrections.length) return same;
   const correct = (any) => replaceWords(any, corrections);
   const offer = (any) => corrections.flatMap((one) => {

@@ -1,43 +1,76 @@
 // A word that no paper has -> what may have been meant.
 
-import { inflections, wordsInPlace } from "./words.js";
+import { inflections, papersHaving, wordsInPlace } from "./words.js";
 
 const MIN_LENGTH = 4; // characters; shorter words are one edit from too many others
 const MIN_LENGTH_FOR_TWO = 8; // characters; two edits make nearly any shorter word of any other
 const MIN_PART = 4; // characters of a word that was written together with the next; "fastest" is not "fas test"
 const OFFERED = 3;
+const COMPARED = 8; // corrections that are as good by themselves; their files of terms are loaded
 const SHORTENED = /^([a-z]{3,})(\d{1,2})([a-z]{3,})?$/;
 
-/** Return {typed, used, others} for each of the words, unknown to the index, that looks like one that it has. */
-export async function findCorrections(engine, words) {
+/**
+ * Return {typed, used, others} for each of the words, unknown to the index, that looks like one that it has. `known`
+ * are the other words of the query.
+ */
+export async function findCorrections(engine, words, known) {
   const wrong = words.filter(({ joined }) => canCorrect(joined));
   if (!wrong.length) return [];
   const vocabulary = await engine.vocabulary();
-  return wrong.flatMap((word) => {
-    const [used, ...others] = correctWord(engine, word, vocabulary);
-    return used ? [{ typed: word.joined, used, others }] : [];
-  });
+  const [some, ...others] = known.map(({ alternatives }) => papersHaving(engine, alternatives));
+  const company = [...(some ?? [])].filter((paper) => others.every((set) => set.has(paper)));
+  const corrections = [];
+  for (const word of wrong) {
+    const [used, ...others] = await correctWord(engine, word, vocabulary, company);
+    if (used) corrections.push({ typed: word.joined, used, others });
+  }
+  return corrections;
 }
 
 /** Correct the wrong part of "speech-recgnition" alone, where one is wrong. */
-function correctWord(engine, { joined, parts, isSplit }, vocabulary) {
+async function correctWord(engine, { joined, parts, isSplit }, vocabulary, company) {
   const wrong = parts.filter((part) => !engine.has(part));
-  if (!isSplit || wrong.length !== 1 || !canCorrect(wrong[0])) return suggest(joined, vocabulary);
-  return suggest(wrong[0], vocabulary).map((right) => parts.map((part) => (part === wrong[0] ? right : part)).join("-"));
+  const suggestWith = async (word) => pick(await preferTogether(engine, findNear(word, vocabulary), company));
+  if (!isSplit || wrong.length !== 1 || !canCorrect(wrong[0])) return suggestWith(joined);
+  const rights = await suggestWith(wrong[0]);
+  return rights.map((right) => parts.map((part) => (part === wrong[0] ? right : part)).join("-"));
+}
+
+/** Of those that are as near as the first, put first what one of the papers has: "Ada Lovelase" is Ada Lovelace. */
+async function preferTogether(engine, near, papers) {
+  const equals = near.filter(({ edits }) => edits === near[0].edits).slice(0, COMPARED);
+  if (equals.length < 2 || !papers.length) return near;
+  const terms = new Map(equals.map((one) => [one, one.text.split(" ").map((term) => ({ term }))]));
+  await engine.prepare([...terms.values()].flat());
+  const isTogether = (one) => {
+    const sets = terms.get(one).map((clause) => engine.papersWith([clause]));
+    return papers.some((paper) => sets.every((set) => set.has(paper)));
+  };
+  const together = equals.filter(isTogether);
+  return [...together, ...near.filter((one) => !together.includes(one))];
+}
+
+function pick(near) {
+  return near.slice(0, OFFERED).map(({ text }) => text);
 }
 
 function canCorrect(word) {
   return word.length >= MIN_LENGTH && /\p{L}/u.test(word);
 }
 
+/** Return at most three corrections of `word` from the vocabulary, best first. */
+export function suggest(word, vocabulary) {
+  return pick(findNear(word, vocabulary));
+}
+
 /**
- * Return at most three corrections of `word` from the vocabulary, best first: fewer edits, then the same
+ * Return what in the vocabulary is near to `word` as [{text, edits}, ...], best first: fewer edits, then the same
  * first letter, then more uses. An edit inserts, deletes or replaces a character, or swaps two neighbours;
  * a missing space is one, too. After two edits the first letter must be the same: people know how a word begins.
  */
-export function suggest(word, { terms, uses }) {
+function findNear(word, { terms, uses }) {
   const spelt = spellOut(word, terms);
-  if (spelt) return [spelt];
+  if (spelt) return [{ text: spelt, edits: 0 }];
   const limit = word.length >= MIN_LENGTH_FOR_TWO ? 2 : 1;
   const found = splits(word, terms, uses);
   const editsTo = editCounter(word, limit);
@@ -47,7 +80,7 @@ export function suggest(word, { terms, uses }) {
     if (edits <= limit && (isAlike || edits < 2)) found.push({ text: terms[i], edits, isAlike, uses: uses[i] });
   }
   found.sort((a, b) => a.edits - b.edits || b.isAlike - a.isAlike || b.uses - a.uses);
-  return found.slice(0, OFFERED).map(({ text }) => text);
+  return found;
 }
 
 /** Return "text-to-image" for "text2image", and "eccv 2022" for "eccv22", where the index has the words; or null. */
