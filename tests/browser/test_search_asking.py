@@ -324,6 +324,8 @@ def test_a_word_that_a_paper_does_not_say_is_no_word_that_it_has(page: Page) -> 
         ("face2person", "face-to-person", "zou"),
         ("CVPR'23", "cvpr 2023", "zou"),
         ("aaai21", "aaai 2021", "chen"),
+        ("Kollias2021valence", "kollias 2021 valence", "kollias"),
+        ("chen2021a", "chen 2021", "chen"),
     ],
 )
 def test_a_word_that_no_paper_has_is_corrected(page: Page, typed: str, corrected: str, found: str) -> None:

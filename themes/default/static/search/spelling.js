@@ -8,6 +8,7 @@ const MIN_PART = 4; // characters of a word that was written together with the n
 const OFFERED = 3;
 const COMPARED = 8; // corrections that are as good by themselves; their files of terms are loaded
 const SHORTENED = /^([a-z]{3,})(\d{1,2})([a-z]{3,})?$/;
+const CITATION_KEY = /^([a-z]{2,})((?:19|20)\d\d)([a-z]{2,})?[a-z]?$/;
 
 /**
  * Return {typed, used, others} for each of the words, unknown to the index, that looks like one that it has. `known`
@@ -83,10 +84,15 @@ function findNear(word, { terms, uses }) {
   return found;
 }
 
-/** Return "text-to-image" for "text2image", and "eccv 2022" for "eccv22", where the index has the words; or null. */
+/**
+ * Return "text-to-image" for "text2image", "eccv 2022" for "eccv22", and "lovelace 1843 notes" for "lovelace1843notes",
+ * where the index has the words; or null.
+ */
 function spellOut(word, terms) {
-  const [, first, digits, last] = SHORTENED.exec(word) ?? [];
   const isKnown = (part) => placeOf(terms, part) >= 0;
+  const key = (CITATION_KEY.exec(word) ?? []).slice(1).filter(Boolean);
+  if (key.length && key.every(isKnown)) return key.join(" ");
+  const [, first, digits, last] = SHORTENED.exec(word) ?? [];
   if (digits === "2" && isKnown(first) && isKnown(last)) return `${first}-to-${last}`;
   const year = `20${digits}`;
   return digits?.length === 2 && !last && isKnown(first) && isKnown(year) ? `${first} ${year}` : null;
