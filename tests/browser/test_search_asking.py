@@ -72,7 +72,12 @@ PAPERS: dict[str, dict[str, Any]] = {
         "links": (CODE,),
         "body": "We swap nothing; a face is real or forged.",
     },
-    "old": {"title": "Twins", "year": 2010, "body": "The naïve and eﬃcient 人脸识别 of 2010, on Human3.6M, once."},
+    "old": {
+        "title": "Twins",
+        "authors": ["Ece Öğüt"],
+        "year": 2010,
+        "body": "The naïve and eﬃcient 人脸识别 of 2010, on Human3.6M, once.",
+    },
     "young": {"title": "Twins", "year": 2020, "summary": "Nothing but a relation of samples.", "body": "Again."},
     "undated": {
         "title": "Zygomatic arches",
@@ -326,6 +331,7 @@ def test_a_word_that_a_paper_does_not_say_is_no_word_that_it_has(page: Page) -> 
         ("aaai21", "aaai 2021", "chen"),
         ("Kollias2021valence", "kollias 2021 valence", "kollias"),
         ("chen2021a", "chen 2021", "chen"),
+        ("Oeguet", "ogut", "old"),
     ],
 )
 def test_a_word_that_no_paper_has_is_corrected(page: Page, typed: str, corrected: str, found: str) -> None:

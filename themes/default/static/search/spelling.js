@@ -67,7 +67,8 @@ export function suggest(word, vocabulary) {
 /**
  * Return what in the vocabulary is near to `word` as [{text, edits}, ...], best first: fewer edits, then the same
  * first letter, then more uses. An edit inserts, deletes or replaces a character, or swaps two neighbours;
- * a missing space is one, too. After two edits the first letter must be the same: people know how a word begins.
+ * a missing space is one, too, and "ue" for "ü" is none. After two edits the first letter must be the same: people know
+ * how a word begins.
  */
 function findNear(word, { terms, uses }) {
   const spelt = spellOut(word, terms);
@@ -75,8 +76,9 @@ function findNear(word, { terms, uses }) {
   const limit = word.length >= MIN_LENGTH_FOR_TWO ? 2 : 1;
   const found = splits(word, terms, uses);
   const editsTo = editCounter(word, limit);
+  const umlauted = word.replace(/([aou])e/g, "$1");
   for (let i = 0; i < terms.length; i++) {
-    const edits = editsTo(terms[i]);
+    const edits = terms[i] === umlauted ? 0 : editsTo(terms[i]);
     const isAlike = terms[i][0] === word[0];
     if (edits <= limit && (isAlike || edits < 2)) found.push({ text: terms[i], edits, isAlike, uses: uses[i] });
   }
