@@ -74,11 +74,17 @@ PAPERS: dict[str, dict[str, Any]] = {
     },
     "old": {
         "title": "Twins",
-        "authors": ["Ece Öğüt"],
+        "authors": ["Ece Öğüt", "Jo Ray", "Mo Tan", "Lu Fox"],
         "year": 2010,
         "body": "The naïve and eﬃcient 人脸识别 of 2010, on Human3.6M, once.",
     },
-    "young": {"title": "Twins", "year": 2020, "summary": "Nothing but a relation of samples.", "body": "Again."},
+    "young": {
+        "title": "Twins",
+        "authors": ["Mo Tan", "Ece Öğüt"],
+        "year": 2020,
+        "summary": "Nothing but a relation of samples.",
+        "body": "Again.",
+    },
     "undated": {
         "title": "Zygomatic arches",
         "body": "A face in no year. UniF^2ace; LR-Net; C without more; interaction; SAM.",
@@ -298,6 +304,11 @@ def test_papers_by_the_author_whom_all_words_name_come_first(page: Page, typed: 
     assert "kollias" in complete(page, typed)
 
 
+@pytest.mark.parametrize("typed", ["Öğüt et al.", "(Ogut, et al., twins)", "Oeguet et al"])
+def test_papers_by_the_first_author_who_is_cited_come_first(page: Page, typed: str) -> None:
+    assert complete(page, typed) == ["old", "young"]
+
+
 @pytest.mark.parametrize("text", ["", "  "])
 def test_an_empty_query_finds_everything_newest_first(page: Page, text: str) -> None:
     assert complete(page, text) == list(PAPERS)[::-1]
@@ -331,7 +342,7 @@ def test_a_word_that_a_paper_does_not_say_is_no_word_that_it_has(page: Page) -> 
         ("aaai21", "aaai 2021", "chen"),
         ("Kollias2021valence", "kollias 2021 valence", "kollias"),
         ("chen2021a", "chen 2021", "chen"),
-        ("Oeguet", "ogut", "old"),
+        ("Oeguet", "ogut", "young"),
     ],
 )
 def test_a_word_that_no_paper_has_is_corrected(page: Page, typed: str, corrected: str, found: str) -> None:

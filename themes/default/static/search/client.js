@@ -70,9 +70,11 @@ const SAID = ["title", "authors", "summary", "abstract", "topics", "datasets", "
 const GIST = ["title", "summary", "topics"]; // an abstract also mentions what a paper is not about
 const MAX_SELECTED = 100; // papers that are put in order without the others
 const SENTENCE = 2; // stop words in it
+const CITED = /(\p{L}[\p{L}\p{M}'’-]*),? et al\b/iu;
+const LOOKED_INTO = 50; // papers whose records are loaded for their first authors
 // Ranks; papers with only some of the words have none.
 const TITLED = 8; // the query is its title
-const WRITTEN = 7; // the query names one of its authors
+const WRITTEN = 7; // the query names one of its authors; added where it cites the first one
 const WHOLE = 3; // added where it has the last word itself, not only words that begin so
 const IN_TITLE = 3; // its title has all words
 const IN_GIST = 2;
@@ -226,6 +228,7 @@ async function runQuery(engine, parsed, isAllowed = () => true) {
   const compare = (a, b) => ranks[b] - ranks[a] || found.scores[b] - found.scores[a] || b - a;
   const { papers, notes } = await phrases.keep(allowed, compare);
   const complete = papers.filter((paper) => ranks[paper] > 0);
+  for (const paper of await findCited(engine, complete, compare, correct(parsed.words))) ranks[paper] += WRITTEN;
   const terms = new Set(clauses.map(({ term }) => term));
   return {
     papers: [...complete, ...papers.filter((paper) => !ranks[paper])],
@@ -346,6 +349,18 @@ async function findWritten(engine, words, text) {
   const { CHECKED, papersOfAuthor } = await import("./facets.js");
   const papers = await papersOfAuthor(engine, text);
   return papers?.size <= CHECKED ? papers : new Set(); // more were not looked into
+}
+
+/** Return the papers by the first author whom "Lovelace et al." names, of the best of `papers`. */
+async function findCited(engine, papers, compare, text) {
+  const [, name] = CITED.exec(text) ?? [];
+  if (!name) return [];
+  const family = chunks(name).at(-1).joined;
+  await engine.prepare([{ term: family }]); // "He" is a stop word
+  const having = engine.papersWith([{ term: family }], ["authors"]);
+  const best = firstOf(papers.filter((paper) => having.has(paper)), LOOKED_INTO, compare);
+  const records = await engine.files.records(best);
+  return best.filter((_, i) => chunks(records[i].authors[0]).at(-1)?.joined === family);
 }
 
 /** Return the first `count` of the items. Sorting all would take longer than all the rest. */
