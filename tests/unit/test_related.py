@@ -172,6 +172,14 @@ def test_a_word_that_only_modifies_is_no_reason() -> None:
     assert reasons(one, other) == ("shared term: gaze",)
 
 
+def test_a_word_that_few_of_its_papers_put_in_their_titles_is_no_reason() -> None:
+    titles = ["Years of gaze", "Gaze", *(f"Red{n}" for n in range(22))]
+    papers = [make_paper(f"p{n}", title, body="Years passed; gaze stayed.") for n, title in enumerate(titles)]
+    others = [make_paper(f"q{n}", f"Blue{n}") for n in range(200)]
+    related = find_related(make_catalog([*papers, *others]))
+    assert {other.reasons for paper in papers for other in related[paper.id]} == {("shared term: gaze",)}
+
+
 def test_a_word_that_is_about_nothing_is_no_reason() -> None:
     one = make_paper("a", "Towards solving gaze: how far?", body="Look under it.")
     other = make_paper("b", "How far towards gaze? A closer look", body="Solving it under occlusion.")

@@ -20,6 +20,8 @@ COMMON_LABEL = 1 / 5
 """What this share of the papers has as topic or method says little of two of them."""
 COMMON_TERM = 1 / 8
 """The same for a term."""
+TITLED_TERM = 1 / 20
+"""A word that a smaller share of its papers put in their titles is seldom a matter of research ("crucial", "years")."""
 
 
 class Standing(NamedTuple):
@@ -61,12 +63,11 @@ def find_standings(catalog: Catalog, uses: Uses, names: Mapping[str, str], few: 
     total = len(catalog.papers)
 
     @cache  # most terms are in few papers
-    def of_term(use: int, in_title: bool) -> Standing:
-        # A word that no paper puts in its title is seldom a matter of research ("crucial", "typically").
-        tells = in_title and 1 < use <= max(2, total * COMMON_TERM)
-        return Standing(rarity(use, total), use > 1, use <= few, tells, in_title)
+    def of_term(use: int, titles: int) -> Standing:
+        tells = titles >= max(1, use * TITLED_TERM) and 1 < use <= max(2, total * COMMON_TERM)
+        return Standing(rarity(use, total), use > 1, use <= few, tells, titles > 0)
 
-    standings = {feature: of_term(use, feature in uses.in_titles) for feature, use in uses.anywhere.items()}
+    standings = {feature: of_term(use, uses.in_titles[feature]) for feature, use in uses.anywhere.items()}
     for label, record in list_labels(catalog):
         if use := uses.anywhere[label]:
             tells = _tells(label, use, catalog)
