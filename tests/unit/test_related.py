@@ -186,6 +186,12 @@ def test_a_word_that_is_about_nothing_is_no_reason() -> None:
     assert reasons(one, other) == ("shared term: gaze",)
 
 
+def test_little_words_of_other_languages_are_no_reason() -> None:
+    one = make_paper("a", "Analyse de la parole dans les textes", body="Les textes et la parole d’une langue.")
+    other = make_paper("b", "Pour une étude de la parole", body="Dans les études et pour la parole d’une région.")
+    assert reasons(one, other) == ("shared term: parole",)
+
+
 def test_names_with_an_and_of_their_own_are_set_apart() -> None:
     one = make_paper("a", "Red", topics=("expressions", "label-noise"))
     other = make_paper("b", "Blue", topics=("expressions", "label-noise"))

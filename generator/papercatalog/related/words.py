@@ -1,6 +1,6 @@
 """Texts -> the terms in them.
 
-Terms are search's tokens without stop words and without the plural's `s`: "landmarks" and
+Terms are search's tokens without little words and without the plural's `s`: "landmarks" and
 "landmark" speak of one thing. A text is cut at its blanks, so that each printed word stays known.
 """
 
@@ -16,6 +16,19 @@ from papercatalog.search.tokens import STOP_WORDS, chunks, tokens
 TITLE_USES = 3
 """A word of the title counts as so many of the abstract."""
 
+# Among them those of other languages, as far as they are no words or acronyms of English. Search finds by all of these.
+_LITTLE = STOP_WORDS | frozenset(
+    """
+    afin ainsi al avec ce celle ces cet cette chez dans de depuis des dont du dun dune elle est et etre il ils la le les
+    leur leurs lors mais nos notre nous ont ou permet peut plusieurs pour qu que qui quil ses sont sous sur tous tout
+    toutes tres une
+    auch auf bei das dass dem der durch ein eine einem einen einer eines nach nicht oder sich sind uber und unter
+    vom von werden wie wird zu zum zur zwischen
+    como del desde entre esta este estos los para pero por sobre sus unos foi mais nao pela pelo sao uma
+    che degli della delle di gli nella piu sono sulla
+    """.split()
+)
+
 _CLOSING = (",", ".", ";", ":", "!", "?", ")", "]")
 _OPENING = ("(", "[")
 
@@ -27,7 +40,7 @@ class Words:
     text: str
     """Title, a full stop, and the running text; punctuation stands apart."""
     sequence: str
-    """For each word of `text` its term, with a blank before and after it: nothing for punctuation, a stop word and what
+    """For each word of `text` its term, with a blank before and after it: nothing for punctuation, a little word and what
     is not one word."""
     counts: Mapping[str, int]
     """How often the paper has each term. Among them are the parts of compounds, which are no words of their own."""
@@ -58,10 +71,10 @@ class Reader(dict[str, str]):
         bare = word.strip(",.;:()")
         if bare.isascii() and bare.isalnum():  # most are: not worth the steps below
             token = bare.lower()
-            return "" if token in STOP_WORDS else sys.intern(singular(token))
+            return "" if token in _LITTLE else sys.intern(singular(token))
         found = list(chunks(word))
-        whole = singular(found[0].joined) if len(found) == 1 and found[0].joined not in STOP_WORDS else ""
-        terms = [singular(token) for token in tokens(word) if token not in STOP_WORDS]
+        whole = singular(found[0].joined) if len(found) == 1 and found[0].joined not in _LITTLE else ""
+        terms = [singular(token) for token in tokens(word) if token not in _LITTLE]
         if parts := [sys.intern(term) for term in terms if term != whole]:
             self._parts[word] = parts
         return sys.intern(whole)
