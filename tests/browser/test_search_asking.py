@@ -289,6 +289,21 @@ def test_a_contracted_verb_says_nothing(page: Page) -> None:
     assert (answer["ids"], answer["complete"], answer["corrections"]) == (["kollias"], 1, [])
 
 
+@pytest.mark.parametrize(
+    ("typed", "snippet"),
+    [("samples", "Nothing but a relation of samples."), ("twins again", "Again."), ("twins 2020", "Again.")],
+)
+def test_of_abstract_and_summary_that_is_shown_which_has_the_words(page: Page, typed: str, snippet: str) -> None:
+    script = """async text => {
+      const { search } = await import("./search/client.js");
+      const { paperItem } = await import("./search/results.js");
+      const found = await search(text);
+      const [record] = await found.records(0, 1);
+      return paperItem(record, found.matches).querySelector(".search-snippet").textContent;
+    }"""
+    assert page.evaluate(script, typed) == snippet
+
+
 def test_papers_that_are_about_all_words_come_before_those_that_mention_them(page: Page) -> None:
     assert complete(page, "relation nothing") == ["young", "chen"]
 

@@ -19,7 +19,8 @@ export function summary({ papers, complete, wordCount }) {
 
 /** Make an entry as in the lists of the site; main.js adds the star. */
 export function paperItem(record, matches) {
-  const text = record.abstract || record.summary || "";
+  const texts = [record.abstract, record.summary].filter(Boolean);
+  const text = texts.find((one) => findMarks(one, matches).length) ?? texts[0] ?? "";
   const mark = (line) => withMarks(line, findMarks(line, matches));
   const title = make("a", { class: "entry-title", href: siteUrl(record.url) }, ...mark(record.title));
   return make(
