@@ -76,7 +76,7 @@ PAPERS: dict[str, dict[str, Any]] = {
         "title": "Twins",
         "authors": ["Ece Öğüt", "Jo Ray", "Mo Tan", "Lu Fox"],
         "year": 2010,
-        "body": "The naïve and eﬃcient 人脸识别 of 2010, on Human3.6M, once.",
+        "body": "The naïve and eﬃcient 人脸识别 of 2010, on Human3.6M, once; 2020 is to come.",
     },
     "young": {
         "title": "Twins",
@@ -87,6 +87,7 @@ PAPERS: dict[str, dict[str, Any]] = {
     },
     "undated": {
         "title": "Zygomatic arches",
+        "authors": ["Ada Öğüt"],
         "body": "A face in no year. UniF^2ace; LR-Net; C without more; interaction; SAM.",
     },
 }
@@ -252,6 +253,7 @@ def test_a_noun_has_its_plural_and_the_forms_of_its_own_verb(page: Page) -> None
         "valence papers",
         "Kollias et al.",
         "(Kollias et al., 2021)",
+        "(Kollias et al., 2021b)",
     ],
 )
 def test_words_around_what_is_asked_for_need_not_be_in_a_paper(page: Page, typed: str) -> None:
@@ -319,9 +321,18 @@ def test_papers_by_the_author_whom_all_words_name_come_first(page: Page, typed: 
     assert "kollias" in complete(page, typed)
 
 
-@pytest.mark.parametrize("typed", ["Öğüt et al.", "(Ogut, et al., twins)", "Oeguet et al"])
-def test_papers_by_the_first_author_who_is_cited_come_first(page: Page, typed: str) -> None:
-    assert complete(page, typed) == ["old", "young"]
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Öğüt et al.", ["old", "undated", "young"]),
+        ("(Ogut, et al., twins)", ["old", "young"]),
+        ("Oeguet et al", ["old", "undated", "young"]),
+        ("Öğüt et al. (2010)", ["old"]),
+        ("Öğüt et al., 2020", ["young", "old"]),
+    ],
+)
+def test_papers_by_the_first_author_who_is_cited_come_first(page: Page, typed: str, found: list[str]) -> None:
+    assert complete(page, typed) == found
 
 
 @pytest.mark.parametrize("text", ["", "  "])
@@ -357,7 +368,7 @@ def test_a_word_that_a_paper_does_not_say_is_no_word_that_it_has(page: Page) -> 
         ("aaai21", "aaai 2021", "chen"),
         ("Kollias2021valence", "kollias 2021 valence", "kollias"),
         ("chen2021a", "chen 2021", "chen"),
-        ("Oeguet", "ogut", "young"),
+        ("Oeguet", "ogut", "undated"),
     ],
 )
 def test_a_word_that_no_paper_has_is_corrected(page: Page, typed: str, corrected: str, found: str) -> None:

@@ -70,7 +70,7 @@ const SAID = ["title", "authors", "summary", "abstract", "topics", "datasets", "
 const GIST = ["title", "summary", "topics"]; // an abstract also mentions what a paper is not about
 const MAX_SELECTED = 100; // papers that are put in order without the others
 const SENTENCE = 2; // stop words in it
-const CITED = /(\p{L}[\p{L}\p{M}'’-]*),? et al\b/iu;
+const CITED = /(\p{L}[\p{L}\p{M}'’-]*),? et al\b[.,]*\s*\(?((?:19|20)\d\d)?/iu;
 const LOOKED_INTO = 50; // papers whose records are loaded for their first authors
 // Ranks; papers with only some of the words have none.
 const TITLED = 8; // the query is its title
@@ -351,16 +351,20 @@ async function findWritten(engine, words, text) {
   return papers?.size <= CHECKED ? papers : new Set(); // more were not looked into
 }
 
-/** Return the papers by the first author whom "Lovelace et al." names, of the best of `papers`. */
+/** Return the papers of the year by the first author whom "Lovelace et al. (1843)" names, of the best of `papers`. */
 async function findCited(engine, papers, compare, text) {
-  const [, name] = CITED.exec(text) ?? [];
+  const [, name, year = ""] = CITED.exec(text) ?? [];
   if (!name) return [];
   const family = chunks(name).at(-1).joined;
-  await engine.prepare([{ term: family }]); // "He" is a stop word
+  await engine.prepare([{ term: family }, { term: year }]); // "He" is a stop word
   const having = engine.papersWith([{ term: family }], ["authors"]);
-  const best = firstOf(papers.filter((paper) => having.has(paper)), LOOKED_INTO, compare);
+  const dated = engine.papersWith([{ term: year }], ["venue"]);
+  const wanted = papers.filter((paper) => having.has(paper) && (!year || dated.has(paper)));
+  const best = firstOf(wanted, LOOKED_INTO, compare);
   const records = await engine.files.records(best);
-  return best.filter((_, i) => chunks(records[i].authors[0]).at(-1)?.joined === family);
+  // "Et al." are two at least.
+  const isBy = ({ authors }) => authors.length > 2 && chunks(authors[0]).at(-1)?.joined === family;
+  return best.filter((_, i) => isBy(records[i]));
 }
 
 /** Return the first `count` of the items. Sorting all would take longer than all the rest. */

@@ -108,10 +108,11 @@ const FRAME = new RegExp(
   "giu",
 );
 const AND_OTHERS = /(?<=\p{L},? )et al\b[.,]*/giu;
+const ONE_OF_YEAR = /\b((?:19|20)\d\d)[a-h]\b/g; // as in a list of references
 
-/** Return what a question is about: "papers by Ada Lovelace" about Ada Lovelace. */
+/** Return what a question is about: "papers by Ada Lovelace" about Ada Lovelace, "Lovelace et al., 1843a" about 1843. */
 export function withoutFrame(text) {
-  return text.replace(AND_OTHERS, "").replace(FRAME, "");
+  return text.replace(AND_OTHERS, "").replace(ONE_OF_YEAR, "$1").replace(FRAME, "");
 }
 
 /**
