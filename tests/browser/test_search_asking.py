@@ -42,7 +42,7 @@ PAPERS: dict[str, dict[str, Any]] = {
         "identifiers": Identifiers("2403.01108", "10.1109/CVPR52688.2022.00123"),
         "year": 2022,
         "links": (CODE,),
-        "body": "On CrowdPose, the poses and interactions of people in a crowd are estimated.",
+        "body": "On CrowdPose, the poses and interactions of people in a crowd are estimated, be it dank.",
     },
     "kollias": {
         "title": "Valence on Aff-Wild2",
@@ -379,8 +379,10 @@ def test_a_word_that_no_paper_has_is_corrected(page: Page, typed: str, corrected
 
 
 def test_of_corrections_as_near_the_one_that_a_paper_has_with_the_other_words_is_used(page: Page) -> None:
-    assert ask(page, "Dang")["correctedText"] in ("deng", "ding")
+    assert ask(page, "Dang")["correctedText"] in ("dank", "deng", "ding")
     assert ask(page, "Dang on valence")["correctedText"] == "wang on valence"
+    assert ask(page, "Denk")["correctedText"] == ask(page, "Denk of people")["correctedText"].split()[0] == "dank"
+    assert ask(page, "Wenjin Denk")["correctedText"] == "Wenjin deng"
 
 
 def test_a_word_that_a_paper_has_is_left_alone(page: Page, requested: list[str]) -> None:

@@ -18,14 +18,21 @@ export async function findCorrections(engine, words, known) {
   const wrong = words.filter(({ joined }) => canCorrect(joined));
   if (!wrong.length) return [];
   const vocabulary = await engine.vocabulary();
-  const [some, ...others] = known.map(({ alternatives }) => papersHaving(engine, alternatives));
-  const company = [...(some ?? [])].filter((paper) => others.every((set) => set.has(paper)));
+  const company = findCompany(engine, known);
   const corrections = [];
   for (const word of wrong) {
     const [used, ...others] = await correctWord(engine, word, vocabulary, company);
     if (used) corrections.push({ typed: word.joined, used, others });
   }
   return corrections;
+}
+
+/** Return {fields, papers} for all fields together and for each: the papers that have all words in them. */
+function findCompany(engine, words) {
+  return [undefined, ...engine.files.manifest.fields.map(({ name }) => [name])].map((fields) => {
+    const [some, ...others] = words.map(({ alternatives }) => papersHaving(engine, alternatives, fields));
+    return { fields, papers: [...(some ?? [])].filter((paper) => others.every((set) => set.has(paper))) };
+  });
 }
 
 /** Correct the wrong part of "speech-recgnition" alone, where one is wrong. */
@@ -37,18 +44,21 @@ async function correctWord(engine, { joined, parts, isSplit }, vocabulary, compa
   return rights.map((right) => parts.map((part) => (part === wrong[0] ? right : part)).join("-"));
 }
 
-/** Of those that are as near as the first, put first what one of the papers has: "Ada Lovelase" is Ada Lovelace. */
-async function preferTogether(engine, near, papers) {
+/**
+ * Of those that are as near as the first, put first what stands in one field with the other words, then what stands in
+ * one paper with them: "Ada Lovelase" is Ada Lovelace.
+ */
+async function preferTogether(engine, near, [everywhere, ...fields]) {
   const equals = near.filter(({ edits }) => edits === near[0].edits).slice(0, COMPARED);
-  if (equals.length < 2 || !papers.length) return near;
-  const terms = new Map(equals.map((one) => [one, one.text.split(" ").map((term) => ({ term }))]));
-  await engine.prepare([...terms.values()].flat());
-  const isTogether = (one) => {
-    const sets = terms.get(one).map((clause) => engine.papersWith([clause]));
-    return papers.some((paper) => sets.every((set) => set.has(paper)));
+  if (equals.length < 2 || !everywhere.papers.length) return near;
+  const clausesOf = ({ text }) => text.split(" ").map((term) => ({ term }));
+  await engine.prepare(equals.flatMap(clausesOf));
+  const isIn = (one) => (company) => {
+    const having = clausesOf(one).map((clause) => engine.papersWith([clause], company.fields));
+    return company.papers.some((paper) => having.every((set) => set.has(paper)));
   };
-  const together = equals.filter(isTogether);
-  return [...together, ...near.filter((one) => !together.includes(one))];
+  const closeness = new Map(equals.map((one) => [one, isIn(one)(everywhere) + fields.some(isIn(one))]));
+  return [...equals.sort((a, b) => closeness.get(b) - closeness.get(a)), ...near.filter((one) => !closeness.has(one))];
 }
 
 function pick(near) {
@@ -65,9 +75,9 @@ export function suggest(word, vocabulary) {
 }
 
 /**
- * Return what in the vocabulary is near to `word` as [{text, edits}, ...], best first: fewer edits, then the same
- * first letter, then more uses. An edit inserts, deletes or replaces a character, or swaps two neighbours;
- * a missing space is one, too, and "ue" for "ü" is none. After two edits the first letter must be the same: people know
+ * Return what in the vocabulary is near to `word` as [{text, edits}, ...], best first: fewer edits, then "ue" for "ü",
+ * then the same first letter, then more uses. An edit inserts, deletes or replaces a character, or swaps two neighbours;
+ * a missing space is one, too, and so are all umlauts. After two edits the first letter must be the same: people know
  * how a word begins.
  */
 function findNear(word, { terms, uses }) {
@@ -78,11 +88,12 @@ function findNear(word, { terms, uses }) {
   const editsTo = editCounter(word, limit);
   const umlauted = word.replace(/([aou])e/g, "$1");
   for (let i = 0; i < terms.length; i++) {
-    const edits = terms[i] === umlauted ? 0 : editsTo(terms[i]);
+    const isSame = terms[i] === umlauted;
+    const edits = isSame ? 1 : editsTo(terms[i]);
     const isAlike = terms[i][0] === word[0];
-    if (edits <= limit && (isAlike || edits < 2)) found.push({ text: terms[i], edits, isAlike, uses: uses[i] });
+    if (edits <= limit && (isAlike || edits < 2)) found.push({ text: terms[i], edits, isSame, isAlike, uses: uses[i] });
   }
-  found.sort((a, b) => a.edits - b.edits || b.isAlike - a.isAlike || b.uses - a.uses);
+  found.sort((a, b) => a.edits - b.edits || b.isSame - a.isSame || b.isAlike - a.isAlike || b.uses - a.uses);
   return found;
 }
 
@@ -107,7 +118,7 @@ function splits(word, terms, uses) {
   for (let i = MIN_PART; i <= word.length - MIN_PART; i++) {
     const parts = [word.slice(0, i), word.slice(i)];
     const least = Math.min(...parts.map(usesOf));
-    if (least > best.uses) best = { text: parts.join(" "), edits: 1, isAlike: true, uses: least };
+    if (least > best.uses) best = { text: parts.join(" "), edits: 1, isSame: false, isAlike: true, uses: least };
   }
   return best.uses ? [best] : [];
 }
