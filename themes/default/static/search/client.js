@@ -214,11 +214,11 @@ async function runQuery(engine, parsed, isAllowed = () => true) {
   const phrases = await readPhrases(engine, parsed);
   const titled = await findTitled(engine, parsed.text);
   const worded = await findWorded(engine, words, parsed.words);
-  const written = await findWritten(engine, words, withoutFrame(correct(parsed.words)));
 
   const clauses = scoringClauses(engine, [...words, ...phrases.words]);
   const isNarrowed = parsed.filters.length > 0 || parsed.excluded.length > 0;
   const found = clauses.length ? engine.score(clauses) : everyPaper(engine, (isNarrowed || !parsed.text) && !isShort);
+  const written = await findWritten(engine, words, withoutFrame(correct(parsed.words)), found.scores);
   // "He" of "K. He" is a stop word, by which nothing is found.
   const all = written.size ? [...new Set([...found.papers, ...written])] : found.papers;
   const allowed = all.filter(isAllowed);
@@ -340,14 +340,14 @@ async function findWorded(engine, words, text) {
 }
 
 /** Return the papers by the author whom all words of the query name. One word alone is often said of other things. */
-async function findWritten(engine, words, text) {
+async function findWritten(engine, words, text, scores) {
   if (chunks(text).length < 2) return new Set();
   // Without initials and stop words, of which no more is loaded unless the others fit.
   const telling = words.filter(({ joined }) => joined.length > 1);
   const [some, ...others] = telling.map(({ asTyped }) => papersHaving(engine, asTyped, ["authors"]));
   if (some && ![...some].some((paper) => others.every((set) => set.has(paper)))) return new Set();
   const { CHECKED, papersOfAuthor } = await import("./facets.js");
-  const papers = await papersOfAuthor(engine, text);
+  const papers = await papersOfAuthor(engine, text, (a, b) => scores[b] - scores[a] || b - a);
   return papers?.size <= CHECKED ? papers : new Set(); // more were not looked into
 }
 

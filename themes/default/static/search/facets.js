@@ -1,7 +1,7 @@
 // What results can be narrowed by. Each facet is a file (papercatalog/search/facets.py), loaded when an
 // operator of the query or a reader needs it.
 
-import { FACETS } from "./client.js";
+import { FACETS, firstOf } from "./client.js";
 import { isCalled, nameKey, papersHaving, readName, readWords } from "./words.js";
 
 const ARXIV_DOI = /^10\.48550\/arxiv\./; // before arXiv's own number
@@ -75,15 +75,20 @@ async function papersOfFilter(engine, facets, { name, value }) {
   return isMeant && papersOfValues(facet, isMeant);
 }
 
-/** Return the papers by an author of this name, or null; of more than CHECKED, some may be by several together. */
-export async function papersOfAuthor(engine, name) {
+/**
+ * Return the papers by an author of this name, or null. Of more than CHECKED, some may be by several together; if
+ * `compare` tells which are better, no more than the best are looked into and returned.
+ */
+export async function papersOfAuthor(engine, name, compare) {
   const words = readName(name);
   const whole = words.filter(({ joined }) => joined.length > 1); // papers print the whole name, readers its initials
-  const papers = await papersWithAll(engine, whole.length ? whole : words, "authors");
+  let papers = await papersWithAll(engine, whole.length ? whole : words, "authors");
   if (words.length === 1) return orNull(papers);
   if (papers.length > CHECKED) {
     // Fewer have the last word itself, not only one that begins so.
-    return (name.endsWith(".") ? null : await papersOfAuthor(engine, `${name}.`)) ?? orNull(papers);
+    const fewer = name.endsWith(".") ? null : await papersOfAuthor(engine, `${name}.`, compare);
+    if (fewer || !compare) return fewer ?? orNull(papers);
+    papers = firstOf(papers, CHECKED, compare);
   }
   const records = await engine.files.records(papers);
   return orNull(papers.filter((_, i) => records[i].authors.some((author) => isCalled(author, words))));
