@@ -572,6 +572,9 @@ ODD = [
     "-topic:",
     "has:",
     "«",
+    "\ufe70 et al. 2020 face",
+    "10.1000/",
+    "arXiv:",
 ]
 
 
@@ -667,7 +670,7 @@ def test_papers_are_ordered_by_year_on_demand_and_only_those_with_all_words(page
 
 @pytest.fixture(scope="module")
 def crowded(folder: Path) -> None:
-    """Sixty papers with two words; in the five oldest and the five newest one follows the other. One is Yan's, one Jo's."""
+    """Sixty papers with two words; in the five oldest and newest one follows the other. One is Yan's, one Jo's."""
 
     def paper(number: int) -> Paper:
         return Paper(

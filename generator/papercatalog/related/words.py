@@ -40,8 +40,8 @@ class Words:
     text: str
     """Title, a full stop, and the running text; punctuation stands apart."""
     sequence: str
-    """For each word of `text` its term, with a blank before and after it: nothing for punctuation, a little word and what
-    is not one word."""
+    """For each word of `text` its term, with a blank before and after it: nothing for punctuation, a little word and
+    what is not one word."""
     counts: Mapping[str, int]
     """How often the paper has each term. Among them are the parts of compounds, which are no words of their own."""
     title_terms: frozenset[str]

@@ -353,9 +353,9 @@ async function findWritten(engine, words, text, scores) {
 
 /** Return the papers of the year by the first author whom "Lovelace et al. (1843)" names, of the best of `papers`. */
 async function findCited(engine, papers, compare, text) {
-  const [, name, year = ""] = CITED.exec(text) ?? [];
-  if (!name) return [];
-  const family = chunks(name).at(-1).joined;
+  const [, name = "", year = ""] = CITED.exec(text) ?? [];
+  const family = chunks(name).at(-1)?.joined;
+  if (!family) return [];
   await engine.prepare([{ term: family }, { term: year }]); // "He" is a stop word
   const having = engine.papersWith([{ term: family }], ["authors"]);
   const dated = engine.papersWith([{ term: year }], ["venue"]);
