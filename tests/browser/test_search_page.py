@@ -528,6 +528,13 @@ def test_the_name_of_an_author_brings_the_papers_first(
     expect(page.locator(".search-bet").first).to_contain_text(author)
 
 
+def test_a_name_and_a_year_bring_the_papers_of_the_first_author_first(page: Page, real_address: str) -> None:
+    ask(page, real_address, "Kim 2022")
+    for place in (0, 1):
+        by = page.locator(".search-result").nth(place).locator(".subline")
+        expect(by).to_have_text(re.compile(r"^\w+ Kim, .* 2022\s*$"))
+
+
 @pytest.mark.parametrize(
     ("query", "part", "marked"),
     [

@@ -71,6 +71,7 @@ const GIST = ["title", "summary", "topics"]; // an abstract also mentions what a
 const MAX_SELECTED = 100; // papers that are put in order without the others
 const SENTENCE = 2; // stop words in it
 const CITED = /(\p{L}[\p{L}\p{M}'’-]*),? et al\b[.,]*\s*\(?((?:19|20)\d\d)?/iu;
+const DATED = /^(\p{L}[\p{L}\p{M}'’-]*),?\s+\(?((?:19|20)\d\d)[a-h]?\)?$/iu; // "Lovelace 1843" and nothing else
 const LOOKED_INTO = 50; // papers whose records are loaded for their first authors
 // Ranks; papers with only some of the words have none.
 const TITLED = 8; // the query is its title
@@ -351,9 +352,10 @@ async function findWritten(engine, words, text, scores) {
   return papers?.size <= CHECKED ? papers : new Set(); // more were not looked into
 }
 
-/** Return the papers of the year by the first author whom "Lovelace et al. (1843)" names, of the best of `papers`. */
+/** Return the papers by the first author whom "Lovelace et al. (1843)" or "Lovelace 1843" names, the best of `papers`. */
 async function findCited(engine, papers, compare, text) {
-  const [, name = "", year = ""] = CITED.exec(text) ?? [];
+  const withOthers = CITED.exec(text);
+  const [, name = "", year = ""] = withOthers ?? DATED.exec(text.trim()) ?? [];
   const family = chunks(name).at(-1)?.joined;
   if (!family) return [];
   await engine.prepare([{ term: family }, { term: year }]); // "He" is a stop word
@@ -363,7 +365,8 @@ async function findCited(engine, papers, compare, text) {
   const best = firstOf(wanted, LOOKED_INTO, compare);
   const records = await engine.files.records(best);
   // "Et al." are two at least.
-  const isBy = ({ authors }) => authors.length > 2 && chunks(authors[0]).at(-1)?.joined === family;
+  const least = withOthers ? 3 : 1;
+  const isBy = ({ authors }) => authors.length >= least && chunks(authors[0]).at(-1)?.joined === family;
   return best.filter((_, i) => isBy(records[i]));
 }
 
