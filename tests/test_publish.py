@@ -328,6 +328,24 @@ def test_second_build_says_who_holds_the_lock_and_harms_nothing(site: SiteCase) 
     assert leftovers(site.root) == []
 
 
+def test_file_system_without_locks_is_told_at_the_lock(site: SiteCase) -> None:
+    program = """
+import fcntl, os
+from papercatalog import cli
+
+def flock(*_):
+    raise OSError(38, os.strerror(38))
+
+fcntl.flock = flock
+cli.main(["build"])
+"""
+    done = subprocess.run([sys.executable, "-c", program], cwd=site.root, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 3, done.stderr
+    assert f"{site.root / '.public.papercatalog-lock'}: error[system-error]: " in done.stderr
+    assert not site.public.exists()
+
+
 def test_many_builds_at_once_end_with_one_whole_site(site: SiteCase) -> None:
     site.build()
     expected = site.tree()

@@ -33,7 +33,12 @@ def _acquire(path: Path) -> int:
     deadline = time.monotonic() + _PATIENCE_SECONDS
     while True:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
-        if try_lock(descriptor) and _is_still_there(descriptor, path):
+        try:
+            is_locked = try_lock(descriptor)
+        except OSError as error:  # a file system that has no locks names no file
+            os.close(descriptor)
+            raise OSError(error.errno, error.strerror, str(path)) from error
+        if is_locked and _is_still_there(descriptor, path):
             with suppress(OSError):  # a full disk, which is told where it does harm
                 os.truncate(descriptor, 0)
                 os.write(descriptor, b"%d\n" % os.getpid())
