@@ -281,6 +281,18 @@ def test_halves_of_two_readings_are_not_believed(site: SiteCase, tmp_path: Path,
         read(Cache(folder))
 
 
+def test_halves_of_two_builds_are_not_believed(site: SiteCase) -> None:
+    site.build()
+    last = cache_file(site, "build").read_bytes()
+    site.paper("other", "topics: [examples]", "Another wording.")
+    site.build("--output", "elsewhere")
+    cache_file(site, "build").write_bytes(last)  # as two builds leave it that end at once
+
+    site.build()
+
+    assert site.tree() == cold(site)
+
+
 def test_file_put_back_with_its_old_times_is_read_again(site: SiteCase) -> None:
     path = site.root / "content/papers/other.md"
     site.build()
