@@ -23,14 +23,13 @@ from sitecase import SiteCase, read_tree
 def site(site: SiteCase) -> SiteCase:
     """A catalogue whose files were written some time ago."""
     site.paper("other", "topics: [examples]\nauthors: [Jane Doe]", "We say more of ToySet.")
-    age(site)
+    age()
     return site
 
 
-def age(site: SiteCase) -> None:
-    """Let the files of the catalogue look as if nobody had just changed them."""
-    for path in (site.root / "content").rglob("*"):
-        os.utime(path, (1_700_000_000, 1_700_000_000))
+def age() -> None:
+    """Wait until nobody has just changed the files of the catalogue: only then are they known by their state."""
+    time.sleep(0.2)
 
 
 def cold(site: SiteCase) -> dict[str, bytes]:
@@ -52,7 +51,6 @@ def _own_cache_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_second_build_writes_nothing(site: SiteCase) -> None:
-    time.sleep(0.2)  # the state of what has only just been written is not trusted
     first = site.build()
     tree, inode = site.tree(), site.public.stat().st_ino
 
@@ -90,7 +88,7 @@ def test_site_is_known_again_whatever_has_changed_in_it(site: SiteCase) -> None:
     site.build()
     for change in changes:
         change()
-        age(site)
+        age()
         assert " 0 files written" not in site.build().stdout
         assert " 0 files written" in site.build().stdout
         assert site.run("verify", "public").code == 0
@@ -130,7 +128,7 @@ cli.main(["build", "--jobs", "2"])
 """
 
     def build() -> str:
-        time.sleep(0.2)  # the state of what has only just been written is not trusted
+        age()
         done = subprocess.run([sys.executable, "-c", program], cwd=site.root, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
         return done.stdout
@@ -244,7 +242,7 @@ def test_damaged_cache_is_told_and_not_used(site: SiteCase, spoil: Callable[[Pat
 def test_problem_that_lies_between_files_is_found_when_one_of_them_changes(site: SiteCase) -> None:
     site.write("content/datasets/oak.md", "---\nname: Oak\naliases: [OakSet]\n---\n")
     site.paper("user", "datasets: [{id: oak, role: evaluated}]", "We evaluate on OakSet.")
-    age(site)
+    age()
     assert "similar-title" not in site.build().stderr
 
     site.edit("content/papers/user.md", "About user", "About others")
@@ -273,7 +271,7 @@ def test_halves_of_two_readings_are_not_believed(site: SiteCase, tmp_path: Path,
     read(Cache(folder))
     site.write("content/topics/new.md", "---\nname: New\n---\n")
     site.edit("content/papers/other.md", "topics: [examples]", "topics: [new]")
-    time.sleep(0.2)  # the state of what has only just been written is not trusted
+    age()
     read(Killed(folder))
     (site.root / "content/topics/new.md").unlink()
 
@@ -384,7 +382,6 @@ def test_cache_may_be_deleted_or_left_alone(site: SiteCase) -> None:
 
 @pytest.mark.parametrize("name", ["bogus", "__pycache__"])
 def test_empty_folder_that_has_come_is_seen(site: SiteCase, name: str) -> None:
-    time.sleep(0.2)
     site.build()
     (site.root / "content" / name).mkdir()
 
