@@ -23,11 +23,11 @@ from sitecase import SiteCase, read_tree
 def site(site: SiteCase) -> SiteCase:
     """A catalogue whose files were written some time ago."""
     site.paper("other", "topics: [examples]\nauthors: [Jane Doe]", "We say more of ToySet.")
-    age()
+    settle()
     return site
 
 
-def age() -> None:
+def settle() -> None:
     """Wait until nobody has just changed the files of the catalogue: only then are they known by their state."""
     time.sleep(0.2)
 
@@ -88,7 +88,7 @@ def test_site_is_known_again_whatever_has_changed_in_it(site: SiteCase) -> None:
     site.build()
     for change in changes:
         change()
-        age()
+        settle()
         assert " 0 files written" not in site.build().stdout
         assert " 0 files written" in site.build().stdout
         assert site.run("verify", "public").code == 0
@@ -128,7 +128,7 @@ cli.main(["build", "--jobs", "2"])
 """
 
     def build() -> str:
-        age()
+        settle()
         done = subprocess.run([sys.executable, "-c", program], cwd=site.root, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
         return done.stdout
@@ -242,7 +242,7 @@ def test_damaged_cache_is_told_and_not_used(site: SiteCase, spoil: Callable[[Pat
 def test_problem_that_lies_between_files_is_found_when_one_of_them_changes(site: SiteCase) -> None:
     site.write("content/datasets/oak.md", "---\nname: Oak\naliases: [OakSet]\n---\n")
     site.paper("user", "datasets: [{id: oak, role: evaluated}]", "We evaluate on OakSet.")
-    age()
+    settle()
     assert "similar-title" not in site.build().stderr
 
     site.edit("content/papers/user.md", "About user", "About others")
@@ -271,7 +271,7 @@ def test_halves_of_two_readings_are_not_believed(site: SiteCase, tmp_path: Path,
     read(Cache(folder))
     site.write("content/topics/new.md", "---\nname: New\n---\n")
     site.edit("content/papers/other.md", "topics: [examples]", "topics: [new]")
-    age()
+    settle()
     read(Killed(folder))
     (site.root / "content/topics/new.md").unlink()
 
