@@ -48,6 +48,12 @@ def test_scripts_make_elements_and_never_parse_or_run_text(file: str, script: st
     assert not PARSES_OR_RUNS.search(script)
 
 
+@pytest.mark.parametrize(("file", "sheet"), read_theme_files("css").items())
+def test_sheets_are_written_so_that_safari_reads_them(file: str, sheet: str) -> None:
+    # There text-decoration takes a line alone; what says more is passed over.
+    assert set(re.findall(r"text-decoration:\s*([^;]+);", sheet)) <= {"none", "underline"}
+
+
 def test_scripts_of_the_preview_never_parse_or_run_text() -> None:
     sources = [file.read_text(encoding="utf-8") for file in (PACKAGE / "preview").glob("*.*")]
     assert any("EventSource" in source for source in sources)
