@@ -50,8 +50,9 @@ def test_scripts_make_elements_and_never_parse_or_run_text(file: str, script: st
 
 @pytest.mark.parametrize(("file", "sheet"), read_theme_files("css").items())
 def test_sheets_are_written_so_that_safari_reads_them(file: str, sheet: str) -> None:
-    # There text-decoration takes a line alone; what says more is passed over.
+    # There text-decoration takes a line alone; what says more is passed over. And user-select has a prefix.
     assert set(re.findall(r"text-decoration:\s*([^;]+);", sheet)) <= {"none", "underline"}
+    assert all("-webkit-user-select" in before for before in sheet.split("\n  user-select")[:-1])
 
 
 def test_scripts_of_the_preview_never_parse_or_run_text() -> None:

@@ -265,6 +265,11 @@ def test_a_close_view_is_dragged_and_a_drag_opens_nothing(page: Page, svg: Locat
     assert page.url.endswith("/map/")
 
 
+def test_a_drag_begins_no_selection(page: Page, svg: Locator) -> None:
+    # Safari asks so, and would mark all from the map to where the mouse is let go.
+    assert not svg.evaluate("svg => svg.dispatchEvent(new Event('selectstart', { bubbles: true, cancelable: true }))")
+
+
 def test_two_fingers_zoom_and_one_scrolls(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport={"width": 375, "height": 700}, has_touch=True)
     page = context.new_page()

@@ -128,8 +128,10 @@ export class View {
         this.svg.classList.remove("map-dragged");
       });
     }
-    // A link would be dragged away instead of the map, and a drag that ends on a dot is no click.
+    // A link would be dragged away instead of the map, Safari would mark the text below it, and a drag that ends
+    // on a dot is no click.
     this.svg.addEventListener("dragstart", (event) => event.preventDefault());
+    this.svg.addEventListener("selectstart", (event) => event.preventDefault());
     this.svg.addEventListener("click", (event) => this.isDragged && event.preventDefault(), { capture: true });
   }
 }
