@@ -102,6 +102,24 @@ def test_choices_of_a_filter_promise_what_they_leave_beside_the_others(page: Pag
     assert len([year for year in years if not year.endswith("(0)")]) > 2
 
 
+# As Safari does: it resets fields without autocompletion of a page that it has kept, soon after the event.
+RESET_AS_COMES_BACK = """() => {
+    dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+    for (const field of document.querySelectorAll("[data-filters] select")) field.value = "";
+}"""
+
+
+def test_a_page_that_comes_back_shows_the_choices_by_which_it_is_narrowed(page: Page, real_address: str) -> None:
+    page.goto(real_address + TOPIC)
+    page.get_by_label("Year").select_option("2021")
+    page.get_by_label("Sort by").select_option("title")
+    shown = shown_titles(page)
+    page.evaluate(RESET_AS_COMES_BACK)
+    expect(page.get_by_label("Year")).to_have_value("2021")
+    expect(page.get_by_label("Sort by")).to_have_value("title")
+    assert shown_titles(page) == shown
+
+
 def test_the_way_back_leads_through_the_choices_of_a_filter(page: Page, real_address: str) -> None:
     page.goto(real_address)
     page.goto(real_address + TOPIC)

@@ -609,6 +609,18 @@ def test_the_way_back_leads_through_all_that_was_asked_chosen_and_sorted(page: P
     expect(order).to_have_value("date")
 
 
+def test_a_page_that_comes_back_shows_its_question(page: Page, real_address: str) -> None:
+    page.goto(f"{real_address}search/?q=face+swapping&has=code")
+    expect(page.locator(".search-result").first).to_be_visible()
+    # As Safari does: it empties a field without autocompletion of a page that it has kept, soon after the event.
+    page.evaluate("""() => {
+        dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+        document.querySelector("input[name=q]").value = "";
+    }""")
+    expect(page.get_by_role("searchbox")).to_have_value("face swapping")
+    expect(page.locator(".search-result").first).to_be_visible()
+
+
 def test_the_title_names_the_question(page: Page, real_address: str) -> None:
     page.goto(f"{real_address}search/")
     nothing_asked = page.title()

@@ -73,6 +73,10 @@ function enhance(form, list) {
 
   readAddress();
   addEventListener("popstate", readAddress);
+  // Safari resets a form without autocompletion soon after a page comes back from the browser's memory.
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) requestAnimationFrame(() => setTimeout(readAddress));
+  });
   form.addEventListener("change", change);
   form.addEventListener("submit", (event) => event.preventDefault());
   // The fields have their first values only after the event.

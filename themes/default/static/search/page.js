@@ -177,6 +177,11 @@ export function enhancePage(container) {
     run();
   }
 
+  /** Put the question of the address into the empty box; what was found is there still. */
+  function refill() {
+    input.value ||= new URLSearchParams(location.search).get("q") ?? "";
+  }
+
   function asked() {
     const address = new URLSearchParams();
     const query = trimQuery(input.value);
@@ -249,6 +254,10 @@ export function enhancePage(container) {
   addEventListener("popstate", () => {
     // The skip link leads to a place on the page, and asks for nothing.
     if (new URLSearchParams(location.search).toString() !== written) readAddress();
+  });
+  // Safari empties a field without autocompletion soon after a page comes back from the browser's memory.
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) requestAnimationFrame(() => setTimeout(refill));
   });
   // Somebody may have typed before this module had arrived.
   if (input.value) {
