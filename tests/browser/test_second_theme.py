@@ -123,6 +123,14 @@ def test_on_paper_a_list_says_what_was_chosen(page: Page, address: str) -> None:
     assert page.locator("select:visible, input:visible, button:visible").count() == 1
 
 
+def test_on_paper_a_found_title_has_one_colour(page: Page, address: str) -> None:
+    page.goto(f"{address}search/?q=face")
+    mark = page.locator(".entry-title mark").first
+    expect(mark).to_be_visible()
+    page.emulate_media(media="print")
+    assert css(mark.locator("xpath=.."), "color") == css(mark, "color")
+
+
 def test_without_javascript_no_dot_is_left_of_what_needs_it(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
