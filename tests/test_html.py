@@ -31,3 +31,13 @@ def test_the_head_of_a_paper_names_its_pages_as_its_citation_does(real_site: Pat
     found = [(match[1], text) for text in texts if (match := named.search(text.partition("</p>\n    <ul")[0]))]
     assert {said.split()[0] for said, _ in found} == {"page", "pages"}
     assert [said for said, text in found if text.count(said) < 2] == []
+
+
+def test_no_paper_is_said_to_be_public_for_the_first_time_after_its_venue(real_site: Path) -> None:
+    said_of = {}
+    for page in real_site.glob("papers/*/index.html"):
+        subline = re.search(r'<p class="subline">(.*?)</p>', page.read_text(encoding="utf-8"), re.DOTALL)
+        words = re.sub(r"<[^>]*>", "", subline[1]) if subline else ""
+        if found := re.search(r", ([0-9]{4})\b.*(First public in|Listed under) ([0-9]{4})", words, re.DOTALL):
+            said_of.setdefault(found[2], set()).add(found[1] < found[3])
+    assert said_of == {"First public in": {False}, "Listed under": {True}}
