@@ -10,7 +10,7 @@ if (query) {
   const [{ betItem, paperItem }, bets, records] = await Promise.all([results, found.bestBets(), found.records(0, 10)]);
   document.querySelector("ol").replaceChildren(
     ...bets.map(betItem),
-    ...records.map((record) => paperItem(record, found.matches)),
+    ...records.map((record) => paperItem(record, found.wordOf)),
   );
   window.shown = { milliseconds: performance.now(), results: records.length };
 }

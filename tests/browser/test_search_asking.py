@@ -1,6 +1,7 @@
 """What readers may type, and what the search makes of it: the client in a real browser, without any page."""
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import date
@@ -291,19 +292,69 @@ def test_a_contracted_verb_says_nothing(page: Page) -> None:
     assert (answer["ids"], answer["complete"], answer["corrections"]) == (["kollias"], 1, [])
 
 
+FIRST_RESULT = """async ([text, part]) => {
+  const { search } = await import("./search/client.js");
+  const { paperItem } = await import("./search/results.js");
+  const found = await search(text);
+  const [record] = await found.records(0, 1);
+  const parts = [...paperItem(record, found.wordOf).querySelectorAll(part)];
+  return parts.map(({ innerHTML }) => innerHTML);
+}"""
+
+
 @pytest.mark.parametrize(
     ("typed", "snippet"),
-    [("samples", "Nothing but a relation of samples."), ("twins again", "Again."), ("twins 2020", "Again.")],
+    [
+        ("samples", "Nothing but a relation of <mark>samples</mark>."),
+        ("twins again", "<mark>Again</mark>."),
+        ("twins 2020", "Again."),
+        ("again sample", "<mark>Again</mark>."),
+    ],
 )
-def test_of_abstract_and_summary_that_is_shown_which_has_the_words(page: Page, typed: str, snippet: str) -> None:
-    script = """async text => {
-      const { search } = await import("./search/client.js");
+def test_of_abstract_and_summary_that_is_shown_which_has_more_words(page: Page, typed: str, snippet: str) -> None:
+    assert page.evaluate(FIRST_RESULT, [typed, ".search-snippet"]) == [snippet]
+
+
+@pytest.mark.parametrize(
+    ("typed", "lines"),
+    [
+        ("emotion modeling", ["Topic: Facial expressions"]),
+        ("person exchange", ["Topics: Face swapping, Facial expressions"]),
+        ("adversarial swap", ["Method: Generative <mark>adversarial</mark> network"]),
+        ("aff wild", []),
+    ],
+)
+def test_a_result_names_the_labels_by_which_it_was_found_where_no_text_has_the_word(
+    page: Page, typed: str, lines: list[str]
+) -> None:
+    assert page.evaluate(FIRST_RESULT, [typed, ".search-result-meta"]) == lines
+
+
+@pytest.mark.parametrize(
+    ("words", "snippet"),
+    [
+        (["alpha"], r"<mark>alpha</mark>( filler){9} near( filler){24}&nbsp;…"),
+        (["alpha", "near"], r"<mark>alpha</mark>( filler){9} <mark>near</mark>( filler){24}&nbsp;…"),
+        (
+            ["near", "omega"],
+            r"…&nbsp;(filler ){4}<mark>near</mark>( filler){13}&nbsp;… (filler ){4}<mark>omega</mark> and more\.",
+        ),
+        (
+            ["alpha", "near", "omega"],
+            r"<mark>alpha</mark>.* <mark>near</mark>.*&nbsp;… (filler ){4}<mark>omega</mark>.*",
+        ),
+    ],
+)
+def test_words_that_stand_far_apart_are_shown_in_two_pieces(page: Page, words: list[str], snippet: str) -> None:
+    script = """async ([words, abstract]) => {
       const { paperItem } = await import("./search/results.js");
-      const found = await search(text);
-      const [record] = await found.records(0, 1);
-      return paperItem(record, found.matches).querySelector(".search-snippet").textContent;
+      const record = { url: "/papers/x/", title: "X", authors: [], abstract, foundBy: [] };
+      const numbers = new Map(words.map((word, i) => [word, i]));
+      return paperItem(record, (token) => numbers.get(token)).querySelector(".search-snippet").innerHTML;
     }"""
-    assert page.evaluate(script, typed) == snippet
+    text = f"alpha {'filler ' * 9}near {'filler ' * 60}omega and more."
+    shown = page.evaluate(script, [words, text])
+    assert re.fullmatch(snippet, shown), shown
 
 
 def test_papers_that_are_about_all_words_come_before_those_that_mention_them(page: Page) -> None:
@@ -528,9 +579,9 @@ def test_words_of_a_title_are_marked_and_put_results_in_order(page: Page) -> Non
     script = """async () => {
       const { search } = await import("./search/client.js");
       const found = await search("title:face");
-      return [found.papers.length, found.wordCount, found.matches("face")];
+      return [found.papers.length, found.wordCount, found.wordOf("face")];
     }"""
-    assert page.evaluate(script) == [1, 1, True]
+    assert page.evaluate(script) == [1, 1, 0]
 
 
 @pytest.mark.parametrize(

@@ -190,6 +190,8 @@ def test_results_show_everything_a_reader_needs(files: dict[str, Any]) -> None:
         "status": None,
         "summary": "Learns an embedding of faces.",
         "topics": [["face-recognition", "Face recognition"]],
+        "datasets": ["LFW"],
+        "methods": ["Metric learning"],
     }
     assert (third["status"], third["year"], third["venue"]) == ("retracted", None, None)
 

@@ -130,6 +130,8 @@ class DocumentMaker:
             "venue": catalog.format_venue(paper),
             "status": paper.status,
             "topics": [[topic, catalog.topic[topic].name] for topic in paper.topics],
+            "datasets": [catalog.dataset[use.id].name for use in paper.datasets],
+            "methods": [catalog.method[method].name for method in paper.methods],
             "summary": paper.summary,
             "abstract": abstract,
         }

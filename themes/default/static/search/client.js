@@ -22,8 +22,9 @@
 //   found.correctedText  the whole query with these replacements, to show; null where there are none
 //   found.otherTexts     the query with one of the `others` instead, to offer
 //   found.wordCount      how many words it has, without those that say nothing
-//   found.matches        token => whether it is one of the words, to be marked
-//   await found.records(from, to)     what results from..to show, best first
+//   found.wordOf         token => the number of the word that it stands for, to be marked; undefined for others
+//   await found.records(from, to)     what results from..to show, best first; `foundBy` are those of "topics", "datasets"
+//                                     and "methods" that have a word which no text of the paper has
 //   await found.bestBets()            [{kind, id, name, url, count, isExact}, ...], at most three: pages of topics,
 //                                     datasets, methods, venues and authors that the query names. `isExact` is false
 //                                     where the query is only the beginning of the name. `count` is null for authors.
@@ -66,7 +67,9 @@ const OPERATORS = ["title", "author", ...FACETS];
 const NO_WORDS = ["has", "identifier"]; // whose values are no words of a paper
 
 // What a paper itself says: not how readers may ask for it.
-const SAID = ["title", "authors", "summary", "abstract", "topics", "datasets", "methods", "venue"];
+const TEXTS = ["title", "authors", "summary", "abstract", "venue"];
+const LABELS = ["topics", "datasets", "methods"];
+const SAID = [...TEXTS, ...LABELS];
 const GIST = ["title", "summary", "topics"]; // an abstract also mentions what a paper is not about
 const MAX_SELECTED = 100; // papers that are put in order without the others
 const SENTENCE = 2; // stop words in it
@@ -110,7 +113,10 @@ async function ask(engine, text, { facets: chosen = {}, sort = "relevance", asTy
   const answer = await runQuery(engine, meant, narrowing.isAllowed);
   signal?.throwIfAborted();
   const { papers, complete, compare } = narrowing.narrow(answer);
-  const records = (from, to) => engine.files.records(firstOf(papers, to, compare).slice(from));
+  async function records(from, to) {
+    const shown = firstOf(papers, to, compare).slice(from);
+    return (await engine.files.records(shown)).map((record, i) => ({ ...record, foundBy: answer.foundBy(shown[i]) }));
+  }
   return {
     ...answer,
     query: parsed.text,
@@ -204,10 +210,11 @@ function addFilter({ filters, notes }, name, value, isExcluded) {
 
 /**
  * Answer a query that parseQuery has read; `isAllowed` tells of a paper whether the operators let it pass. Return
- * {papers, complete, isShort, notes, corrections, correctedText, otherTexts, wordCount, matches} as described at the
+ * {papers, complete, isShort, notes, corrections, correctedText, otherTexts, wordCount, wordOf} as described at the
  * top, and
  *
  *   compare  which of two papers comes first; of the order of `papers` no more is settled than is said there
+ *   foundBy  of a paper, which labels have a word that its texts have not
  *   named    the words that may name a page; empty where other parts narrow the query
  */
 async function runQuery(engine, parsed, isAllowed = () => true) {
@@ -216,7 +223,9 @@ async function runQuery(engine, parsed, isAllowed = () => true) {
   const titled = await findTitled(engine, parsed.text);
   const worded = await findWorded(engine, words, parsed.words);
 
-  const clauses = scoringClauses(engine, [...words, ...phrases.words]);
+  const asked = [...words, ...phrases.words];
+  const meanings = asked.map((word) => scoringClauses(engine, word));
+  const clauses = meanings.flat();
   const isNarrowed = parsed.filters.length > 0 || parsed.excluded.length > 0;
   const found = clauses.length ? engine.score(clauses) : everyPaper(engine, (isNarrowed || !parsed.text) && !isShort);
   const written = await findWritten(engine, words, withoutFrame(correct(parsed.words)), found.scores);
@@ -230,18 +239,19 @@ async function runQuery(engine, parsed, isAllowed = () => true) {
   const { papers, notes } = await phrases.keep(allowed, compare);
   const complete = papers.filter((paper) => ranks[paper] > 0);
   for (const paper of await findCited(engine, complete, compare, correct(parsed.words))) ranks[paper] += WRITTEN;
-  const terms = new Set(clauses.map(({ term }) => term));
+  const numbers = new Map(meanings.flatMap((clauses, number) => clauses.map(({ term }) => [term, number])));
   return {
     papers: [...complete, ...papers.filter((paper) => !ranks[paper])],
     complete: complete.length,
     compare,
+    foundBy: findTelling(engine, asked),
     notes,
     isShort: isShort && !papers.length,
     corrections,
     correctedText: corrections.length ? correct(parsed.text) : null,
     otherTexts: offer(parsed.text),
     wordCount: words.length,
-    matches: (token) => terms.has(token),
+    wordOf: (token) => numbers.get(token),
     named: isNarrowed ? "" : correct([parsed.words, ...parsed.phrases].join(" ")).trim(),
   };
 }
@@ -313,6 +323,15 @@ function rank(engine, words, { titled, worded, written }, papers, fields) {
     if (ranks[paper] && whole.has(paper)) ranks[paper] += WHOLE;
   }
   return ranks;
+}
+
+/** Return a function of a paper: those of LABELS that have one of the words where no text of the paper has it. */
+function findTelling(engine, words) {
+  const having = (fields) => words.map(({ alternatives }) => papersHaving(engine, alternatives, fields));
+  const texts = having(TEXTS);
+  const labels = LABELS.map((label) => [label, having([label])]);
+  const tells = (sets, paper) => sets.some((set, i) => set.has(paper) && !texts[i].has(paper));
+  return (paper) => labels.filter(([, sets]) => tells(sets, paper)).map(([label]) => label);
 }
 
 /** Return the alternatives of a word as if nothing more of it were to be typed. */

@@ -66,7 +66,7 @@ export function enhancePage(container) {
       const lines = remarks(found, askFor, () => askFor(query, true));
       const extra = { lines, bets: bets.map(betItem) };
       if (!records.length) return show(nothing(query, hasChoices), { ...extra, below: [wayOut(found, query)] });
-      const items = records.map((record) => paperItem(record, found.matches));
+      const items = records.map((record) => paperItem(record, found.wordOf));
       show(summary(found), { ...extra, items, below: more(found, records.length, signal) });
     } catch (error) {
       if (signal.aborted) return;
@@ -123,7 +123,7 @@ export function enhancePage(container) {
       const records = await found.records(from, from + PAGE_SIZE);
       if (signal.aborted) return;
       const { paperItem } = await loadResults();
-      const items = records.map((record) => paperItem(record, found.matches));
+      const items = records.map((record) => paperItem(record, found.wordOf));
       part("results").append(...items);
       after.replaceChildren(...more(found, from + records.length, signal));
       items[0].querySelector("a").focus(); // the button that had the focus is gone

@@ -4,8 +4,8 @@ import { countPapers, entryFacts, make, makeButton, siteUrl, spell } from "./dom
 import { wordsInPlace } from "./words.js";
 
 const KINDS = { topic: "Topic", dataset: "Dataset", method: "Method", venue: "Venue", author: "Author" };
+const LABELS = { topics: "Topic", datasets: "Dataset", methods: "Method" };
 const SNIPPET_LENGTH = 240; // characters
-const LEAD = 60; // shown before the first mark
 
 /** Say how many were found; papers with every word come first. */
 export function summary({ papers, complete, wordCount }) {
@@ -18,10 +18,8 @@ export function summary({ papers, complete, wordCount }) {
 }
 
 /** Make an entry as in the lists of the site; main.js adds the star. */
-export function paperItem(record, matches) {
-  const texts = [record.abstract, record.summary].filter(Boolean);
-  const text = texts.find((one) => findMarks(one, matches).length) ?? texts[0] ?? "";
-  const mark = (line) => withMarks(line, findMarks(line, matches));
+export function paperItem(record, wordOf) {
+  const mark = (line) => withMarks(line, findMarks(line, wordOf));
   const title = make("a", { class: "entry-title", href: siteUrl(record.url) }, ...mark(record.title));
   return make(
     "li",
@@ -32,9 +30,16 @@ export function paperItem(record, matches) {
       {},
       make("h2", { class: "search-result-title" }, title),
       ...entryFacts(record, mark),
-      make("p", { class: "search-snippet" }, ...makeSnippet(text, matches)),
+      make("p", { class: "search-snippet" }, ...makeSnippet([record.abstract, record.summary], wordOf)),
+      ...record.foundBy.map((label) => labelLine(label, record[label], mark)),
     ),
   );
+}
+
+/** Name the labels by which a paper was found. The word may be another name of one of them: then none is marked. */
+function labelLine(label, values, mark) {
+  const names = values.map((value) => (label === "topics" ? value[1] : value)).join(", ");
+  return make("p", { class: "search-result-meta" }, `${LABELS[label]}${values.length > 1 ? "s" : ""}: `, ...mark(names));
 }
 
 /** Make an entry for a page that the query names. */
@@ -93,15 +98,22 @@ function listed(nodes) {
   return nodes.flatMap((node, i) => (i ? [" or ", node] : [node]));
 }
 
-// Snippets: the piece of a text that best shows why it was found, with the words marked.
+// Snippets: the pieces of a text that best show why it was found, with the words marked.
 
-/** Return the piece as nodes, with <mark> around the words for which `matches` holds; without any, the beginning. */
-function makeSnippet(text, matches) {
-  const marks = findMarks(text, matches);
-  const [start, end] = chooseWindow(text, marks);
-  const piece = withMarks(text, marks, start, end);
-  // The ellipsis stays with its word: alone on the last line it looks like a line that is missing.
-  return [start > 0 ? "…\u00a0" : "", ...piece, end < text.length ? "\u00a0…" : ""];
+/** Return what to show, as nodes, of the text in which most of the words are; without any, its beginning. */
+function makeSnippet(written, wordOf) {
+  const texts = [...written.filter(Boolean), ""];
+  const choices = texts.map((text) => choosePieces(text, findMarks(text, wordOf)));
+  const place = firstMost(choices, ({ count }) => count);
+  const text = texts[place];
+  const { pieces, marks } = choices[place];
+  // An ellipsis stays with its word: alone on the last line it looks like a line that is missing.
+  return pieces.flatMap(([start, end], i) => [
+    start > 0 && !i ? "…\u00a0" : "",
+    ...withMarks(text, marks, start, end),
+    end < text.length ? "\u00a0…" : "",
+    i < pieces.length - 1 ? " " : "",
+  ]);
 }
 
 /** Return the text from `start` to `end` as nodes; without a mark there, as one text. */
@@ -115,32 +127,56 @@ function withMarks(text, marks, start = 0, end = text.length) {
   return [...nodes, text.slice(position, end)];
 }
 
-/** Return [start, end, token] of every word to mark; they may overlap in scripts without spaces, then they are one. */
-function findMarks(text, matches) {
+/** Return [start, end, word] of every word to mark; they may overlap in scripts without spaces, then they are one. */
+function findMarks(text, wordOf) {
   const marks = [];
   for (const [start, end, tokens] of wordsInPlace(text)) {
-    const token = tokens.find(matches);
-    if (token === undefined) continue;
+    const word = tokens.map(wordOf).find((number) => number !== undefined);
+    if (word === undefined) continue;
     const last = marks.at(-1);
     if (last && start < last[1]) last[1] = end;
-    else marks.push([start, end, token]);
+    else marks.push([start, end, word]);
   }
   return marks;
 }
 
-/** Choose the window that shows the most different words, the earliest of equals; its edges are between words. */
-function chooseWindow(text, marks) {
-  let best = 0;
-  let bestCount = 0;
-  marks.forEach(([from], i) => {
-    const inside = marks.slice(i).filter(([, to]) => to <= from + SNIPPET_LENGTH - LEAD);
-    const count = new Set(inside.map(([, , token]) => token)).size;
-    if (count > bestCount) [best, bestCount] = [from, count];
-  });
-  if (text.length <= SNIPPET_LENGTH) return [0, text.length];
-  const start = best <= LEAD ? 0 : text.indexOf(" ", best - LEAD) + 1 || best;
+/** Return {pieces, count, marks}: one piece, or two if they show more of the words, and how many are shown. */
+function choosePieces(text, marks) {
+  const whole = chooseWindow(text, marks, SNIPPET_LENGTH);
+  const one = { pieces: [whole], count: wordsIn(whole, marks).size, marks };
+  if (one.count === new Set(marks.map(([, , word]) => word)).size) return one;
+  const first = chooseWindow(text, marks, SNIPPET_LENGTH / 2);
+  const shown = wordsIn(first, marks);
+  const others = marks.filter(([, , word]) => !shown.has(word));
+  const second = chooseWindow(text, others, SNIPPET_LENGTH / 2);
+  const count = shown.size + wordsIn(second, others).size;
+  return count > one.count ? { pieces: joined(first, second), count, marks } : one;
+}
+
+function wordsIn([start, end], marks) {
+  return new Set(marks.filter(([from, to]) => from >= start && to <= end).map(([, , word]) => word));
+}
+
+function joined(...pieces) {
+  const [first, second] = pieces.sort(([a], [b]) => a - b);
+  return second[0] <= first[1] + 1 ? [[first[0], Math.max(first[1], second[1])]] : [first, second];
+}
+
+/** Choose the window of about `length` characters with the most words, the earliest of equals; it cuts no word. */
+function chooseWindow(text, marks, length) {
+  if (text.length <= length) return [0, text.length];
+  const lead = length / 4; // shown before the first mark
+  const counts = marks.map(([from]) => wordsIn([from, from + length - lead], marks).size);
+  const best = marks[firstMost(counts)]?.[0] ?? 0;
+  const start = best <= lead ? 0 : text.indexOf(" ", best - lead) + 1 || best;
   // A word that reaches over the limit is shown whole, unless it has no end.
-  const limit = Math.min(text.length, start + 2 * SNIPPET_LENGTH);
-  const space = text.indexOf(" ", start + SNIPPET_LENGTH);
+  const limit = Math.min(text.length, start + 2 * length);
+  const space = text.indexOf(" ", start + length);
   return [Math.min(start, best), space < 0 ? limit : Math.min(space, limit)];
+}
+
+/** Return the place of the first of the items that has most; -1 of none. */
+function firstMost(items, size = (item) => item) {
+  const sizes = items.map(size);
+  return sizes.indexOf(sizes.reduce((most, one) => Math.max(most, one), 0));
 }

@@ -209,11 +209,11 @@ export function isCalled(author, words) {
 }
 
 /**
- * Return the clauses by which papers are scored. What a beginning may grow into counts by how usual it is: Lunr
+ * Return the clauses of a word by which papers are scored. What a beginning may grow into counts by how usual it is: Lunr
  * prefers rare words, and of "recog" would think "recognizably" before "recognition".
  */
-export function scoringClauses(engine, words) {
-  return words.flatMap(({ clauses }) => clauses).flatMap((clause) => (clause.prefix ? grow(engine, clause) : [clause]));
+export function scoringClauses(engine, { clauses }) {
+  return clauses.flatMap((clause) => (clause.prefix ? grow(engine, clause) : [clause]));
 }
 
 function grow(engine, { term, boost }) {
