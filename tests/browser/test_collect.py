@@ -454,6 +454,21 @@ def test_papers_are_found_added_and_removed_and_the_address_follows(page: Page, 
     expect(page.locator(".compare-table thead th")).to_have_count(2)
 
 
+@pytest.mark.own_context
+def test_a_search_for_papers_to_add_that_does_not_arrive_says_what_helps(
+    page: Page, site: str, expected_errors: list[str]
+) -> None:
+    expected_errors.append("ERR_FAILED")
+    page.route("**/search/client.js", lambda route: route.abort())
+    page.goto(site + f"compare/?ids={FACENET}")
+    page.get_by_label("Add a paper").fill("edgeface")
+    expect(page.get_by_text("Search could not be loaded. Load the page anew to try again.")).to_be_visible()
+    page.unroute("**/search/client.js")
+    page.reload()
+    page.get_by_label("Add a paper").fill("edgeface")
+    expect(page.get_by_role("button", name="Add EdgeFace")).to_be_visible()
+
+
 def test_reading_list_is_offered_for_comparison(page: Page, site: str) -> None:
     store(page, site, LIST)
     page.goto(site + f"compare/?ids={FACENET}")

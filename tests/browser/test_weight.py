@@ -131,6 +131,19 @@ def test_box_that_could_not_be_loaded_still_leads_to_the_search(
     expect(page).to_have_url(address + "search/?q=edgeface")
 
 
+@pytest.mark.own_context
+def test_box_without_suggestions_says_how_to_search(page: Page, address: str, expected_errors: list[str]) -> None:
+    expected_errors.append("Failed to load resource")
+    page.route("**/search/client.js", lambda route: route.abort())
+    page.goto(address)
+    box = page.get_by_role("combobox", name="Search papers")
+    box.fill("edgeface")
+    expect(page.locator(".search-popup")).to_have_text("Suggestions could not be loaded. Press Enter to search.")
+    page.unroute("**/search/client.js")
+    box.press("Enter")
+    expect(page.locator(".search-result").first).to_contain_text("EdgeFace")
+
+
 @pytest.mark.parametrize("path", LIGHT + OTHERS)
 def test_policy_of_every_page_trusts_this_site_alone(page: Page, address: str, path: str) -> None:
     page.goto(address + path)

@@ -140,7 +140,7 @@ function makePicker() {
       list.replaceChildren(...papers.map(option));
     } catch {
       if (mine !== turn) return;
-      note.textContent = query ? "Search could not be loaded. Type on to try again." : "";
+      note.textContent = query ? "Search could not be loaded. Load the page anew to try again." : "";
       list.replaceChildren();
     }
   }

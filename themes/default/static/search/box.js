@@ -70,7 +70,7 @@ export function enhanceBox(form) {
       const { correctedText } = found;
       show(correctedText ? `“${correctedText}”: ${summary(found)}` : summary(found), options, Boolean(correctedText));
     } catch {
-      if (turn === latest) show("Search could not be loaded. Type on to try again.", []);
+      if (turn === latest) show("Suggestions could not be loaded. Press Enter to search.", []);
     }
   }
 

@@ -7,8 +7,8 @@ import { FACETS, search, trimQuery } from "./client.js";
 import { make, makeButton, siteUrl, spell } from "./dom.js";
 import { GoneError } from "./files.js";
 
-const loadResults = () => import("./results.js");
-loadResults().catch(() => {}); // on its way while results are looked for; told when it is needed
+const loadingResults = import("./results.js"); // on its way while results are looked for
+loadingResults.catch(() => {}); // told when it is needed
 
 const PAGE_SIZE = 10;
 const FAILED = "Search could not be loaded. Check the connection and try again.";
@@ -59,7 +59,7 @@ export function enhancePage(container) {
       const found = await search(query, { facets: chosen, sort, asTyped, signal });
       // The best bets first: their file can be asked for while the records are still coming.
       const [bets, records, { betItem, paperItem, remarks, summary }] = await Promise.all([
-        found.bestBets(), found.records(0, PAGE_SIZE), loadResults(), showFacets(found, signal),
+        found.bestBets(), found.records(0, PAGE_SIZE), loadingResults, showFacets(found, signal),
       ]);
       if (signal.aborted) return;
       if (found.isShort) return show("Words are found from three letters on.");
@@ -122,7 +122,7 @@ export function enhancePage(container) {
     try {
       const records = await found.records(from, from + PAGE_SIZE);
       if (signal.aborted) return;
-      const { paperItem } = await loadResults();
+      const { paperItem } = await loadingResults;
       const items = records.map((record) => paperItem(record, found.wordOf));
       part("results").append(...items);
       after.replaceChildren(...more(found, from + records.length, signal));
@@ -153,7 +153,11 @@ export function enhancePage(container) {
   }
 
   function fail() {
-    show(FAILED, { below: [button("Try again", () => run()), otherWays()] });
+    const again = () => {
+      writeAddress();
+      location.reload(); // a module that did not come, Firefox asks for once a page
+    };
+    show(FAILED, { below: [button("Try again", again), otherWays()] });
   }
 
   function askFor(text, isTyped = false) {
