@@ -24,7 +24,7 @@ if (searchPage) {
 }
 if (searchBox) {
   const input = searchBox.querySelector("input[name=q]");
-  // Said beforehand: who is in the box already would not hear that it has become something else.
+  // Said before box.js comes: who is in the box already would not hear that it has become something else.
   input.setAttribute("role", "combobox");
   input.setAttribute("aria-expanded", "false");
   loadOnFocus(searchBox);

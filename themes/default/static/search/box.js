@@ -19,8 +19,8 @@ export function enhanceBox(form) {
   const popup = make("div", { class: "search-popup", hidden: "" }, note, list);
   const status = make("p", { class: "visually-hidden", role: "status" }); // spoken even where the popup is new
   form.append(popup, status);
-  const roles = { role: "combobox", "aria-autocomplete": "list", "aria-controls": LIST_ID, "aria-expanded": "false" };
-  for (const [name, value] of Object.entries(roles)) input.setAttribute(name, value);
+  input.setAttribute("aria-autocomplete", "list");
+  input.setAttribute("aria-controls", LIST_ID);
 
   let latest = 0; // answers to older questions are dropped
   let active = -1;
