@@ -19,7 +19,7 @@ export function makeButton(attributes, act, ...children) {
 
 /** Return the address of a site path such as "/papers/x/"; whatever else it is given, an address of this site. */
 export function siteUrl(path) {
-  const root = new URL(document.documentElement.dataset.root ?? "./", document.baseURI);
+  const root = new URL(document.documentElement.dataset.root, document.baseURI);
   return new URL(`./${path.replace(/^\/+/, "")}`, root).href;
 }
 

@@ -9,7 +9,7 @@ let opening = null;
 
 /** Begin loading; later calls wait for the same manifest, until it proves to be out of date. */
 export function openFiles() {
-  const root = new URL(document.documentElement.dataset.root ?? "./", document.baseURI);
+  const root = new URL(document.documentElement.dataset.root, document.baseURI);
   opening ??= loadFiles(new URL("data/search/", root)).catch((error) => {
     opening = null;
     throw error;
