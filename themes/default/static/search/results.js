@@ -23,7 +23,7 @@ export function paperItem(record, wordOf) {
   const title = make("a", { class: "entry-title", href: siteUrl(record.url) }, ...mark(record.title));
   return make(
     "li",
-    { class: "entry search-result", "data-paper": record.url.split("/").at(-2) },
+    { class: "entry search-result", "data-paper": record.id },
     make("span", { class: "entry-year" }, String(record.year ?? "")),
     make(
       "div",
