@@ -1,6 +1,6 @@
 // The reading list's page: the reader's own list, or one that came with the address (#ids=a,b).
 
-import { countPapers, entryFacts, make, siteUrl } from "../search/dom.js";
+import { countPapers, entryFacts, make, makeButton, siteUrl } from "../search/dom.js";
 import { labelledButton, makeExports } from "./exporter.js";
 import { markdownList } from "./formats.js";
 import { explain, MAX_COMPARED, parseIds } from "./ids.js";
@@ -49,6 +49,7 @@ async function draw() {
   if (!shared && ids.join() !== asked.join() && setKept(ids)) return;
   for (const id of chosen) if (!ids.includes(id)) chosen.delete(id);
   body.replaceChildren(...(shared ? sharedView(ids, papers, shared.malformed) : ownView(ids, papers)));
+  showChoice();
   if (focusAfter) (body.querySelector(focusAfter) ?? body.querySelector("a, button"))?.focus();
   focusAfter = null;
 }
@@ -63,9 +64,8 @@ function ownView(ids, papers) {
     return papers.has(id) ? entry(papers.get(id), button) : unknownEntry(id, button);
   });
   if (removed?.id) items.splice(removedPosition(ids), 0, make("li", { class: "entry" }, undoRow()));
-  const clear = labelledButton("Clear the list", "Clear the list", () => {
-    remove({ before: ids, id: null, message: "All papers are removed." }, []);
-  });
+  const removeAll = () => remove({ before: ids, id: null, message: "All papers are removed." }, []);
+  const clear = makeButton({ class: "collect-button" }, removeAll, "Clear the list");
   const present = [...papers.values()];
   return [
     ...compareBar(papers.size),
@@ -137,9 +137,7 @@ function unknownEntry(id, button) {
 
 function compareBar(papers) {
   if (papers < 2) return [];
-  const bar = make("p", { class: "collect-compare", role: "status" });
-  queueMicrotask(showChoice); // when it stands in the page
-  return [bar];
+  return [make("p", { class: "collect-compare", role: "status" })]; // see showChoice
 }
 
 function showChoice() {

@@ -1,7 +1,6 @@
 // Loads what the site knows of papers, by id. The files are described in papercatalog/pages/shards.py.
 
-import { make, siteUrl } from "../search/dom.js";
-import { labelledButton } from "./exporter.js";
+import { make, makeButton, siteUrl } from "../search/dom.js";
 
 const files = new Map(); // number -> promise of a Map of its papers
 
@@ -41,7 +40,7 @@ export function notLoaded(retry) {
   return [
     make("p", { class: "collect-problem" },
       "The papers could not be loaded. Check the connection, or load the page anew if the site has just changed."),
-    labelledButton("Try again", "Try again", retry),
+    makeButton({ class: "collect-button" }, retry, "Try again"),
   ];
 }
 
