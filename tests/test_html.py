@@ -25,6 +25,15 @@ def test_every_page_parses_without_an_error_and_says_what_it_is(real_site: Path)
     assert not [paths for paths in described.values() if len(paths) > 1]
 
 
+def test_policy_of_every_page_trusts_this_site_alone(real_site: Path) -> None:
+    stated = re.compile('<meta http-equiv="Content-Security-Policy" content="([^"]+)">')
+    for file in real_site.rglob("*.html"):
+        [policy] = stated.findall(file.read_text(encoding="utf-8"))
+        directives = dict(part.strip().split(" ", 1) for part in policy.split(";"))
+        assert directives["default-src"] == "'none'", file
+        assert set(directives.values()) <= {"'none'", "'self'"}, file
+
+
 def test_the_head_of_a_paper_names_its_pages_as_its_citation_does(real_site: Path) -> None:
     named = re.compile(r'<p class="subline">.*?, (pages? [^<,]+)', re.DOTALL)
     texts = [path.read_text(encoding="utf-8") for path in real_site.glob("papers/*/index.html")]

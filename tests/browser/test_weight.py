@@ -142,12 +142,3 @@ def test_box_without_suggestions_says_how_to_search(page: Page, address: str, ex
     page.unroute("**/search/client.js")
     box.press("Enter")
     expect(page.locator(".search-result").first).to_contain_text("EdgeFace")
-
-
-@pytest.mark.parametrize("path", LIGHT + OTHERS)
-def test_policy_of_every_page_trusts_this_site_alone(page: Page, address: str, path: str) -> None:
-    page.goto(address + path)
-    policy = page.locator("meta[http-equiv=Content-Security-Policy]").get_attribute("content") or ""
-    directives = dict(part.strip().partition(" ")[::2] for part in policy.split(";"))
-    assert directives["default-src"] == "'none'"
-    assert set(directives.values()) <= {"'none'", "'self'"}
