@@ -12,6 +12,7 @@ from playwright.sync_api import Page, Route, expect
 from server import serve_folder
 
 PAPER = "papers/schroff-2015-facenet/"
+COMPARED = "compare/?ids=schroff-2015-facenet,george-2023-edgeface"
 
 MAX_REQUESTS = 6
 MAX_BYTES = 60_000
@@ -67,7 +68,7 @@ def test_first_visit_is_light(page: Page, real_site: Path, address: str, request
     assert sum(sizes.values()) <= MAX_BYTES, sizes
 
 
-@pytest.mark.parametrize(("path", "width"), [*product(LIGHT, [320, 1366]), *product(OTHERS, [320])])
+@pytest.mark.parametrize(("path", "width"), [*product([*LIGHT, COMPARED], [320, 1366]), *product(OTHERS, [320])])
 @pytest.mark.own_context
 def test_nothing_moves_when_scripts_arrive_late(page: Page, address: str, path: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 700})
