@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import traceback
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from selectors import EVENT_READ, DefaultSelector
@@ -23,14 +24,16 @@ from typing import IO, Any
 _LOADED_BEFORE = ("cli", "check", "exports.formats", "fill", "importers.run", "render", "related", "search.build")
 
 
-def launch(arguments: tuple[str, ...], folder: Path, timeout: float) -> tuple[int, str, str]:
+def launch(
+    arguments: tuple[str, ...], folder: Path, environment: Mapping[str, str], timeout: float
+) -> tuple[int, str, str]:
     """Return the exit code of `catalog`, its standard output and its standard error."""
     umask = os.umask(0)
     os.umask(umask)
     launcher = _launcher()
     assert launcher.stdin
     assert launcher.stdout
-    launcher.stdin.write(json.dumps([arguments, str(folder), dict(os.environ), umask]) + "\n")
+    launcher.stdin.write(json.dumps([arguments, str(folder), environment, umask]) + "\n")
     launcher.stdin.flush()
     with DefaultSelector() as selector:
         selector.register(launcher.stdout, EVENT_READ)

@@ -73,9 +73,9 @@ class SiteCase:
 
     def run(self, *arguments: str, timeout: float = 60, **environment: str) -> Outcome:
         """Run `catalog` in the site's folder, and insist that no traceback is shown."""
-        if environment:  # Python itself reads some of it when it starts
+        if any(name.startswith(("PYTHON", "LANG", "LC_", "TZ")) for name in environment):  # read when Python starts
             return self.run_anew(*arguments, timeout=timeout, **environment)
-        return _without_traceback(Outcome(*launch(arguments, self.root, timeout)))
+        return _without_traceback(Outcome(*launch(arguments, self.root, {**os.environ, **environment}, timeout)))
 
     def run_anew(self, *arguments: str, timeout: float = 60, **environment: str) -> Outcome:
         """Do the same by the script that users start, as a child of this process."""
