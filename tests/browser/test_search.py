@@ -1,134 +1,39 @@
-"""Search in a real browser: what a reader types and sees. The engine below it: test_search_engine.py."""
+"""The search page, and the box of every other page, in a real browser: what a reader types and sees.
 
-import json
-import random
+What may be asked: test_search_asking.py. What is offered on the real catalogue: test_search_page.py.
+"""
+
 import re
-import shutil
 from collections.abc import Iterator
-from datetime import date
-from itertools import chain
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from papercatalog.catalog import Catalog
-from papercatalog.config import SiteConfig
-from papercatalog.model import Name, Paper, Topic, Venue, VenueRef
-from papercatalog.pages.search import plan_search
-from papercatalog.render import Renderer
-from papercatalog.search.build import build_search
-from papercatalog.search.tokens import tokens
-from papercatalog.theme import load_theme
 from server import serve_folder
-from sitecase import write_tree
+from sitecase import SiteCase
 
-ROOT = Path(__file__).parents[2]
-STATIC = ROOT / "themes" / "default" / "static"
-CASES: list[tuple[str, list[str]]] = json.loads((ROOT / "tests/fixtures/tokens.json").read_text(encoding="utf-8"))
 HOSTILE = [
     *("face:swap", "C++", "~", "+", "-", '"', "^", "*", "\\", "%000 %", "👪", "人", "<script>alert(1)</script>"),
     *("__proto__", "constructor", "toString hasOwnProperty", "title:face^2 +x -y ~1"),
     *("face " * 2_000, "x" * 10_000, "a." * 5_000),
 ]
-
-WORDS = """
-    face recognition embedding deep few-shot learning network I²R-Net UniF^2ace W_+ Human3.6M IJB-B eﬃcient naïve
-    attention graph relation scene detection swap identity diffusion model adapter transformer 人脸识别 C++ GPT-3.5
-    image video synthesis pose landmark alignment the of and with for a robust large-scale in-the-wild dataset
-""".split()
-SURNAMES = ["Schroff", "Müller", "O'Brien", "van-Dijk", "Wang", "Li", "Żak", "García", "王伟"]
-
-SPELLINGS = {
-    "W_+": "W_+",
-    "w₊": "W_+",
-    "c++": "C++",
-    "UniF²ace": "UniF^2ace",
-    "unif2ace": "UniF^2ace",
-    "fewshot": "few-shot",
-    "few shot": "few-shot",
-    "ijbb": "IJB-B",
-    "I^2R-Net": "I²R-Net",
-    "human3.6m": "Human3.6M",
-    "efficient": "eﬃcient",
-    "naive": "naïve",
-    "人脸": "人脸识别",
-    "识": "人脸识别",
-    "recogniti": "recognition",
-    "in the wil": "in-the-wild",
-}
-"""What is typed -> what a paper says."""
-
-HTML = """<!doctype html>
-<html lang="en" data-root="{root}"><head><meta charset="utf-8"><title>{title}</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy"
- content="default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'">
-<link rel="icon" href="{root}favicon.svg">
-<link rel="stylesheet" href="{root}style.css"><script type="module" src="{root}main.js"></script></head>
-<body><header><form class="search-box" role="search" data-search-box action="{root}search/" method="get">
-<label class="visually-hidden" for="search-box-input">Search papers</label>
-<input id="search-box-input" type="search" name="q" autocomplete="off"></form></header>
-<main><h1>{title}</h1>{main}</main>
-</body></html>"""
+NAMED = ["Face Swap", "Face Swap via Diffusion", "What and Where", "Zygomatic Arches", "Zygomatic", "The"]
+"""Titles of papers that tests look for; all others are about a face."""
 
 
-def make_catalog() -> Catalog:
-    """119 papers of random words, with a few that tests look for by name."""
-    pick = random.Random(20)
-    papers = []
-    for i in range(113):
-        words = pick.choices(WORDS, k=pick.randint(2, 9))
-        author = Name(family=pick.choice(SURNAMES), given=pick.choice(["Ada", "Jean-Luc", "伟"]))
-        papers.append(
-            Paper(
-                id=f"paper-{i}",
-                title=" ".join(words) + f" {i}",
-                added=date(2026, 1, 1),
-                authors=(author,),
-                year=2000 + i % 25,
-                venue=VenueRef(id="cvpr") if i % 3 else None,
-                topics=("face-recognition",) if i % 2 else (),
-                body=" ".join(pick.choices(WORDS, k=120)).replace("_", "\\_"),
-            )
-        )
-    titles = ["Face Swap", "Face Swap via Diffusion", "What and Where", "Zygomatic Arches", "Zygomatic", "The"]
-    papers += [
-        Paper(id=f"named-{i}", title=title, added=date(2026, 1, 1), body="Nothing else. <b>&amp; zygomatic</b> arches")
-        for i, title in enumerate(titles)
-    ]
-    return Catalog(
-        tuple(papers),
-        topics=(Topic(id="face-recognition", name="Face recognition"),),
-        venues=(Venue(id="cvpr", name="Conference on Computer Vision", short="CVPR", kind="conference"),),
-    )
-
-
-@pytest.fixture(scope="session")
-def catalog() -> Catalog:
-    return make_catalog()
-
-
-@pytest.fixture(scope="session")
-def site(catalog: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a small site below a path, as on a project page: a home page, the search page, the data."""
-    folder = tmp_path_factory.mktemp("site")
-    shutil.copytree(STATIC / "search", folder / "search")
-    for name in ("main.js", "style.css", "search.css"):
-        shutil.copy(STATIC / name, folder)
-    (folder / "favicon.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
-    (folder / "index.html").write_text(HTML.format(root="./", title="Home", main=""))
-    config = SiteConfig(title="Faces")
-    theme = load_theme(config)
-    renderer = Renderer(config, catalog, theme)
-    search_pages = (renderer.render(search_page) for search_page in plan_search(config, catalog))
-    for paper in catalog.papers:
-        page = folder / "papers" / paper.id / "index.html"
-        page.parent.mkdir(parents=True)
-        page.write_text(HTML.format(root="../../", title=paper.id, main=""))
-    write_tree(folder, chain(search_pages, theme.static_files(), build_search(config, catalog)))
-    with serve_folder(folder) as address:
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a small site."""
+    site = SiteCase(tmp_path_factory.mktemp("search")).write("site.yaml", "title: Faces\n")
+    site.write("content/topics/bones.md", "---\nname: Bones\n---\n")
+    for number in range(30):
+        site.paper(f"paper-{number}", body="We look at a face.")
+    for number, title in enumerate(NAMED):
+        text = f"---\ntitle: {title}\nadded: 2026-01-01\n---\nNothing else. <b>&amp; zygomatic</b> arches\n"
+        site.write(f"content/papers/named-{number}.md", text)
+    site.build()
+    with serve_folder(site.public) as address:
         yield address
 
 
@@ -143,62 +48,6 @@ def popup(page: Page) -> Any:
 def search(page: Page, site: str, query: str) -> None:
     page.goto(site + "search/")
     page.locator("#search-page-input").fill(query)
-
-
-# The tokeniser and the engine
-
-
-def tokens_in_browser(page: Page, texts: list[str]) -> list[list[str]]:
-    script = "async texts => (({ tokens }) => texts.map(tokens))(await import('./search/words.js'))"
-    found: list[list[str]] = page.evaluate(script, texts)
-    return found
-
-
-def test_browser_cuts_text_as_the_index_does(page: Page, site: str, catalog: Catalog) -> None:
-    page.goto(site)
-    assert tokens_in_browser(page, [text for text, _ in CASES]) == [expected for _, expected in CASES]
-    texts = [f"{paper.title}\n{paper.body}" for paper in catalog.papers]
-    assert tokens_in_browser(page, texts) == [tokens(text) for text in texts]
-
-
-RUN = """async queries => {
-  const { search } = await import("./search/client.js");
-  const answers = queries.map(async query => {
-    const { papers, complete, records } = await search(query);
-    return [complete, (await records(0, papers.length)).map(({ title }) => title)];
-  });
-  return JSON.stringify(await Promise.all(answers));
-}"""
-
-
-def ask(page: Page, queries: list[str]) -> list[tuple[int, list[str]]]:
-    """Per query, how many papers have all words, and the titles of all that are found."""
-    answers: list[tuple[int, list[str]]] = json.loads(page.evaluate(RUN, queries))
-    return answers
-
-
-def test_every_exact_title_ranks_its_paper_first(page: Page, site: str, catalog: Catalog) -> None:
-    page.goto(site)
-    titles = [paper.title for paper in catalog.papers]
-    answers = ask(page, titles + [title.upper() for title in titles])
-    assert [found[0] for _, found in answers] == titles * 2
-
-
-def test_a_name_is_found_however_it_is_written(page: Page, site: str, catalog: Catalog) -> None:
-    page.goto(site)
-    for query, answer in zip(SPELLINGS, ask(page, list(SPELLINGS)), strict=True):
-        complete, titles = answer
-        written = SPELLINGS[query]
-        having = {p.title for p in catalog.papers if written in p.title.split() + p.body.replace("\\", "").split()}
-        assert having, written
-        assert having <= set(titles[:complete]), query
-
-
-def test_papers_with_all_words_come_before_papers_with_some(page: Page, site: str) -> None:
-    page.goto(site)
-    [[complete, titles]] = ask(page, ["swap nothing"])
-    assert set(titles[:complete]) == {"Face Swap", "Face Swap via Diffusion"}
-    assert "Zygomatic" in titles[complete:]
 
 
 # The search page
@@ -339,20 +188,6 @@ def test_a_late_answer_does_not_replace_a_newer_one(page: Page, site: str) -> No
 
 
 # The box on every page
-
-
-@pytest.mark.own_context
-def test_a_page_loads_no_search_data_until_the_box_is_used(page: Page, site: str) -> None:
-    requested: list[str] = []
-    page.on("request", lambda request: requested.append(request.url.removeprefix(site)))
-    page.goto(site)
-    page.wait_for_load_state("networkidle")
-    assert "main.js" in requested
-    assert not [path for path in requested if path.startswith(("search/", "data/"))]
-    with page.expect_request("**/data/search/manifest.json"):
-        page.keyboard.press("/")
-    expect(box(page)).to_be_focused()
-    expect(box(page)).to_have_value("")
 
 
 def test_suggestions_are_used_with_the_keyboard(page: Page, site: str) -> None:

@@ -29,10 +29,12 @@ from papercatalog.model import (
     VenueRef,
 )
 from papercatalog.search.build import build_search
+from papercatalog.search.tokens import tokens
 from server import serve_folder
 from sitecase import write_tree
 
-SEARCH = Path(__file__).parents[2] / "themes/default/static/search"
+ROOT = Path(__file__).parents[2]
+SEARCH = ROOT / "themes/default/static/search"
 CODE = Link("code", "https://example.org/code")
 
 PAPERS: dict[str, dict[str, Any]] = {
@@ -185,6 +187,14 @@ def complete(page: Page, text: str, **options: Any) -> list[str]:
 # Words
 
 
+def test_browser_cuts_text_as_the_index_does(page: Page) -> None:
+    cases: dict[str, list[str]] = dict(json.loads((ROOT / "tests/fixtures/tokens.json").read_text(encoding="utf-8")))
+    papers = [path.read_text(encoding="utf-8") for path in (ROOT / "content/papers").glob("*.md")]
+    cases |= {text: tokens(text) for text in papers}
+    script = "async texts => (({ tokens }) => texts.map(tokens))(await import('./search/words.js'))"
+    assert dict(zip(cases, page.evaluate(script, list(cases)), strict=True)) == cases
+
+
 SPELLINGS = {
     "crowd pose": ["ding"],
     "crowdpose": ["ding"],
@@ -198,15 +208,18 @@ SPELLINGS = {
     "unif2ace": ["undated"],
     "I^2R-Net": ["ding"],
     "IJB-B": ["kollias"],
+    "ijbb": ["kollias"],
     "few-shot": ["kollias"],
     "fewshot": ["kollias"],
     "few shot": ["kollias"],
     "W_+": ["kollias"],
+    "w₊": ["kollias"],
     "c++": ["zou"],
     "Human3.6M,": ["old"],
     "efficient": ["old"],
     "naive": ["old"],
     "人脸": ["old"],
+    "识": ["old"],
     "muller": ["zou"],
 }
 """What is typed -> the papers with all words."""

@@ -1,4 +1,4 @@
-"""The tokeniser; tests/browser/test_search.py holds the browser's to the same cases."""
+"""The tokeniser; tests/browser/test_search_asking.py holds the browser's to the same cases."""
 
 import json
 import random
