@@ -1,6 +1,7 @@
 """A server on the loopback interface that plays a public service, faults included, by a script."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -70,3 +71,8 @@ def answer(body: str | bytes, type_: str = JSON, status: int = 200, **headers: s
 
 def redirect(target: str) -> Answer:
     return answer("", status=302, Location=target)
+
+
+def say_nothing(request: BaseHTTPRequestHandler) -> None:
+    """Keep the client waiting, for longer than those of the tests wait."""
+    time.sleep(3)

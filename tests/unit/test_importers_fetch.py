@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from answers import JSON, Service, answer, play, redirect
+from answers import JSON, Service, answer, play, redirect, say_nothing
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode
 from papercatalog.importers import fetch
 from papercatalog.importers.fetch import Limits
@@ -115,10 +115,6 @@ def drip(request: BaseHTTPRequestHandler, data: bytes) -> None:
         request.wfile.write(bytes([byte]))
         request.wfile.flush()
         time.sleep(0.02)
-
-
-def say_nothing(request: BaseHTTPRequestHandler) -> None:
-    time.sleep(3)
 
 
 @pytest.mark.parametrize("slow", [drip_header, drip_body, say_nothing])

@@ -1,7 +1,6 @@
 """From what a person pastes to a page, by way of services that are played on the loopback interface."""
 
 import json
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from answers import ATOM, Answer, Service, answer, play, redirect
+from answers import ATOM, Answer, Service, answer, play, redirect, say_nothing
 from papercatalog import __version__
 from papercatalog.config import SiteConfig
 from papercatalog.diagnostics import CatalogError, ExitCode
@@ -219,14 +218,10 @@ def test_paper_of_the_catalogue_is_known_by_its_title_too(site: SiteConfig) -> N
     assert (error.exit_code, error.diagnostics[0].code) == (ExitCode.CONTENT, "duplicate-paper")
 
 
-def drip(request: object) -> None:
-    time.sleep(3)
-
-
 FAULTS: dict[str, tuple[Answer, str]] = {
     "busy": (answer("", status=429), "service-busy"),
     "broken": (answer("", status=500), "unusable-answer"),
-    "slow": (drip, "too-slow"),
+    "slow": (say_nothing, "too-slow"),
     "huge": (answer("{", ATOM, Content_Length="1000000000"), "unusable-answer"),
     "page": (answer("<html>", "text/html"), "unusable-answer"),
     "file": (redirect("file:///etc/passwd"), "unusable-answer"),
