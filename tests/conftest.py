@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -102,6 +103,16 @@ def real_address(real_site: Path) -> Iterator[str]:
     """The address at which the real catalogue is served, below a path."""
     with serve_folder(real_site) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def bibliography_site(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str) -> Path:
+    """The catalogue of this repository in the other theme, which the installed tool brings along."""
+    source = tmp_path_factory.mktemp("bibliography")
+    shutil.copytree(ROOT / "content", source / "content")
+    text = (ROOT / "site.yaml").read_text(encoding="utf-8")
+    SiteCase(source).write("site.yaml", text).edit("site.yaml", "theme: default", "theme: bibliography")
+    return build_once(tmp_path_factory, source, f"bibliography-{testrun_uid}")
 
 
 @pytest.fixture(scope="session")

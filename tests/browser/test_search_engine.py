@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from conftest import common_folder
 from papercatalog.config import load_config
 from papercatalog.content import read_content
 from papercatalog.search.documents import FIELDS, Document, DocumentMaker, numbered
@@ -49,14 +50,15 @@ def real_documents(terms: Terms) -> Iterator[Document]:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str) -> Path:
     """The engine, stock lunr.js, and two indexes below `random/` and `real/`."""
-    root = tmp_path_factory.mktemp("engine")
-    shutil.copytree(ROOT / "themes/default/static/search", root / "search")
-    shutil.copy(lunr_script(), root)
-    (root / "index.html").write_text('<!doctype html><link rel="icon" href="data:,"><title>Engine</title>')
-    for name, documents in (("random", random_documents), ("real", real_documents)):
-        write_tree(root / name, search_files(documents, NAMES, {"dates": DATES}, has_lunr_index=True))
+    with common_folder(tmp_path_factory, f"engine-{testrun_uid}") as root:
+        if not (root / "search").exists():
+            shutil.copytree(ROOT / "themes/default/static/search", root / "search")
+            shutil.copy(lunr_script(), root)
+            (root / "index.html").write_text('<!doctype html><link rel="icon" href="data:,"><title>Engine</title>')
+            for name, documents in (("random", random_documents), ("real", real_documents)):
+                write_tree(root / name, search_files(documents, NAMES, {"dates": DATES}, has_lunr_index=True))
     return root
 
 

@@ -1,6 +1,5 @@
 """The catalogue in its second theme: it looks like a printed bibliography, and everything still works in it."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,9 +8,6 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from accessibility import assert_accessible
 from server import serve_folder
-from sitecase import SiteCase
-
-ROOT = Path(__file__).parents[2]
 
 TOPIC = "topics/face-recognition/"
 PAPER = "papers/schroff-2015-facenet/"
@@ -24,14 +20,8 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The content of this repository in the other theme, which the installed tool brings along."""
-    root = tmp_path_factory.mktemp("bibliography")
-    shutil.copytree(ROOT / "content", root / "content")
-    text = (ROOT / "site.yaml").read_text(encoding="utf-8")
-    site = SiteCase(root).write("site.yaml", text).edit("site.yaml", "theme: default", "theme: bibliography")
-    site.build()
-    with serve_folder(site.public) as address:
+def address(bibliography_site: Path) -> Iterator[str]:
+    with serve_folder(bibliography_site) as address:
         yield address
 
 
