@@ -25,7 +25,7 @@ export function siteUrl(path) {
 
 /** Return "12" or "1,200", as the other pages write numbers. */
 export function spell(number) {
-  return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
+  return number.toLocaleString("en");
 }
 
 /** Return "1 paper" or "1,200 papers". */
