@@ -50,7 +50,7 @@
 
 import { Engine } from "./engine.js";
 import { GoneError, openFiles } from "./files.js";
-import { chunks, chunkTokens, inflections, papersHaving, readWords, scoringClauses, withoutFrame } from "./words.js";
+import { chunks, chunkTokens, inflections, papersHaving, papersInAll, readWords, scoringClauses, withoutFrame } from "./words.js";
 
 const MAX_LENGTH = 500; // characters; a citation is mostly shorter
 const PIECE = /(-?)(?:(\p{L}+):)?("[^"]*"|[^\s"]+|)|"/gu;
@@ -355,8 +355,7 @@ async function findWorded(engine, words, text) {
   const having = words.length === 1 ? papersHaving(engine, words[0].asTyped, ["title"]) : new Set();
   if (!having.size || little.length < SENTENCE) return new Set();
   await engine.prepare(little);
-  const others = little.map((clause) => engine.papersWith([clause], ["title"]));
-  return new Set([...having].filter((paper) => others.every((set) => set.has(paper))));
+  return new Set(papersInAll([having, ...little.map((clause) => engine.papersWith([clause], ["title"]))]));
 }
 
 /** Return the papers by the author whom all words of the query name. One word alone is often said of other things. */
@@ -364,8 +363,8 @@ async function findWritten(engine, words, text, scores) {
   if (chunks(text).length < 2) return new Set();
   // Without initials and stop words, of which no more is loaded unless the others fit.
   const telling = words.filter(({ joined }) => joined.length > 1);
-  const [some, ...others] = telling.map(({ asTyped }) => papersHaving(engine, asTyped, ["authors"]));
-  if (some && ![...some].some((paper) => others.every((set) => set.has(paper)))) return new Set();
+  const having = telling.map(({ asTyped }) => papersHaving(engine, asTyped, ["authors"]));
+  if (having.length && !papersInAll(having).length) return new Set();
   const { CHECKED, papersOfAuthor } = await import("./facets.js");
   const papers = await papersOfAuthor(engine, text, (a, b) => scores[b] - scores[a] || b - a);
   return papers?.size <= CHECKED ? papers : new Set(); // more were not looked into

@@ -222,7 +222,7 @@ function needsVocabulary({ term, pattern, editDistance }) {
 }
 
 /** Return where the ordered items begin to satisfy the test. */
-function firstIndex(items, test) {
+export function firstIndex(items, test) {
   let low = 0;
   let high = items.length;
   while (low < high) {

@@ -2,7 +2,7 @@
 // operator of the query or a reader needs it.
 
 import { FACETS, firstOf } from "./client.js";
-import { isCalled, nameKey, papersHaving, readName, readWords } from "./words.js";
+import { isCalled, nameKey, papersHaving, papersInAll, readName, readWords } from "./words.js";
 
 const ARXIV_DOI = /^10\.48550\/arxiv\./; // before arXiv's own number
 // After an identifier in a text or an address.
@@ -103,8 +103,7 @@ async function papersIdentified(engine, value) {
 
 async function papersWithAll(engine, words, field) {
   await engine.prepare(words.flatMap(({ alternatives }) => alternatives.flat()));
-  const [having, ...others] = words.map(({ asTyped }) => papersHaving(engine, asTyped, [field]));
-  return [...(having ?? [])].filter((paper) => others.every((set) => set.has(paper)));
+  return papersInAll(words.map(({ asTyped }) => papersHaving(engine, asTyped, [field])));
 }
 
 function orNull(papers) {

@@ -1,6 +1,7 @@
 // A word that no paper has -> what may have been meant.
 
-import { inflections, papersHaving, wordsInPlace } from "./words.js";
+import { firstIndex } from "./engine.js";
+import { inflections, papersHaving, papersInAll, wordsInPlace } from "./words.js";
 
 const MIN_LENGTH = 4; // characters; shorter words are one edit from too many others
 const MIN_LENGTH_FOR_TWO = 8; // characters; two edits make nearly any shorter word of any other
@@ -30,8 +31,7 @@ export async function findCorrections(engine, words, known) {
 /** Return {fields, papers} for all fields together and for each: the papers that have all words in them. */
 function findCompany(engine, words) {
   return [undefined, ...engine.files.manifest.fields.map(({ name }) => [name])].map((fields) => {
-    const [some, ...others] = words.map(({ alternatives }) => papersHaving(engine, alternatives, fields));
-    return { fields, papers: [...(some ?? [])].filter((paper) => others.every((set) => set.has(paper))) };
+    return { fields, papers: papersInAll(words.map(({ alternatives }) => papersHaving(engine, alternatives, fields))) };
   });
 }
 
@@ -125,15 +125,8 @@ function splits(word, terms, uses) {
 
 /** Return where the term is among the ordered terms, or -1. */
 function placeOf(terms, term) {
-  let low = 0;
-  let high = terms.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    if (terms[middle] === term) return middle;
-    if (terms[middle] < term) low = middle + 1;
-    else high = middle - 1;
-  }
-  return -1;
+  const place = firstIndex(terms, (other) => other >= term);
+  return terms[place] === term ? place : -1;
 }
 
 /**

@@ -189,10 +189,14 @@ function joinNeighbours(words, canJoin) {
 export function papersHaving(engine, alternatives, fields) {
   const found = engine.papersWith(alternatives.filter(({ length }) => length === 1).flat(), fields);
   for (const terms of alternatives.filter(({ length }) => length > 1)) {
-    const [some, ...others] = terms.map((term) => engine.papersWith([term], fields));
-    for (const paper of some) if (others.every((set) => set.has(paper))) found.add(paper);
+    for (const paper of papersInAll(terms.map((term) => engine.papersWith([term], fields)))) found.add(paper);
   }
   return found;
+}
+
+/** Return the papers that are in all of the sets, in the order of the first; where there are no sets, none. */
+export function papersInAll([first = [], ...others]) {
+  return [...first].filter((paper) => others.every((set) => set.has(paper)));
 }
 
 /** Tell whether one author has all words in the name, the last perhaps unfinished; beside others, a letter is an initial. */
