@@ -33,9 +33,8 @@ from papercatalog.model import (
 )
 from papercatalog.output import OutputFile, Stage
 from papercatalog.pages import plan_pages
-from papercatalog.render import Renderer
 from papercatalog.search.build import build_search
-from papercatalog.theme import load_theme
+from rendercase import make_renderer
 
 SCRIPT = "javascript:window.XSS=1"
 TEXT = (
@@ -59,6 +58,7 @@ PAPER = Paper(
     sources=(SCRIPT,),
     body=f"{TEXT}\n\n[a]({SCRIPT}) <{SCRIPT}> ![b]({SCRIPT}) <img src=x onerror=x>",
 )
+
 CATALOG = Catalog(
     papers=(PAPER,),
     topics=(Topic("topic", TEXT, (TEXT,), body=TEXT),),
@@ -81,7 +81,7 @@ def exported() -> dict[str, bytes]:
 def test_pages_link_to_nothing_unsafe_and_run_nothing(theme: str) -> None:
     config = SiteConfig("Site", base_url=BASE_URL, theme=theme)
     pages = list(plan_pages(config, CATALOG))
-    renderer = Renderer(config, CATALOG, load_theme(config))
+    renderer = make_renderer(config, CATALOG)
     checker = LinkChecker(BASE_URL)
     for page in pages:
         content = renderer.render(page).content
@@ -98,7 +98,7 @@ def test_pages_link_to_nothing_unsafe_and_run_nothing(theme: str) -> None:
 
 def test_link_that_is_not_safe_stays_text() -> None:
     config = SiteConfig("Site")
-    renderer = Renderer(config, CATALOG, load_theme(config))
+    renderer = make_renderer(config, CATALOG)
     (page,) = [page for page in plan_pages(config, CATALOG) if page.path == "/datasets/data/"]
 
     html = renderer.render(page).content.decode()

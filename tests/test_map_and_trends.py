@@ -11,8 +11,7 @@ from papercatalog.catalog import Catalog
 from papercatalog.config import load_config
 from papercatalog.model import Dataset, DatasetUse, Paper, Topic
 from papercatalog.pages import plan_pages
-from papercatalog.render import Renderer
-from papercatalog.theme import load_theme
+from rendercase import make_renderer
 from sitecase import SiteCase
 
 ROOT = Path(__file__).parents[1]
@@ -134,7 +133,7 @@ def test_more_than_2000_papers_are_shown_as_topics() -> None:
         for i in range(2001)
     )
     catalog = Catalog(papers=tuple(papers), topics=(Topic("examples", "Examples"), Topic("toys", "Toys")))
-    renderer = Renderer(config, catalog, load_theme(config))
+    renderer = make_renderer(config, catalog)
     pages = list(plan_pages(config, catalog))
     html = {page.path: renderer.render(page).content.decode() for page in pages if page.path in ("/", "/map/")}
 
@@ -156,7 +155,7 @@ def test_large_numbers_are_written_alike_in_words_and_tables() -> None:
     )
     datasets = (Dataset("toy-set", "ToySet"),)
     catalog = Catalog(papers=tuple(papers), topics=(Topic("toys", "Toys"),), datasets=datasets)
-    renderer = Renderer(config, catalog, load_theme(config))
+    renderer = make_renderer(config, catalog)
     pages = {page.path: page for page in plan_pages(config, catalog)}
     html, map_ = (renderer.render(pages[path]).content.decode() for path in ("/about/trends/", "/map/"))
 

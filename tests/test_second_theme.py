@@ -12,8 +12,7 @@ from papercatalog.config import SiteConfig
 from papercatalog.model import Paper
 from papercatalog.pages import plan_pages
 from papercatalog.pages.listing import paginate
-from papercatalog.render import Renderer
-from papercatalog.theme import load_theme
+from rendercase import make_renderer
 from sitecase import SiteCase
 
 THEMES = Path(__file__).parents[1] / "themes"
@@ -49,7 +48,7 @@ def test_every_part_of_a_list_knows_its_first_place(items: int, firsts: list[int
 def test_references_are_counted_on_over_the_pages_of_a_list() -> None:
     papers = [Paper(id=f"paper-{i}", title=f"Paper {i}", added=date(2026, 1, 1)) for i in range(201)]
     config, catalog = SiteConfig(title="Faces", theme="bibliography", root=THEMES.parent), Catalog(tuple(papers))
-    renderer = Renderer(config, catalog, load_theme(config))
+    renderer = make_renderer(config, catalog)
     pages = {page.path: page for page in plan_pages(config, catalog)}
     first, second = (renderer.render(pages[path]).content.decode() for path in ("/papers/", "/papers/page/2/"))
 

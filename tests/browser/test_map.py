@@ -14,8 +14,7 @@ from papercatalog.catalog import Catalog
 from papercatalog.config import load_config
 from papercatalog.model import Paper, Topic
 from papercatalog.pages import plan_pages
-from papercatalog.render import Renderer
-from papercatalog.theme import load_theme
+from rendercase import make_renderer
 from server import serve_folder
 
 FACENET = "papers/schroff-2015-facenet/"
@@ -461,7 +460,7 @@ def bubbles(page: Page, make_site: MakeSite) -> Iterator[Locator]:
     )
     catalog = Catalog(papers=tuple(papers), topics=(Topic("dolls", "Dolls and puppets"), Topic("toys", "Toys")))
     (plan,) = (plan for plan in plan_pages(config, catalog) if plan.path == "/map/")
-    file = Renderer(config, catalog, load_theme(config)).render(plan)
+    file = make_renderer(config, catalog).render(plan)
     site.write("public/map/index.html", file.content)
     with serve_folder(site.public) as address:
         page.goto(address + "map/")

@@ -13,8 +13,8 @@ from metadatacase import BARE, CATALOG, CONFERENCE, JOURNAL, PREPRINT, PUBLISHED
 from papercatalog.config import SiteConfig
 from papercatalog.metadata import describe_page
 from papercatalog.model import Name, Paper
-from papercatalog.render import Renderer
 from papercatalog.theme import Template, load_theme
+from rendercase import make_renderer
 
 
 def links(path: str, rel: str, config: SiteConfig = PUBLISHED) -> list[str]:
@@ -30,7 +30,7 @@ def in_head(paper: Paper, config: SiteConfig = PUBLISHED) -> Element:
     theme = replace(theme, templates={**theme.templates, "paper.html": Template(probe, "probe.html")})
     catalog = replace(CATALOG, papers=(paper,))
     page = pages_of(config, catalog)[paper.url]
-    html = Renderer(config, catalog, theme).render(page).content.decode()
+    html = make_renderer(config, catalog, theme).render(page).content.decode()
     head: Element | None = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(html).find("head")
     assert head is not None
     return head

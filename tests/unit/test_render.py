@@ -30,8 +30,7 @@ from papercatalog.model import (
 )
 from papercatalog.pages import plan_pages
 from papercatalog.pages.page import Page
-from papercatalog.render import Renderer
-from papercatalog.theme import load_theme
+from rendercase import make_renderer
 
 HOSTILE = """</title><script>alert(1)</script><img src=x onerror="alert(1)">' onclick='x' {{ 7*7 }} {% include "x" %}"""
 
@@ -65,7 +64,7 @@ CONFIG = SiteConfig(title="Site", description="All of it.")
 def render_site(catalog: Catalog = CATALOG, config: SiteConfig = CONFIG) -> dict[str, str]:
     """Return the HTML of every page, by site path, in the default theme."""
     pages = list(plan_pages(config, catalog))
-    renderer = Renderer(config, catalog, load_theme(config))
+    renderer = make_renderer(config, catalog)
     return {page.path: renderer.render(page).content.decode() for page in pages}
 
 
@@ -323,7 +322,7 @@ def render_with(root: Path, files: dict[str, str], page: Page) -> str:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8")
     config = SiteConfig(title="Site", theme="mine", root=root)
-    renderer = Renderer(config, CATALOG, load_theme(config))
+    renderer = make_renderer(config, CATALOG)
     return renderer.render(page).content.decode()
 
 
@@ -402,7 +401,7 @@ def test_what_pages_share_is_made_once_for_each_key_and_depth(tmp_path: Path) ->
         path.parent.mkdir(parents=True)
         path.write_text(content, encoding="utf-8")
     config = SiteConfig(title="Site", theme="mine", root=tmp_path)
-    renderer = Renderer(config, CATALOG, load_theme(config))
+    renderer = make_renderer(config, CATALOG)
 
     def render(path: str, title: str, source: Span | None = None) -> str:
         return renderer.render(Page(path, "page.html", title, source=source)).content.decode()
