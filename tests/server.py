@@ -48,7 +48,7 @@ def serve_folder(folder: Path, requested: list[str] | None = None) -> Iterator[s
     """Serve `folder` and yield its address, which ends with `/below/`; note in `requested` what was asked for."""
     handler = partial(_Handler, directory=str(folder), requested=requested)
     server = _Server(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}/below/"
