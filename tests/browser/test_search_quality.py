@@ -115,10 +115,13 @@ def test_the_right_word_is_offered_for_a_misspelt_one(page: Page, real_site: Pat
     words = pick.sample([word for word in vocabulary if len(word) >= 6 and word.isascii() and word.isalpha()], EDITS)
     pairs = [(word, edited) for word in words if (edited := edit(pick, word)) not in known]
     script = """async ([client, edited]) => {
-      const { openSearch } = await import(new URL(client, document.baseURI));
-      const { suggest } = await import(new URL("spelling.js", new URL(client, document.baseURI)));
-      const vocabulary = await (await openSearch()).vocabulary();
-      return edited.map((word) => suggest(word, vocabulary));
+      const { search } = await import(new URL(client, document.baseURI));
+      const offered = [];
+      for (const word of edited) {
+        const [correction] = (await search(`${word}?`)).corrections; // with the mark it is no beginning of a word
+        offered.push(correction ? [correction.used, ...correction.others] : []);
+      }
+      return offered;
     }"""
     offered = run(page, real_site, real_address, script, [edited for _, edited in pairs])
     assert all(len(suggestions) <= 3 for suggestions in offered)

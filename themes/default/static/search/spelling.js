@@ -38,7 +38,10 @@ function findCompany(engine, words) {
 /** Correct the wrong part of "speech-recgnition" alone, where one is wrong. */
 async function correctWord(engine, { joined, parts, isSplit }, vocabulary, company) {
   const wrong = parts.filter((part) => !engine.has(part));
-  const suggestWith = async (word) => pick(await preferTogether(engine, findNear(word, vocabulary), company));
+  const suggestWith = async (word) => {
+    const near = await preferTogether(engine, findNear(word, vocabulary), company);
+    return near.slice(0, OFFERED).map(({ text }) => text);
+  };
   if (!isSplit || wrong.length !== 1 || !canCorrect(wrong[0])) return suggestWith(joined);
   const rights = await suggestWith(wrong[0]);
   return rights.map((right) => parts.map((part) => (part === wrong[0] ? right : part)).join("-"));
@@ -61,17 +64,8 @@ async function preferTogether(engine, near, [everywhere, ...fields]) {
   return [...equals.sort((a, b) => closeness.get(b) - closeness.get(a)), ...near.filter((one) => !closeness.has(one))];
 }
 
-function pick(near) {
-  return near.slice(0, OFFERED).map(({ text }) => text);
-}
-
 function canCorrect(word) {
   return word.length >= MIN_LENGTH && /\p{L}/u.test(word);
-}
-
-/** Return at most three corrections of `word` from the vocabulary, best first. */
-export function suggest(word, vocabulary) {
-  return pick(findNear(word, vocabulary));
 }
 
 /**
