@@ -82,6 +82,14 @@ def page(
     assert len(origins) <= 1, f"requests to several origins: {origins}"
 
 
+@pytest.fixture(scope="session")
+def still_page(browser: Browser) -> Iterator[Page]:
+    """A page of a browser whose reader has switched JavaScript off."""
+    context = browser.new_context(java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
 class Tab:
     """A page in a context of its own, and what went wrong behind the scenes."""
 

@@ -650,14 +650,11 @@ def test_a_printed_comparison_says_what_stands_in_bold(page: Page, site: str) ->
 
 @pytest.mark.parametrize(("path", "text"), [("reading-list/", "kept by your browser"), ("compare/", "in papers.json")])
 def test_without_javascript_the_page_says_so_and_points_elsewhere(
-    browser: Browser, site: str, path: str, text: str
+    still_page: Page, site: str, path: str, text: str
 ) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(site + path)
-    assert text in (page.locator("noscript").text_content() or "")
-    assert page.locator(".keep").count() == 0
-    context.close()
+    still_page.goto(site + path)
+    assert text in (still_page.locator("noscript").text_content() or "")
+    assert still_page.locator(".keep").count() == 0
 
 
 def test_a_title_that_may_be_added_is_set_as_titles_are(page: Page, site: str) -> None:

@@ -397,9 +397,8 @@ def test_matrix_is_scrolled_by_itself_on_a_phone_and_begins_with_squares(page: P
     page.wait_for_function("region => region.scrollLeft > 0", arg=region.element_handle())
 
 
-def test_without_scripts_every_dot_is_a_link_with_a_title(browser: Browser, address: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
+def test_without_scripts_every_dot_is_a_link_with_a_title(still_page: Page, address: str) -> None:
+    page = still_page
     page.goto(address + "map/")
     dots = page.locator("svg.map a")
     titles = page.locator("svg.map a > title")
@@ -407,7 +406,6 @@ def test_without_scripts_every_dot_is_a_link_with_a_title(browser: Browser, addr
     assert page.locator("main button:visible").count() == 0
     dot_of(page.locator("svg.map"), FACENET).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("FaceNet")
-    context.close()
 
 
 def test_on_paper_there_are_no_buttons(page: Page, svg: Locator) -> None:

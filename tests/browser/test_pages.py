@@ -1,12 +1,11 @@
 """What readers do on the pages of papers, topics and datasets: narrow lists, take citations home, read formulas."""
 
 import re
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from accessibility import assert_accessible, letters_twice_as_large
 from conftest import MakeSite
@@ -208,14 +207,6 @@ def test_who_comes_back_downloads_the_format_that_is_shown(page: Page, real_addr
     with page.expect_download() as ris:
         page.get_by_role("link", name="Download RIS").click()
     assert ris.value.path().read_text().startswith("TY  - CPAPER")
-
-
-@pytest.fixture(scope="module")
-def still_page(browser: Browser) -> Iterator[Page]:
-    """A page of a browser whose reader has switched JavaScript off."""
-    context = browser.new_context(java_script_enabled=False)
-    yield context.new_page()
-    context.close()
 
 
 def test_without_javascript_all_is_readable_and_nothing_is_dead(still_page: Page, real_address: str) -> None:

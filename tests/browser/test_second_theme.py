@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from accessibility import assert_accessible
 from server import serve_folder
@@ -121,16 +121,14 @@ def test_on_paper_a_found_title_has_one_colour(page: Page, address: str) -> None
     assert css(mark.locator("xpath=.."), "color") == css(mark, "color")
 
 
-def test_without_javascript_no_dot_is_left_of_what_needs_it(browser: Browser, address: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
+def test_without_javascript_no_dot_is_left_of_what_needs_it(still_page: Page, address: str) -> None:
+    page = still_page
     page.goto(address + PAPER)
     dot = "item => getComputedStyle(item, '::after').display"
     last = page.locator(".links li:visible").last
     expect(last).to_have_text("Cite")
     assert last.evaluate(dot) == "none"
     assert page.locator(".links li").first.evaluate(dot) != "none"
-    context.close()
 
 
 def test_reader_searches_narrows_keeps_and_compares(page: Page, address: str) -> None:

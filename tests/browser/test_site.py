@@ -144,9 +144,8 @@ def test_missing_page_leads_back(page: Page, real_address: str, expected_errors:
 
 
 @pytest.mark.browser
-def test_reader_without_javascript_can_browse(browser: object, real_address: str) -> None:
-    context = browser.new_context(java_script_enabled=False)  # type: ignore[attr-defined]
-    page = context.new_page()
+def test_reader_without_javascript_can_browse(still_page: Page, real_address: str) -> None:
+    page = still_page
     page.goto(real_address)
     page.get_by_role("link", name="Topics").first.click()
     page.get_by_role("main").get_by_role("link", name="Face recognition", exact=True).click()
@@ -159,7 +158,6 @@ def test_reader_without_javascript_can_browse(browser: object, real_address: str
     assert "needs JavaScript" in notice
     # Not every paper has a dataset, an author or a venue.
     assert "every paper is in the list of papers; others go by topics, datasets, methods," in notice
-    context.close()
 
 
 @pytest.mark.browser
