@@ -247,6 +247,41 @@ def test_an_entry_with_an_empty_title_is_skipped_and_the_rest_is_written(site: S
     assert "a.bib:1: warning[missing-title]" in outcome.stderr
 
 
+def test_a_string_of_bibtex_that_is_given_again_holds_from_there_on(site: SiteCase) -> None:
+    site.write(
+        "a.bib",
+        "@String(CVPR = {Journal of Foo})\n@misc{a, title={On Grass}, year=2001, note=last, booktitle=cvpr}\n"
+        "@String(CVPR = {CVPR})\n@misc{b, title={On Trees}, year=2002, booktitle=CVPR}\n@string{last = {Retracted}}\n",
+    )
+    outcome = site.run("import", "a.bib")
+
+    assert outcome.stdout == "2 pages written, 0 unchanged\n", outcome.text
+    assert 'a.bib:2: warning[unknown-venue]: unknown venue "Journal of Foo"' in outcome.stderr
+    assert "status: retracted\n" in (site.root / "content/papers/grass.md").read_text()
+    assert "venue: {id: cvpr, year: 2002}\n" in (site.root / "content/papers/trees.md").read_text()
+
+
+def test_entries_of_bibtex_without_a_key_are_entries(site: SiteCase) -> None:
+    site.write("a.bib", "@misc{, title={On Grass}}\n@misc{, title={On Trees}}\n@misc{,title={On Leaves}}\n")
+    outcome = site.run("import", "a.bib")
+    assert (outcome.stdout, outcome.stderr) == ("3 pages written, 0 unchanged\n", ""), outcome.text
+
+
+def test_comments_in_an_entry_of_bibtex_hide_no_field(site: SiteCase) -> None:
+    site.write(
+        "a.bib",
+        "@inproceedings{a,\n  author = {Lee, Ann}, % the first\n  title = {On 50% of Trees},\n"
+        "  % where it appeared\n  % in the end\n  booktitle = {CVPR},\n% pages = {1--2},\n"
+        "  year = 2002, % or so\n  volume = {3} % of four\n}\n",
+    )
+    outcome = site.run("import", "a.bib")
+
+    assert not outcome.stderr
+    page = (site.root / "content/papers/lee-2002-50.md").read_text()
+    assert 'title: "On 50% of Trees"\n' in page
+    assert 'venue: {id: cvpr, year: 2002, volume: "3"}\n' in page
+
+
 def test_a_paper_that_comes_twice_is_written_once(site: SiteCase) -> None:
     site.write(
         "two.bib",

@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from bibtexparser.entrypoint import parse_string
+from bibtexparser.library import Library
+from bibtexparser.middlewares.enclosing import RemoveEnclosingMiddleware
 from bibtexparser.middlewares.names import parse_single_name_into_parts
 from bibtexparser.model import (
     Block,
@@ -18,7 +19,9 @@ from bibtexparser.model import (
     Entry,
     ImplicitComment,
     ParsingFailedBlock,
+    String,
 )
+from bibtexparser.splitter import Splitter
 
 from papercatalog.diagnostics import CatalogError, Diagnostic, Severity, Span
 from papercatalog.identifiers import find_arxiv
@@ -48,6 +51,9 @@ _INHERITED = ("booktitle", "journal", "journaltitle", "year", "date", "volume", 
 """What an entry takes over from the one that it names with `crossref`. The rest is said of that one alone."""
 _IN_BRACES = re.compile(r"\{((?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.)*\})*)\}", re.DOTALL)
 _IN_QUOTES = re.compile('"[^"]*"')
+# A line of its own, as it stands before the name of a field; or after a value without a comma, at the end of an entry.
+_COMMENT = re.compile(r"^[ \t]*%.*\n", re.MULTILINE)
+_COMMENT_AT_END = re.compile(r'(?<=[}"\w])\s*%[^{}"%\n]*\Z')
 _OF_ARXIV = re.compile(r"(?:\\url\{)?(?:https?://(?:www\.)?)?arxiv\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s{}]+[^\s{}.,;]")
 _MARKUP = re.compile(r"</|&#?\w+;")
@@ -74,7 +80,7 @@ def parse_bibtex(data: bytes, path: str) -> Parsed:
         return [], check_count(text.count("@"), path)
     # What it logs, it also returns.
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
-    library = parse_string(text)
+    library = _read_library(text)
     problems = [_describe(block, path) for block in library.failed_blocks]
     # What is left of an entry that could not be read would look lost, too.
     problems += [] if problems else [problem for block in library.blocks for problem in _find_lost(block, path)]
@@ -82,6 +88,33 @@ def parse_bibtex(data: bytes, path: str) -> Parsed:
     fields = {entry.key.lower(): _used_fields(entry) for entry in library.entries}
     publications = [_read_entry(entry, path, fields, problems) for entry in library.entries] if not problems else []
     return [publication for publication in publications if publication], problems
+
+
+def _read_library(text: str) -> Library:
+    """Return the entries with their strings, and what could not be read.
+
+    Unlike bibtexparser's own stack it takes what BibTeX does: entries without a key, and a `@string` that is given
+    again, as in the template of CVPR, and from there on means something else. What stands before its string may use it,
+    too. Comments go, as in Biber: bibtexparser takes them for the beginning of the next field's name.
+    """
+    split = Splitter(text).split()
+    strings = {key.lower(): string.value for key, string in split.strings_dict.items()}
+    library = Library()
+    for found in split.blocks:
+        again = found.ignore_error_block if isinstance(found, DuplicateBlockKeyBlock) else None
+        block = again if isinstance(again, String) or (isinstance(again, Entry) and not again.key) else found
+        if isinstance(block, String):
+            strings[block.key.lower()] = block.value
+            continue
+        if isinstance(block, Entry):
+            block.key = block.key or f"line {block.start_line}"
+            for field in block.fields:
+                field.key = _COMMENT.sub("", field.key).strip()
+                field.value = _COMMENT_AT_END.sub("", field.value)
+                if field.value[:1] not in ("{", '"'):
+                    field.value = strings.get(field.value.lower(), field.value)
+        library.add(block, fail_on_duplicate_key=False)
+    return RemoveEnclosingMiddleware().transform(library)
 
 
 def _describe(block: ParsingFailedBlock, path: str) -> Diagnostic:
