@@ -282,6 +282,13 @@ def test_comments_in_an_entry_of_bibtex_hide_no_field(site: SiteCase) -> None:
     assert 'venue: {id: cvpr, year: 2002, volume: "3"}\n' in page
 
 
+def test_a_name_without_its_string_is_no_author(site: SiteCase) -> None:
+    outcome = site.write("a.bib", "@misc{a,\n  title = {On Trees},\n  author = ANN\n}\n").run("import", "a.bib")
+
+    said = "a.bib:3: error[invalid-bibtex]: author is in no braces, and no @string of the file is called ANN\n"
+    assert (outcome.code, said in outcome.stderr) == (1, True), outcome.text
+
+
 def test_a_paper_that_comes_twice_is_written_once(site: SiteCase) -> None:
     site.write(
         "two.bib",

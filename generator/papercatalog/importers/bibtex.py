@@ -47,6 +47,8 @@ _USED = frozenset(
     "title subtitle author editor year date origdate journal journaltitle booktitle eventtitle volume number issue"
     " pages eid doi eprint archiveprefix eprinttype url abstract keywords note howpublished crossref".split()
 )
+_TEXTS = frozenset("title subtitle author editor abstract".split())
+"""Whose value is never a macro of a style, as that of a journal may be."""
 _INHERITED = ("booktitle", "journal", "journaltitle", "year", "date", "volume", "number")
 """What an entry takes over from the one that it names with `crossref`. The rest is said of that one alone."""
 _IN_BRACES = re.compile(r"\{((?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.)*\})*)\}", re.DOTALL)
@@ -156,6 +158,9 @@ def _find_lost(block: Block, path: str) -> Iterator[Diagnostic]:
         elif "#" in outside and field.key.lower() in _USED:
             message = f"{field.key} is joined from pieces with #, which is not read"
             yield Diagnostic("invalid-bibtex", message, span, "write the text out")
+        elif field.key.lower() in _TEXTS and re.fullmatch(r"[^\s{}]+", outside):
+            message = f"{field.key} is in no braces, and no @string of the file is called {outside[:40]}"
+            yield Diagnostic("invalid-bibtex", message, span, "put braces around a text")
 
 
 def _used_fields(entry: Entry) -> dict[str, str]:
