@@ -289,6 +289,22 @@ def test_a_name_without_its_string_is_no_author(site: SiteCase) -> None:
     assert (outcome.code, said in outcome.stderr) == (1, True), outcome.text
 
 
+def test_a_volume_of_proceedings_is_no_paper(site: SiteCase) -> None:
+    site.write(
+        "a.bib",
+        "@inproceedings{a, title={On Trees}, author={Lee, Ann}, crossref={DBLP:conf/cvpr/2019}}\n"
+        "@proceedings{DBLP:conf/cvpr/2019, title={Proc. CVPR 2019}, editor={Doe, Jane}, year={2019}}\n"
+        "@proceedings{c, title={On Grass}, author={Lee, Ann}, booktitle={CVPR}, year={2001}}\n",
+    )
+    outcome = site.run("import", "a.bib")
+
+    assert outcome.stdout == "2 pages written, 0 unchanged\n", outcome.text
+    assert "a.bib:2: warning[not-a-paper]: the entry is a volume of proceedings, not a paper, and is skipped" in (
+        outcome.stderr
+    )
+    assert "venue: {id: cvpr, year: 2019}" in (site.root / "content/papers/lee-2019-trees.md").read_text()
+
+
 def test_a_paper_that_comes_twice_is_written_once(site: SiteCase) -> None:
     site.write(
         "two.bib",

@@ -234,6 +234,11 @@ def _read_entry(
 ) -> Publication | None:
     span = Span(path, (entry.start_line or 0) + 1)
     fields = _Fields(_all_fields(entry, entries, span, problems), span, problems)
+    if entry.entry_type.lower() == "proceedings" and not fields.values.get("author"):
+        message = "the entry is a volume of proceedings, not a paper, and is skipped"
+        hint = "its papers are read with what it says of them; nothing is left to do"
+        problems.append(Diagnostic("not-a-paper", message, span, hint, Severity.WARNING))
+        return None
     return make_publication(
         span,
         problems,
