@@ -305,6 +305,14 @@ def test_a_volume_of_proceedings_is_no_paper(site: SiteCase) -> None:
     assert "venue: {id: cvpr, year: 2019}" in (site.root / "content/papers/lee-2019-trees.md").read_text()
 
 
+def test_a_person_in_braces_is_told_of(site: SiteCase) -> None:
+    names = "{Doe, Jane} and {Trees Research, Inc.} and {Team of Trees}"
+    outcome = site.write("a.bib", f"@misc{{a, title={{On Trees}}, author={{{names}}}}}\n").run("import", "a.bib")
+
+    assert outcome.stderr.count("unclear-name") == 1, outcome.text
+    assert 'a.bib:1: warning[unclear-name]: "Doe, Jane" is in braces, and was taken for a group\n' in outcome.stderr
+
+
 def test_a_paper_that_comes_twice_is_written_once(site: SiteCase) -> None:
     site.write(
         "two.bib",

@@ -67,6 +67,7 @@ _SPELLED_TAG = re.compile(
 _SPELLED_ENTITY = re.compile(r"(?:\{\\&\}|\\&)(?=#?\w+;)")
 _NUMBERED = re.compile(r"(.*\S) (0[0-9]{3})", re.DOTALL)
 """How DBLP tells people of one name apart: "Wei Wang 0001"."""
+_LIKE_A_PERSON = re.compile(r"[^,]+, (?!(?:Inc|Ltd|LLC|Co|Corp|GmbH|AG)\b)[^,]+", re.IGNORECASE)
 _MAX_NAMES = 5_000
 _CORRECT = "correct the entry, or remove it"
 
@@ -278,7 +279,12 @@ def _read_names(text: str, span: Span, problems: list[Diagnostic]) -> Iterator[N
     problems += joined_names(bare, span, 'write "and" between authors; if it is one person, all is well')
     for name in names:
         if whole := _IN_BRACES.fullmatch(name):
-            yield Name(literal=_plain(whole[1], span, problems))
+            literal = _plain(whole[1], span, problems)
+            if _LIKE_A_PERSON.fullmatch(literal):
+                message = f'"{literal[:80]}" is in braces, and was taken for a group'
+                hint = "leave the braces out for a person; if it is a group, all is well"
+                problems.append(Diagnostic("unclear-name", message, span, hint, Severity.WARNING))
+            yield Name(literal=literal)
             continue
         if "," not in name and GROUP.fullmatch(name):
             yield Name(literal=_plain(name, span, problems))
