@@ -313,6 +313,12 @@ def test_a_person_in_braces_is_told_of(site: SiteCase) -> None:
     assert 'a.bib:1: warning[unclear-name]: "Doe, Jane" is in braces, and was taken for a group\n' in outcome.stderr
 
 
+def test_a_subtitle_makes_no_title(site: SiteCase) -> None:
+    outcome = site.write("a.bib", "@misc{a, subtitle={On Trees}}\n").run("import", "a.bib")
+    assert outcome.stdout == "0 pages written, 0 unchanged\n"
+    assert "a.bib:1: warning[missing-title]" in outcome.stderr
+
+
 def test_a_paper_that_comes_twice_is_written_once(site: SiteCase) -> None:
     site.write(
         "two.bib",

@@ -54,6 +54,6 @@ class Publication:
 
 
 def join_titles(title: str, subtitle: str) -> str:
-    if not subtitle or subtitle.casefold() in title.casefold():
+    if not title or not subtitle or subtitle.casefold() in title.casefold():
         return title
     return f"{title.rstrip(' :')}: {subtitle}"
