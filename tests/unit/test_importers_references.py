@@ -158,6 +158,7 @@ def test_odd_but_complete_bibtex(text: str) -> None:
     [
         ("Jane Doe and others", ["Jane Doe"], "1 name, and others"),
         ("others", [], "0 names, and others"),
+        ("Lee, Ann and Coauthors", ["Ann Lee"], "1 name, and others"),
         ("Doe, J. et al.", ["J. Doe"], "1 name, and others"),
         ("Ann van der Lee and Jane Doe et al", ["Ann van der Lee", "Jane Doe"], "2 names, and others"),
         ("{The Others} and {et al.}", ["The Others"], "1 name, and others"),

@@ -150,8 +150,8 @@ def _without_others(authors: Sequence[Name], span: Span, problems: list[Diagnost
 
 
 def _without_et_al(name: Name) -> Name | None:
-    """Return what is a name in one that ends with "et al."; None for "others"."""
-    if str(name).lower() == "others":
+    """Return what is a name in one that ends with "et al."; None for "others", or "Coauthors" as meteorologists say."""
+    if str(name).lower() in ("others", "coauthors", "co-authors"):
         return None
     if any(map(_ET_AL.search, (name.family, name.given, name.literal))):
         family, given, literal = (_ET_AL.sub("", part).rstrip(" ,") for part in (name.family, name.given, name.literal))
