@@ -305,6 +305,16 @@ def test_a_volume_of_proceedings_is_no_paper(site: SiteCase) -> None:
     assert "venue: {id: cvpr, year: 2019}" in (site.root / "content/papers/lee-2019-trees.md").read_text()
 
 
+def test_names_of_bibtex_that_need_latex_to_be_read(site: SiteCase) -> None:
+    names = r"Hans-J.\ Lee and Prokhorov, G. {\relax Yu}. and Gu\dh mundsson, {\TH}{\'o}r"
+    site.write("a.bib", f"@misc{{a, title={{On Trees}}, author={{{names}}}}}\n")
+    outcome = site.run("import", "a.bib")
+
+    assert not outcome.stderr
+    page = (site.root / "content/papers/trees.md").read_text(encoding="utf-8")
+    assert "authors: [Hans-J. Lee, G. Yu. Prokhorov, Þór Guðmundsson]\n" in page
+
+
 def test_a_person_in_braces_is_told_of(site: SiteCase) -> None:
     names = "{Doe, Jane} and {Trees Research, Inc.} and {Team of Trees}"
     outcome = site.write("a.bib", f"@misc{{a, title={{On Trees}}, author={{{names}}}}}\n").run("import", "a.bib")

@@ -303,7 +303,7 @@ def _split_names(text: str) -> list[str]:
     """Return what each "and" outside braces joins; bibtexparser's own function loses a backslash after one."""
     names: list[list[str]] = [[]]
     depth = 0
-    for word in text.split():
+    for word in re.sub(r"\\(?=\s)", "", text).split():  # "Hans-J.\ Lee" has a space
         if word.lower() == "and" and not depth:
             names.append([])
             continue

@@ -29,15 +29,15 @@ WRAPPERS = frozenset(
 )
 """Of these the argument stays."""
 SWITCHES = frozenset(
-    "em bf it sc tt rm sf sl bfseries itshape scshape ttfamily small large normalsize footnotesize".split()
+    "em bf it sc tt rm sf sl bfseries itshape scshape ttfamily small large normalsize footnotesize relax".split()
 )
-"""They hold until their group ends, and go."""
+"""They hold until their group ends, and go. `{\\relax Yu}` keeps BibTeX from making one letter of an initial."""
 ALPHABETS = frozenset("mathbb mathcal mathfrak mathscr".split())
 CITATIONS = "cite citep citet citealp autocite parencite textcite".split()
 """These go with their arguments."""
 ESCAPED = dict(zip("%&$#_{}", "%&$#_{}", strict=True)) | dict.fromkeys(" ,;:\\", " ") | dict.fromkeys("!/-@", "")
 ACCENTS = frozenset("'`\"^~=.") | frozenset("vcuHkrd")
-LETTER_MACROS = frozenset("o O l L ss ae AE oe OE aa AA dj DJ i j".split())
+LETTER_MACROS = frozenset("o O l L ss ae AE oe OE aa AA dj DJ dh DH th TH i j".split())
 
 
 @lru_cache(maxsize=4096)
