@@ -63,6 +63,12 @@ def test_unknown_venue_gets_the_nearest_name() -> None:
         "Conference and Workshops on Computer Vision (CVPR), 2023",
         "Proceedings of the 2023 IEEE/CVF Conference on Vision (CVPR)",
         "Conference on Computer Vision and Pattern Recognition (CVPR 2023)",
+        "Proceedings of the 2023 Conference on Computer Vision and Pattern Recognition (CVPR'23)",
+        "Conference on Computer Vision and Pattern Recognition (CVPR-2023)",
+        "Computer Vision and Pattern Recognition, 2023. CVPR 2023. Conference on",
+        "Computer Vision and Pattern Recognition, 2023. CVPR'23. Proceedings of the 2023 IEEE Society Conference on",
+        "Computer Vision and Pattern Recognition (CVPR), 2023 IEEE Conference on",
+        "Computer vision and pattern recognition, 2023. Sixth conference on",
     ],
 )
 def test_venue_as_bibliographies_print_it(text: str) -> None:
@@ -72,6 +78,18 @@ def test_venue_as_bibliographies_print_it(text: str) -> None:
 def test_year_of_a_note_is_not_the_year_of_the_venue() -> None:
     text = "IEEE Transactions on Circuits and Systems for Video Technology 34(4), online 2023"
     assert find_venue(text, VENUES) == parse_venue(text, VENUES)
+
+
+def test_a_journal_is_no_conference_that_is_named_the_wrong_way_round() -> None:
+    journals = (
+        Venue("neural-networks", "Neural Networks", "NN", "journal"),
+        Venue("tnn", "IEEE Transactions on Neural Networks", "TNN", "journal"),
+    )
+    assert find_venue("Neural Networks, 2006. IJCNN '06. International Joint Conference on", journals) is None
+    assert find_venue("Neural Networks (IJCNN), The 2012 International Joint Conference on", journals) is None
+    assert find_venue("Signals, Neural Networks & More, 1998. Conference Record of", journals) is None
+    assert find_venue("Neural Networks, IEEE Transactions on", journals) == VenueRef("tnn")
+    assert find_venue("Neural Networks", journals) == VenueRef("neural-networks")
 
 
 @pytest.mark.parametrize(

@@ -34,12 +34,26 @@ _BEFORE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# As IEEE turned names round, and Google Scholar still does: "Neural Networks, 2006. IJCNN '06. Conference on".
+_TURNED = re.compile(
+    rf"""
+    (?P<what> .+? ) (?: \s \( (?P<short> [^()]+ ) \) )? ,
+    (?: \s {_YEAR} \. (?: \s (?P<name> [^.]+ ) \. (?: .* \. )? )? )? \s (?P<kind> [^.,]* \bon )
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 _AFTER = re.compile(rf"(?:,? {_YEAR})?(?: \((?P<short>[^()]+)\))?(?:,? {_YEAR})?$")
+_OF_YEAR = re.compile(rf"(?<![ '’-])[ '’-]*(?:{_YEAR}|[0-9]{{2}})$")
+"""The end of "CVPR 2022", "CVPR-22" and "CVPR '22"."""
 
 
 def find_venue(text: str, venues: Sequence[Venue]) -> VenueRef | None:
     """Return the venue that `text` names as `parse_venue` reads it, or as bibliographies print it."""
     text = squeeze(text)
+    years = set(re.findall(rf"\b{_YEAR}\b", text))
+    if turned := _TURNED.fullmatch(text):
+        short = turned["short"] or turned["name"]
+        text = f"{turned['kind']} {turned['what']}" + (f" ({short})" if short else "")
     before = _BEFORE.match(text)
     name = text[before.end() :] if before else text
     after = _AFTER.search(name)
@@ -53,7 +67,6 @@ def find_venue(text: str, venues: Sequence[Venue]) -> VenueRef | None:
         if venue and venue.note and not _is_echo(venue, venues):
             return venue
         if venue:
-            years = set(re.findall(rf"\b{_YEAR}\b", text))
             return replace(venue, year=venue.year or (int(years.pop()) if len(years) == 1 else None), note=None)
     return None
 
