@@ -305,6 +305,17 @@ def test_a_volume_of_proceedings_is_no_paper(site: SiteCase) -> None:
     assert "venue: {id: cvpr, year: 2019}" in (site.root / "content/papers/lee-2019-trees.md").read_text()
 
 
+def test_two_digits_of_the_year_are_no_volume(site: SiteCase) -> None:
+    site.write(
+        "a.bib",
+        "@misc{a, title={On Trees}, booktitle={Proceedings of CVPR 98}, year={1998}}\n"
+        "@misc{b, title={On Grass}, booktitle={Proceedings of CVPR 12}, year={1998}}\n",
+    )
+    site.run("import", "a.bib")
+    assert "venue: {id: cvpr, year: 1998}\n" in (site.root / "content/papers/trees.md").read_text()
+    assert 'venue: {id: cvpr, year: 1998, volume: "12"}\n' in (site.root / "content/papers/grass.md").read_text()
+
+
 def test_names_of_bibtex_that_need_latex_to_be_read(site: SiteCase) -> None:
     names = r"Hans-J.\ Lee and Prokhorov, G. {\relax Yu}. and Gu\dh mundsson, {\TH}{\'o}r"
     site.write("a.bib", f"@misc{{a, title={{On Trees}}, author={{{names}}}}}\n")

@@ -1,7 +1,7 @@
 """A publication and the catalogue's vocabulary -> a paper's page without an id."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from papercatalog.diagnostics import Diagnostic, suggestion
@@ -119,6 +119,10 @@ def _find_venue(publication: Publication, vocabulary: Vocabulary, problems: list
         hint = suggest_venue(publication.venue, vocabulary.venues)
         problems.append(publication.warning("venue", "unknown-venue", message, hint))
         return None
+    # "CVPR 98" has a year, "IJCV 98" a volume.
+    if publication.venue_year and venue.volume == f"{publication.venue_year % 100:02}":
+        is_journal = any(known.id == venue.id and known.kind == "journal" for known in vocabulary.venues)
+        venue = venue if is_journal else replace(venue, volume=None)
     return VenueRef(
         venue.id,
         year=venue.year or publication.venue_year,

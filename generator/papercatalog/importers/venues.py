@@ -59,7 +59,8 @@ def find_venue(text: str, venues: Sequence[Venue]) -> VenueRef | None:
     after = _AFTER.search(name)
     spellings = [text, name]
     if after:
-        spellings += [name[: after.start()], after["short"] or ""]
+        short = after["short"] or ""
+        spellings += [name[: after.start()], _OF_YEAR.sub("", short), short]
     if _WORKSHOP.search(text):  # "Workshop on Toys (CVPR)" is held at the conference, and is not it
         venues = [venue for venue in venues if venue.kind == "workshop" or any(map(_WORKSHOP.search, _names(venue)))]
     for spelling in filter(None, spellings):
@@ -72,9 +73,10 @@ def find_venue(text: str, venues: Sequence[Venue]) -> VenueRef | None:
 
 
 def _is_echo(venue: VenueRef, venues: Sequence[Venue]) -> bool:
-    """Tell whether the note repeats the venue or its year: "Conference on X (CVPR 2022)", "CVPR, 2022"."""
-    echo = parse_venue(venue.note or "", venues)
-    return bool(echo and echo.id == venue.id) or re.fullmatch(_YEAR, venue.note or "") is not None
+    """Tell whether the note repeats the venue or its year: "Conference on X (CVPR 2022)", "(CVPR'22)", "CVPR, 2022"."""
+    note = venue.note or ""
+    echo = parse_venue(_OF_YEAR.sub("", note), venues)
+    return bool(echo and echo.id == venue.id) or re.fullmatch(_YEAR, note) is not None
 
 
 def parse_venue(text: str, venues: Iterable[Venue]) -> VenueRef | None:
