@@ -14,7 +14,8 @@ from math_core import LatexError, LatexToMathML
 MAX_LENGTH = 2000
 MAX_BRACES = 50
 MAX_UNCLOSED = 12
-"""The converter looks for the end of each opening bracket, and twice as long for one more that has none."""
+"""The converter looks for the end of each opening bracket, and twice as long for one more that has none, or whose end
+is the argument of something."""
 MAX_FORMULAS = 500
 """In one text."""
 _MAX_MATHML = 64 * 1024
@@ -37,16 +38,29 @@ _CLASSES = {"text-align: left": "math-left", "text-align: right": "math-right"}
 _XML_ENTITIES = ("amp", "apos", "gt", "lt", "quot")
 _ENTITY = re.compile(r"&([A-Za-z]+);")
 
+# They take no argument. Of any other command nobody here knows whether a bracket behind it is one.
+_SIGNS = (
+    r"(?:var)?(?:alpha|beta|[gG]amma|[dD]elta|epsilon|zeta|eta|[tT]heta|iota|kappa|[lL]ambda|mu|nu|[xX]i|[pP]i|rho|[sS]igma|tau"
+    r"|[uU]psilon|[pP]hi|chi|[pP]si|[oO]mega)"
+    r"|approx|c?dots?|cap|circ|cos|cup|ell|exists|exp|forall|geq?|in|infty|int|ldots|leq?|l[no]g?|max|mid|min|nabla|neq?|notin|odot"
+    r"|oplus|otimes|partial|pm|prime|prod|q?quad|rightarrow|sim|sin|star|subset|sum|tan|times|to|top|vdots"
+)
 _BRACKET = re.compile(
     r"(?P<size>\\(?:[bB]igg?[lmr]?|mathopen|mathclose)(?![a-zA-Z])\s*(?:\\[a-zA-Z]+|\\.|.)?)"
-    r"|(?P<opening>[(\[⁅⁽₍⌈⌊〈❨❪❬❮❰❲❴⟅⟦⟨⟪⟬⟮⦃⦅⦇⦉⦋⦍⦏⦑⦓⦕⦗⧘⧚⧼（［]"
-    r"|\\(?:[{]|(?:ulcorner|llcorner|lbrace|lbrack|l?langle|lang|lfloor|lceil|lvert|lVert|lgroup|lmoustache|llbracket|lparen)"
-    r"(?![a-zA-Z])))"
+    r"|(?P<opening>[(\[⁅⁽₍⌈⌊⌜⌞⎰〈❨❪❬❮❰❲❴⟅⟦⟨⟪⟬⟮⦃⦅⦇⦉⦋⦍⦏⦑⦓⦕⦗⧘⧚⧼（［]"
+    r"|\\(?:[{]|(?:ulcorner|llcorner|lBrace|lbrace|lbrack|lAngle|l?langle|lang|lfloor|lceil|lvert|lVert|lgroup|lmoustache|llbracket"
+    r"|llparenthesis|lparen)(?![a-zA-Z])))"
     r"|(?P<closing>[)\]⌉⌋⟩⟧]|\\(?:[}]|(?:rbrace|rbrack|rangle|rfloor|rceil|rvert|rVert)(?![a-zA-Z])))"
-    r"|(?P<border>[{}&]|\\\\|\\(?:begin|end|left|right|middle)(?![a-zA-Z]))"
-    r"|\\[a-zA-Z]+|\\."
+    r"|(?P<pair>\\(?:[bB]ra|[kK]et|[bB]raket|[sS]et|pmod|pod)(?![a-zA-Z]))"
+    rf"|\\(?:{_SIGNS})(?![a-zA-Z])|[\^_]\s*[a-zA-Z0-9]"
+    r"|(?P<border>[{}&^_%]|\\\\|\\[a-zA-Z]+)"
+    r"|\\."
 )
-"""What counts for brackets that are not closed: those with a size never close, and no pair reaches across a border."""
+"""What counts for brackets that are not closed: those with a size never close, and no pair reaches across a border.
+A border is also what may take the end of a pair for its argument or, as a comment, hide it. Some commands write a pair
+of their own."""
+
+_DEFINITION = re.compile(r"\\(?:def|gdef|global|let|(?:new|renew|provide)command)(?![a-zA-Z])")
 
 _CONVERTER = LatexToMathML(fancy_error=False, max_expansions=100)
 
@@ -61,8 +75,10 @@ def to_mathml(tex: str, *, display: bool = False) -> str:
         raise FormulaError(f"it has {len(tex)} characters, more than {MAX_LENGTH}")
     if tex.count("{") > MAX_BRACES:
         raise FormulaError(f"it has {tex.count('{')} braces, more than {MAX_BRACES}")
+    if _DEFINITION.search(tex):
+        raise FormulaError("it defines a command, which could write any number of brackets")
     if _count_unclosed(tex) > MAX_UNCLOSED:
-        raise FormulaError(f"it has more than {MAX_UNCLOSED} brackets that are not closed")
+        raise FormulaError(f"it has more than {MAX_UNCLOSED} brackets that are not closed, or have commands in them")
     try:
         mathml = _CONVERTER.convert_with_local_state(tex, displaystyle=display)
     except LatexError as error:
@@ -71,7 +87,7 @@ def to_mathml(tex: str, *, display: bool = False) -> str:
 
 
 def _count_unclosed(tex: str) -> int:
-    """Return how many opening brackets have no end: a little too many where brackets stand in groups."""
+    """Return how many opening brackets have no end: a little too many where there are groups or commands in them."""
     total = open_ = 0
     for found in _BRACKET.finditer(tex):
         if found["size"]:
@@ -80,8 +96,8 @@ def _count_unclosed(tex: str) -> int:
             open_ += 1
         elif found["closing"]:
             open_ = max(open_ - 1, 0)
-        elif found["border"]:
-            total, open_ = total + open_, 0
+        elif found["border"] or found["pair"]:
+            total, open_ = total + open_ + bool(found["pair"]), 0
     return total + open_
 
 

@@ -58,7 +58,9 @@ def test_alignment_is_kept_as_classes() -> None:
         (r"x \raisebox{9em}{This paper was retracted.}", "it raises or lowers a part of itself"),
         (r"\text{\raisebox{-1em}{x}}", "it raises or lowers a part of itself"),
         (r"\genfrac{}{}{30em}{}{a}{b}", "it says how thick a line is"),
-        (r"\newcommand{\a}{\a\a}\a", "Too many expansions of custom commands. A command may be expanding to itself"),
+        (r"\newcommand{\a}{\a\a}\a", "it defines a command, which could write any number of brackets"),
+        (r"\def\a{(((((((((}\a\a", "it defines a command, which could write any number of brackets"),
+        (r"\let\o(\o\o\o\o", "it defines a command, which could write any number of brackets"),
     ],
 )
 def test_refusal_says_why(tex: str, reason: str) -> None:
@@ -123,8 +125,28 @@ def test_brackets_without_end_are_refused_before_each_doubles_the_work(tex: str)
 
 
 @pytest.mark.parametrize(
+    "unit",
+    [
+        *("(^)", "[_]", r"\{^\}", r"\langle^\rangle ", r"\lBrace^\rBrace ", "(x^)", "{(^)}"),
+        *(r"(\hat)", r"(\frac a)", r"(\text )", r"(\operatorname )", "(%)\n", r"(\begingroup)\endgroup "),
+        *(r"\ket\hat ", r"\bra\sqrt ", r"\braket^", r"\pmod\hat ", r"\pod_"),
+    ],
+)
+def test_brackets_whose_end_is_the_argument_of_something_are_refused(unit: str) -> None:
+    with pytest.raises(FormulaError, match="brackets that are not closed"):
+        to_mathml(unit * 40)
+
+
+@pytest.mark.parametrize(
     "tex",
-    ["(" * 40 + ")" * 40, "[0, 1) " * 30, r"f\left(x\right) \{a\} " * 12, "]a, b[" * 12, r"\lfloor x \rfloor " * 40],
+    [
+        "(" * 40 + ")" * 40,
+        "[0, 1) " * 30,
+        r"f\left(x\right) \{a\} " * 12,
+        "]a, b[" * 12,
+        r"\lfloor x \rfloor " * 40,
+        r"p(\theta_i, x^2) " * 40,
+    ],
 )
 def test_brackets_that_are_closed_are_fine(tex: str) -> None:
     assert to_mathml(tex).startswith("<math>")
