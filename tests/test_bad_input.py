@@ -286,3 +286,12 @@ def test_path_that_windows_cannot_hold_is_an_error(make_site: MakeSite) -> None:
     site = make_site({"content/pages/aux.md": "---\ntitle: Aux\n---\nText.\n"})
 
     assert '"aux" is a device on Windows' in check(site)
+
+
+def test_ten_thousand_mistakes_in_one_file_are_told_without_delay(site: SiteCase) -> None:
+    site.paper("one", f"results: [{'{}, ' * 5_000}{'{a: b}, ' * 3_000}]")
+
+    text = check(site)
+
+    assert 'error[missing-field]: "results[0].metric" is missing' in text
+    assert "27,000 errors" in text

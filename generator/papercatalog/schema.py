@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -120,14 +121,16 @@ class Schema(Generic[Record]):
         return Problem(location, "unknown-field", f'unknown field "{key}"', hint, on_key=True)
 
     def _nested_names(self) -> list[str]:
-        return sorted({name for part in self._parts() for name in part.get("properties", ())} - self._given)
+        return sorted({name for part in self._parts for name in part.get("properties", ())} - self._given)
 
     def _choices(self, field: object) -> str:
         """Return the values of which a required field must have one, as the end of a hint."""
-        required = (part["properties"][field] for part in self._parts() if field in part.get("required", ()))
+        required = (part["properties"][field] for part in self._parts if field in part.get("required", ()))
         return next((": one of " + ", ".join(choice["enum"]) for choice in required if "enum" in choice), "")
 
+    @cached_property
     def _parts(self) -> list[dict[str, Any]]:
+        """It takes twenty milliseconds to make, and one file of a stranger can have ten thousand mistakes in it."""
         schema = self._adapter.json_schema()
         return [schema, *schema.get("$defs", {}).values()]
 
