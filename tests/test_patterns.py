@@ -17,7 +17,7 @@ PACKAGE = Path(str(papercatalog.__file__)).parent
 LENGTH = 50_000
 SECONDS = 0.2
 """Every pattern takes less than 0.05 s on a common machine; one that goes back and forth takes much more than this."""
-UNITS = ["a", " ", "0", "-", "a ", "a-", "0.", "\n", "[@a", "<a ", "{a}", "https://", '"\\', "a=", "\u0430a"]
+UNITS = ["a", " ", "0", "-", "a ", "a-", "0.", "\n", "[@a", "<a ", "{a}", "https://", '"\\', "a=", "\u0430a", r"\{"]
 METHODS = {"search", "match", "fullmatch", "findall", "finditer", "split", "sub", "subn"}
 
 

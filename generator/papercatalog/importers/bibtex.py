@@ -51,7 +51,7 @@ _TEXTS = frozenset("title subtitle author editor abstract".split())
 """Whose value is never a macro of a style, as that of a journal may be."""
 _INHERITED = ("booktitle", "journal", "journaltitle", "year", "date", "volume", "number")
 """What an entry takes over from the one that it names with `crossref`. The rest is said of that one alone."""
-_IN_BRACES = re.compile(r"\{((?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.)*\})*)\}", re.DOTALL)
+_IN_BRACES = re.compile(r"(?<!\\)\{((?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.)*\})*)\}", re.DOTALL)
 _IN_QUOTES = re.compile('"[^"]*"')
 # A line of its own, as it stands before the name of a field; or after a value without a comma, at the end of an entry.
 _COMMENT = re.compile(r"^[ \t]*%.*\n", re.MULTILINE)
