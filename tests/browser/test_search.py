@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from conftest import MakeSite
 from server import serve_folder
 from sitecase import SiteCase
 
@@ -311,3 +312,29 @@ def test_nothing_is_wider_than_the_screen(page: Page, site: str, width: int) -> 
     left, right = popup(page).evaluate("p => [p.getBoundingClientRect().left, p.getBoundingClientRect().right]")
     assert left >= 0
     assert right <= width
+
+
+LONG = "Everything That Is Known of Very Long Titles, and of Those Who Have to Set Them on Small Screens"
+
+
+@pytest.mark.parametrize("theme", ["default", "bibliography"])
+def test_every_suggestion_can_be_reached_at_any_width_and_zoom(page: Page, make_site: MakeSite, theme: str) -> None:
+    made = make_site({"site.yaml": f"title: {LONG}\ntheme: {theme}\n"})
+    for number in range(6):
+        made.paper(f"example-{number}", body="An example.")
+    made.build()
+    option = page.locator("[role=option][aria-selected=true]")
+    page.emulate_media(reduced_motion="reduce")  # pages scroll at once
+    with serve_folder(made.public) as address:
+        # The first is what 400 % leave of 1280 to 1024 pixels.
+        for width, height, path in ((320, 256, ""), (375, 667, ""), (700, 500, "papers/")):
+            page.set_viewport_size({"width": width, "height": height})
+            page.goto(address + path)
+            box(page).fill("example")
+            expect(page.get_by_role("option").last).to_have_text("All results")
+            for key in ("ArrowDown", "ArrowUp", "ArrowUp"):  # the first, none, the last
+                box(page).press(key)
+            shown = option.bounding_box()
+            assert shown
+            assert shown["x"] >= 0
+            assert 0 <= shown["y"] <= height - shown["height"] + 1, (width, path)
