@@ -310,7 +310,7 @@ def test_what_is_said_of_the_first_version_stays_on_a_line(page: Page, real_addr
     assert (said.bounding_box() or {})["height"] < 30
 
 
-@pytest.mark.parametrize("width", [375, 1366])
+@pytest.mark.parametrize("width", [375, 1000, 1366])
 def test_letters_below_the_years_of_a_topic_can_be_read_and_do_not_touch(
     page: Page, real_address: str, width: int
 ) -> None:
@@ -323,6 +323,15 @@ def test_letters_below_the_years_of_a_topic_can_be_read_and_do_not_touch(
         years = sorted((box["x"], box["width"]) for box in boxes if box["y"] == max(box["y"] for box in boxes))
         assert len(years) > 2
         assert all(x + width + 2 < following for (x, width), (following, _) in pairwise(years))
+
+
+def test_picture_of_a_topic_grows_with_the_letters_of_the_page(page: Page, real_address: str) -> None:
+    width = "svg => svg.getBoundingClientRect().width"
+    page.goto(real_address + TOPIC)
+    usual = page.locator(".timeline svg").evaluate(width)
+    with letters_twice_as_large(page):
+        page.goto(real_address + TOPIC)
+        assert page.locator(".timeline svg").evaluate(width) == pytest.approx(2 * usual, abs=2)
 
 
 @pytest.mark.parametrize("path", ["/papers/", "/search/?q=face"])

@@ -62,6 +62,14 @@ def test_names_stand_as_in_a_table_of_contents(page: Page, address: str) -> None
     assert len(ends) == 2  # flush at the end of each of two columns
 
 
+@pytest.mark.parametrize("width", [900, 1000, 1366])
+def test_years_of_a_topic_can_be_read_at_any_width(page: Page, address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(address + TOPIC)
+    size = "svg => parseFloat(getComputedStyle(svg.querySelector('text')).fontSize) * svg.getScreenCTM().a"
+    assert page.locator(".timeline svg").evaluate(size) >= 12
+
+
 def test_topics_keep_their_colours_on_the_picture_and_the_map(page: Page, address: str) -> None:
     shown = """(marks) => new Set(marks.map((mark) => getComputedStyle(mark).color)).size"""
     for path in ("", "map/"):
