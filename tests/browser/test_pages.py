@@ -27,6 +27,7 @@ def shown_titles(page: Page) -> list[str]:
 def test_reader_narrows_a_topic_shares_the_address_and_goes_back_to_all(page: Page, real_address: str) -> None:
     page.goto(real_address + TOPIC)
     everything = shown_titles(page)
+    expect(page.locator(".filters").get_by_role("status")).to_have_text("")  # known before it has something to say
 
     page.get_by_label("Year").select_option("2021")
     expect(page.get_by_role("status").filter(has_text="papers")).to_have_text(f"2 of {len(everything)} papers")

@@ -141,6 +141,7 @@ def test_without_javascript_no_dot_is_left_of_what_needs_it(still_page: Page, ad
 
 def test_reader_searches_narrows_keeps_and_compares(page: Page, address: str) -> None:
     page.goto(address + TOPIC)
+    expect(page.locator(".filters").get_by_role("status")).to_have_text("")
     page.get_by_label("Year").select_option("2015")
     expect(page.locator(".entry:visible")).to_have_count(1)
     page.get_by_role("button", name="Keep FaceNet").click()
