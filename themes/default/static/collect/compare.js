@@ -5,7 +5,7 @@ import { labelledButton, makeExports } from "./exporter.js";
 import { latexTable, markdownTable } from "./formats.js";
 import { explain, MAX_COMPARED, parseIds } from "./ids.js";
 import { keptIds } from "../main.js";
-import { loadBibtex, loadPapers, notLoaded } from "./papers.js";
+import { loadBibtex, loadPapers, showNotLoaded } from "./papers.js";
 import { makeRows } from "./table.js";
 
 const OFFERED = 6;
@@ -37,7 +37,7 @@ async function draw() {
     const unknown = found.ids.filter((id) => !found.papers.has(id));
     show([...found.papers.values()], explain(asked.malformed, unknown));
   } catch {
-    if (turn === latest) body.replaceChildren(...notLoaded(draw));
+    if (turn === latest) showNotLoaded(body, draw);
   }
 }
 

@@ -5,7 +5,7 @@ import { labelledButton, makeExports } from "./exporter.js";
 import { markdownList } from "./formats.js";
 import { explain, MAX_COMPARED, parseIds } from "./ids.js";
 import { keep, keptIds, MAX_KEPT, onChange, setKept } from "../main.js";
-import { loadBibtex, loadPapers, notLoaded } from "./papers.js";
+import { loadBibtex, loadPapers, showNotLoaded } from "./papers.js";
 
 const container = document.querySelector("[data-reading-list]");
 const shards = Number(container.dataset.shards);
@@ -41,7 +41,7 @@ async function draw() {
   try {
     ({ ids, papers } = await loadPapers(asked, shards));
   } catch {
-    if (turn === latest) body.replaceChildren(...notLoaded(draw));
+    if (turn === latest) showNotLoaded(body, draw);
     return;
   }
   if (turn !== latest) return;

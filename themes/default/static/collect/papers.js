@@ -35,13 +35,17 @@ export async function loadBibtex(papers) {
   return (await Promise.all(papers.map(load))).join("\n");
 }
 
-/** Return what stands in the place of papers that could not be loaded; `retry` loads them anew. */
-export function notLoaded(retry) {
-  return [
-    make("p", { class: "collect-problem" },
+/** Show in `body` that papers could not be loaded; `retry` loads them anew, and promises that something stands there. */
+export function showNotLoaded(body, retry) {
+  async function tryAgain() {
+    await retry();
+    body.querySelector("a, button")?.focus(); // the button that had the focus is gone
+  }
+  body.replaceChildren(
+    make("p", { class: "collect-problem", role: "alert" },
       "The papers could not be loaded. Check the connection, or load the page anew if the site has just changed."),
-    makeButton({ class: "collect-button" }, retry, "Try again"),
-  ];
+    makeButton({ class: "collect-button" }, tryAgain, "Try again"),
+  );
 }
 
 async function fetchOk(url) {
