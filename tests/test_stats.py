@@ -90,6 +90,7 @@ def test_coverage_page_leads_to_the_gaps(site: SiteCase) -> None:
     page = " ".join(re.sub(r"<[^>]*>", " ", site.html("about/coverage")).split())
     assert "authors 1 of 2 50%" in page
     assert "Examples , 1 paper" in page
+    assert "1 without authors" in page  # what opens the list has a name that says of what
     assert 'href="../../papers/with-gaps/">About with-gaps</a>' in site.html("about/coverage")
 
 
