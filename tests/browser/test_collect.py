@@ -379,6 +379,23 @@ def test_papers_that_do_not_arrive_can_be_asked_for_again(page: Page, site: str,
         expect(page.locator(first).first).to_be_focused()
 
 
+@pytest.mark.own_context
+def test_an_export_that_does_not_arrive_is_told_and_can_be_asked_for_again(
+    page: Page, site: str, expected_errors: list[str]
+) -> None:
+    expected_errors.append("ERR_FAILED")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    store(page, site, LIST)
+    page.route("**/cite.bib", lambda route: route.abort())
+    page.goto(site + "reading-list/")
+    for button in ("Copy BibTeX", "Download BibTeX"):
+        page.get_by_role("button", name=button).click()
+        expect(page.get_by_text("BibTeX could not be loaded. Check the connection and try again.")).to_be_visible()
+        assert copied(page, "RIS")  # which is there
+    page.unroute("**/cite.bib")
+    assert copied(page, "BibTeX").count("@") == len(LIST)
+
+
 # Compare
 
 

@@ -133,6 +133,21 @@ def test_choices_narrow_the_results_by_just_what_they_promise(page: Page, real_a
     expect(page.locator(".search-choice")).to_have_count(1)
 
 
+def test_all_choices_of_a_kind_are_shown_on_demand_and_stay_so(page: Page, real_address: str) -> None:
+    ask(page, real_address, "face")
+    open_panel(page)
+    topics = page.get_by_role("group", name="Topics")
+    expect(topics.get_by_role("checkbox")).to_have_count(8)
+    offer = topics.get_by_role("button", name=re.compile(r"^All \d+ Topics$"))
+    count = int(offer.inner_text().split()[1])
+    offer.press("Enter")
+    expect(topics.get_by_role("checkbox")).to_have_count(count)
+    expect(topics.get_by_role("checkbox").nth(8)).to_be_focused()
+    topics.get_by_role("checkbox").nth(8).press("Space")
+    expect(page.locator(".search-choice")).to_have_count(1)
+    expect(topics.get_by_role("checkbox")).to_have_count(count)
+
+
 def test_choices_without_words_list_all_that_have_them(page: Page, real_address: str) -> None:
     listed = page.request.get(f"{real_address}topics/face-swapping/").text().count('class="entry"')
     page.goto(f"{real_address}search/?topic=face-swapping")
