@@ -6,6 +6,7 @@ What may be asked: test_search_asking.py. What is offered on the real catalogue:
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -94,10 +95,11 @@ def test_a_result_followed_at_once_is_still_in_the_history(page: Page, site: str
     expect(page).to_have_url(site + "search/?q=zygomatic")
 
 
-def test_a_shared_address_shows_its_results(page: Page, site: str) -> None:
-    page.goto(site + "search/?q=What%20and%20Where")
-    expect(page.locator(".search-result-title").first).to_have_text("What and Where")
-    expect(page.locator("#search-page-input")).to_have_value("What and Where")
+def test_a_shared_address_shows_its_results_and_a_title_itself_first(page: Page, site: str) -> None:
+    for title in NAMED:
+        page.goto(f"{site}search/?q={quote(title)}")
+        expect(page.locator(".search-result-title").first).to_have_text(title)
+        expect(page.locator("#search-page-input")).to_have_value(title)
 
 
 def test_more_results_are_shown_on_demand(page: Page, site: str) -> None:
