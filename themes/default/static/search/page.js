@@ -155,7 +155,7 @@ export function enhancePage(container) {
   function fail() {
     const again = () => {
       writeAddress();
-      location.reload(); // a module that did not come, Firefox asks for once a page
+      location.reload(); // Firefox asks for a module once a page; after another build it has another address
     };
     show(FAILED, { below: [button("Try again", again), otherWays()] });
   }
