@@ -335,6 +335,42 @@ def test_picture_of_a_topic_grows_with_the_letters_of_the_page(page: Page, real_
         assert page.locator(".timeline svg").evaluate(width) == pytest.approx(2 * usual, abs=2)
 
 
+IN_ORDER = """element => {
+    const places = ["זיהוי", "CNN", "ולמידה"].map((word) => {
+        const text = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+        while (text.nextNode()) {
+            const start = text.currentNode.data.indexOf(word);
+            if (start < 0) continue;
+            const range = document.createRange();
+            range.setStart(text.currentNode, start);
+            range.setEnd(text.currentNode, start + word.length);
+            return range.getBoundingClientRect().x;
+        }
+    });
+    return places[0] > places[1] && places[1] > places[2];
+}"""
+"""Whether the words follow each other from right to left."""
+
+
+@pytest.mark.parametrize("theme", ["default", "bibliography"])
+def test_a_title_from_right_to_left_is_in_order_around_letters_of_the_other_direction(
+    page: Page, make_site: MakeSite, theme: str
+) -> None:
+    title = "זיהוי פנים (CNN) ולמידה"
+    site = make_site({"site.yaml": f"title: Test\ntheme: {theme}\n"})
+    site.write("content/papers/a.md", f"---\ntitle: {title}\nadded: 2026-01-01\n---\n{title}.\n").build()
+    with serve_folder(site.public) as address:
+        page.goto(address + "papers/a/")
+        assert page.locator("h1").evaluate(IN_ORDER)
+        assert page.locator(".prose p").evaluate(IN_ORDER)
+        page.goto(address + "papers/")
+        assert page.locator(".entry-title", has_text="CNN").evaluate(IN_ORDER)
+        page.get_by_role("combobox", name="Search papers").fill("CNN")
+        assert page.get_by_role("option").first.evaluate(IN_ORDER)
+        page.goto(address + "search/?q=CNN")
+        assert page.locator(".search-result .entry-title").evaluate(IN_ORDER)
+
+
 @pytest.mark.parametrize("path", ["/papers/", "/search/?q=face"])
 def test_a_venue_keeps_its_year_beside_it(page: Page, real_address: str, path: str) -> None:
     page.goto(real_address + path)
