@@ -1,6 +1,7 @@
 """The map as readers use it: by pointer, by keyboard, close up, without scripts, on paper."""
 
 import math
+import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import product
@@ -146,6 +147,13 @@ def test_a_title_stays_while_the_pointer_is_on_it(page: Page, svg: Locator) -> N
     expect(tip).to_be_visible()
     page.mouse.move(0, 0)
     expect(tip).to_be_hidden()
+
+
+def test_map_is_not_named_by_all_of_its_legend(page: Page, svg: Locator) -> None:
+    expect(page.get_by_role("figure")).to_have_accessible_name("Map")
+    expect(page.get_by_role("figure").get_by_role("group").first).to_have_accessible_name(
+        re.compile(r"^Map of \d+ papers$")
+    )
 
 
 def test_map_is_one_stop_of_the_tab_key_and_arrows_lead_on(page: Page, svg: Locator) -> None:
