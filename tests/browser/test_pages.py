@@ -335,6 +335,21 @@ def test_picture_of_a_topic_grows_with_the_letters_of_the_page(page: Page, real_
         assert page.locator(".timeline svg").evaluate(width) == pytest.approx(2 * usual, abs=2)
 
 
+@pytest.mark.parametrize("theme", ["default", "bibliography"])
+def test_fingers_have_room_on_the_way_back_from_the_bottom_of_a_deep_tree(
+    page: Page, make_site: MakeSite, theme: str
+) -> None:
+    site = make_site({"site.yaml": f"title: Test\ntheme: {theme}\n"})
+    for level in range(1, 5):
+        parent = f"parent: level-{level - 1}\n" if level > 1 else ""
+        site.write(f"content/topics/level-{level}.md", f"---\nname: Level {level} of a deep tree\n{parent}---\n")
+    site.build()
+    page.set_viewport_size({"width": 320, "height": 700})
+    with serve_folder(site.public) as address:
+        page.goto(address + "topics/level-4/")
+        assert_accessible(page)
+
+
 IN_ORDER = """element => {
     const places = ["זיהוי", "CNN", "ולמידה"].map((word) => {
         const text = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
