@@ -326,6 +326,19 @@ def test_names_of_bibtex_that_need_latex_to_be_read(site: SiteCase) -> None:
     assert "authors: [Hans-J. Lee, G. Yu. Prokhorov, Þór Guðmundsson]\n" in page
 
 
+def test_names_of_biblatex_that_say_what_their_parts_are(site: SiteCase) -> None:
+    names = (
+        "Lee, Ann and family=Maaten, given=Laurens, given-i=L, prefix=van der, useprefix=false"
+        " and family=Sadat, given=Anwar, prefix=el- and given={Mary Ann},"
+        " family=Roe, suffix=Jr. and family=Plato"
+    )
+    outcome = site.write("a.bib", f"@misc{{a, title={{On Trees}}, author={{{names}}}}}\n").run("import", "a.bib")
+
+    assert not outcome.stderr
+    page = (site.root / "content/papers/trees.md").read_text(encoding="utf-8")
+    assert "authors: [Ann Lee, Laurens van der Maaten, Anwar el-Sadat, Mary Ann Roe Jr., Plato]\n" in page
+
+
 def test_a_person_in_braces_is_told_of(site: SiteCase) -> None:
     names = "{Doe, Jane} and {Trees Research, Inc.} and {Team of Trees}"
     outcome = site.write("a.bib", f"@misc{{a, title={{On Trees}}, author={{{names}}}}}\n").run("import", "a.bib")
