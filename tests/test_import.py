@@ -261,6 +261,12 @@ def test_a_string_of_bibtex_that_is_given_again_holds_from_there_on(site: SiteCa
     assert "venue: {id: cvpr, year: 2002}\n" in (site.root / "content/papers/trees.md").read_text()
 
 
+def test_a_doi_as_the_acm_wrote_it(site: SiteCase) -> None:
+    site.write("a.bib", "@misc{a, title={On Trees}, doi={http://doi.acm.org/10.1145/1137627.1137628}}\n")
+    assert not site.run("import", "a.bib").stderr
+    assert 'identifiers: {doi: "10.1145/1137627.1137628"}\n' in (site.root / "content/papers/trees.md").read_text()
+
+
 def test_entries_of_bibtex_without_a_key_are_entries(site: SiteCase) -> None:
     site.write("a.bib", "@misc{, title={On Grass}}\n@misc{, title={On Trees}}\n@misc{,title={On Leaves}}\n")
     outcome = site.run("import", "a.bib")

@@ -14,7 +14,8 @@ _ARXIV = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _DOI = re.compile(
-    r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s?)?(?P<id>10\.[0-9]{4,9}(?:/|%2F)[!-~]+)", re.IGNORECASE
+    r"(?:(?:https?://)?(?:(?:dx\.|www\.)?doi\.org|doi\.acm\.org)/|doi:\s?)?(?P<id>10\.[0-9]{4,9}(?:/|%2F)[!-~]+)",
+    re.IGNORECASE,
 )
 _MAX_LENGTH = 1_000
 
