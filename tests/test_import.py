@@ -345,6 +345,24 @@ def test_names_of_biblatex_that_say_what_their_parts_are(site: SiteCase) -> None
     assert "authors: [Ann Lee, Laurens van der Maaten, Anwar el-Sadat, Mary Ann Roe Jr., Plato]\n" in page
 
 
+def test_ris_as_web_of_science_writes_it(site: SiteCase) -> None:
+    site.write(
+        "a.ris",
+        b"TY  - CPAPER\nAU  - Lee, Ann\nA1  - IEEE\nTI  - On Trees\nT2  - CVPR\nPY  - 1998\nC3  - A\rC3  - B\r"
+        b"SP  - 5\nEP  - 9\nER  - \n\nTY  - JOUR\nA1  - Roe, Bo\nTI  - On Grass\nER  - \n",
+    )
+    outcome = site.run("import", "a.ris")
+
+    assert outcome.stdout == "2 pages written, 0 unchanged\n", outcome.text
+    assert outcome.stderr.startswith(
+        'a.ris:1: warning[incomplete-authors]: "IEEE" stands as A1 beside the authors and is left out\n'
+    )
+    assert outcome.stderr.endswith("1 warning\n")
+    page = (site.root / "content/papers/lee-1998-trees.md").read_text()
+    assert 'authors: [Ann Lee]\nyear: 1998\nvenue: {id: cvpr, year: 1998, pages: "5-9"}\n' in page
+    assert "authors: [Bo Roe]\n" in (site.root / "content/papers/grass.md").read_text()
+
+
 def test_a_person_in_braces_is_told_of(site: SiteCase) -> None:
     names = "{Doe, Jane} and {Trees Research, Inc.} and {Team of Trees}"
     outcome = site.write("a.bib", f"@misc{{a, title={{On Trees}}, author={{{names}}}}}\n").run("import", "a.bib")

@@ -104,7 +104,8 @@ def decode_references(data: bytes, path: str) -> str:
     if len(data) > _MAX_BYTES:
         message = f"has {len(data):,} bytes, more than the {_MAX_BYTES:,} allowed"
         raise CatalogError([Diagnostic("too-large", message, Span(path), "split the file")])
-    return decode_text(data, path)
+    # Web of Science ends some lines with a carriage return alone.
+    return decode_text(re.sub(rb"\r(?!\n)", b"\n", data), path)
 
 
 def check_count(publications: int, path: str) -> list[Diagnostic]:

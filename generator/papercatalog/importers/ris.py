@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from papercatalog.diagnostics import CatalogError, Diagnostic, Span
+from papercatalog.diagnostics import CatalogError, Diagnostic, Severity, Span
 from papercatalog.identifiers import find_doi
 from papercatalog.importers.markup import KNOWN_TAG, plain_markup
 from papercatalog.importers.names import inverted_names, joined_names
@@ -84,7 +84,12 @@ def _read_record(record: _Record, problems: list[Diagnostic]) -> Publication | N
     def plain(*tags: str) -> str:
         return plain_markup(record.first(*tags), KNOWN_TAG)
 
-    names = [plain_markup(name, KNOWN_TAG) for name in record.all("AU", "A1")]
+    listed, others = record.all("AU"), record.all("A1")
+    if listed and others:
+        message = f'"{", ".join(others)[:80]}" stands as A1 beside the authors and is left out'
+        hint = "Web of Science puts the publisher there; if it is one of the authors, add the name to the page"
+        problems.append(Diagnostic("incomplete-authors", message, record.span, hint, Severity.WARNING))
+    names = [plain_markup(name, KNOWN_TAG) for name in listed or others]
     hint = "give each author a line AU of its own; if it is one person, all is well"
     problems += joined_names(names, record.span, hint)
     first, last = record.first("SP"), record.first("EP")
