@@ -45,6 +45,7 @@ from papercatalog.importers.latex import clean_latex
         ("at 90$^\\circ$", "at 90°"),
         (r"{\glqq}Wende{\grqq} and \flqq{}Ende\frqq{}, {\textbraceleft}x{\textbraceright}", "„Wende“ and «Ende», {x}"),
         (r"\textquotedblleft Ende\textquotedblright, \glqq Wende\grqq", "“Ende”, „Wende“"),
+        (r"short\hyphen{}term {\th}e", "short-term þe"),
         (r"x\textasciicircum{}2, x\^{}2, \~{}me, a\textunderscore{}b", "x^2, x^2, ~me, a_b"),
         (
             r"5\textpercent{} \copyright\ 2020, a\textperiodcentered{}b, et al.\@ and\quad more",

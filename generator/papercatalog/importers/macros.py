@@ -16,7 +16,7 @@ _SYMBOLS = {
     "textbraceleft": "{", "textbraceright": "}", "textless": "<", "textgreater": ">", "textbar": "|",
     "textasciicircum": "^", "textunderscore": "_", "textpercent": "%", "textperiodcentered": "·", "textminus": "−",
     "thinspace": " ", "enspace": " ", "quad": " ", "qquad": " ", "nobreakspace": " ",
-    "S": "§", "P": "¶", "pounds": "£", "copyright": "©", "ddag": "‡", "slash": "/",
+    "S": "§", "P": "¶", "pounds": "£", "copyright": "©", "ddag": "‡", "slash": "/", "hyphen": "-",
     "glqq": "„", "grqq": "“", "flqq": "«", "frqq": "»", "glq": "‚", "grq": "‘", "flq": "‹", "frq": "›",
 }  # fmt: skip
 """What pylatexenc does not know, or takes for something else, though Zotero, Springer and our own exports write it."""
