@@ -5,7 +5,7 @@ It splits names before their braces go, so that a group in braces stays one name
 
 import logging
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -26,6 +26,7 @@ from bibtexparser.splitter import Splitter
 from papercatalog.diagnostics import CatalogError, Diagnostic, Severity, Span
 from papercatalog.identifiers import find_arxiv
 from papercatalog.importers.addresses import unescape_address
+from papercatalog.importers.bibtex_names import split_names
 from papercatalog.importers.latex import clean_latex, decode_letters
 from papercatalog.importers.markup import KNOWN_TAG, plain_markup
 from papercatalog.importers.names import GROUP, joined_names, make_name
@@ -67,8 +68,6 @@ _SPELLED_TAG = re.compile(
 _SPELLED_ENTITY = re.compile(r"(?:\{\\&\}|\\&)(?=#?\w+;)")
 _NUMBERED = re.compile(r"(.*\S) (0[0-9]{3})", re.DOTALL)
 """How DBLP tells people of one name apart: "Wei Wang 0001"."""
-_EXTENDED = re.compile(r"(?:family|given|prefix|suffix)(?:-i)?\s*=")
-_PART = re.compile(r"(?:^|,)\s*(family|given|prefix|suffix)\s*=((?:[^,{}]|\{[^{}]*\})*)")
 _LIKE_A_PERSON = re.compile(r"[^,]+, (?!(?:Inc|Ltd|LLC|Co|Corp|GmbH|AG)\b)[^,]+", re.IGNORECASE)
 _MAX_NAMES = 5_000
 _CORRECT = "correct the entry, or remove it"
@@ -271,12 +270,12 @@ def _without_braces(text: str) -> str:
 
 
 def _read_names(text: str, span: Span, problems: list[Diagnostic]) -> Iterator[Name]:
-    names = _split_names(text)
+    names = split_names(text)
     if len(names) > _MAX_NAMES:
         problems.append(Diagnostic("too-large", f"has {len(names):,} authors", span, "name a group instead"))
         return
     # The parser takes the first letter of a word for its case, and knows few of those that LaTeX has macros for.
-    names = [decode_letters(_turn(name) if _EXTENDED.match(name) else name) for name in names]
+    names = list(map(decode_letters, names))
     bare = [_IN_BRACES.sub(lambda group: re.sub("[,;]", "", group[1]), name) for name in names]
     problems += joined_names(bare, span, 'write "and" between authors; if it is one person, all is well')
     for name in names:
@@ -299,27 +298,6 @@ def _read_names(text: str, span: Span, problems: list[Diagnostic]) -> Iterator[N
             made = replace(made, id=f"{slug}-{numbered[2]}")
         if str(made):
             yield made
-
-
-def _turn(name: str) -> str:
-    """Return a name that says what its parts are, as Better BibTeX writes those with "van", in BibTeX's own order."""
-    parts = defaultdict(str, {key: value.strip() for key, value in _PART.findall(name)})
-    prefix = parts["prefix"] and re.sub(r"(?<![-'’])$", " ", parts["prefix"])  # but "el-Sadat"
-    return ", ".join(filter(None, (prefix + parts["family"], parts["suffix"], parts["given"])))
-
-
-def _split_names(text: str) -> list[str]:
-    """Return what each "and" outside braces joins; bibtexparser's own function loses a backslash after one."""
-    names: list[list[str]] = [[]]
-    depth = 0
-    for word in re.sub(r"\\(?=\s)", "", text).split():  # "Hans-J.\ Lee" has a space
-        if word.lower() == "and" and not depth:
-            names.append([])
-            continue
-        names[-1].append(word)
-        for brace in re.sub(r"\\.|[^{}]", "", word):
-            depth = max(0, depth + (1 if brace == "{" else -1))
-    return [" ".join(words) for words in names if words]
 
 
 def _plain(text: str, span: Span, problems: list[Diagnostic]) -> str:
