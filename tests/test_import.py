@@ -311,6 +311,12 @@ def test_a_volume_of_proceedings_is_no_paper(site: SiteCase) -> None:
     assert "venue: {id: cvpr, year: 2019}" in (site.root / "content/papers/lee-2019-trees.md").read_text()
 
 
+def test_pages_that_are_not_known_yet_are_none(site: SiteCase) -> None:
+    site.write("a.bib", "@misc{a, title={On Trees}, booktitle={CVPR}, year={2023}, pages={1--1}}\n")
+    assert 'a.bib:1: warning[invalid-value]: "1-1" is what IEEE writes' in site.run("import", "a.bib").stderr
+    assert "venue: {id: cvpr, year: 2023}\n" in (site.root / "content/papers/trees.md").read_text()
+
+
 def test_two_digits_of_the_year_are_no_volume(site: SiteCase) -> None:
     site.write(
         "a.bib",

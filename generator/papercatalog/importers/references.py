@@ -73,6 +73,11 @@ def make_publication(
     if _PREPRINT_NUMBER.search(number) and not arxiv:
         problems.append(invalid_arxiv(number, span))
     venue = "" if on_server else squeeze(container)
+    pages = re.sub(" ?[-–—]+ ?", "-", squeeze(pages))
+    if pages == "1-1":
+        message = '"1-1" is what IEEE writes for pages that are not known yet, and is left out'
+        problems.append(Diagnostic("invalid-value", message, span, "add them to the page", Severity.WARNING))
+        pages = ""
     doi = doi.strip() or find_doi(url)
     is_known = bool(find_arxiv(url) or find_doi(url))
     if url and not is_known and not is_external_url(url):
@@ -89,7 +94,7 @@ def make_publication(
         venue_year=year if venue else None,
         volume=volume if venue else "",
         issue=issue if venue else "",
-        pages=re.sub(" ?[-–—]+ ?", "-", squeeze(pages)) if venue else "",
+        pages=pages if venue else "",
         arxiv=arxiv,
         doi=doi,
         keywords=tuple(squeeze(keyword) for keyword in keywords),
