@@ -77,9 +77,11 @@ def test_every_forbidden_character_is_refused_at_its_place(make_site: MakeSite) 
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200d\u202a-\u202e]", outcome.text)
 
 
-@pytest.mark.parametrize("mark", ["\u0301", "\u0e47", "\u0651", "\u20d2"])
+@pytest.mark.parametrize(
+    "mark", ["\u0301", "\u0e47", "\u0651", "\u20d2", "\u0615", "\u05c4", "\u0951", "\u2de6", "\U0001d185"]
+)
 def test_no_letter_has_so_many_marks_that_they_cover_the_lines_around(make_site: MakeSite, mark: str) -> None:
-    titles = {"eight": f"e{mark * 8}x{mark * 8}", "nine": f"e{mark * 9}", "escaped": f'"e{mark * 8}\\u{ord(mark):04x}"'}
+    titles = {"eight": f"e{mark * 8}x{mark * 8}", "nine": f"e{mark * 9}", "escaped": f'"e{mark * 8}\\U{ord(mark):08x}"'}
     site = make_site(
         {
             f"content/papers/{name}.md": f"---\ntitle: {title}\nadded: 2026-01-01\n---\n"

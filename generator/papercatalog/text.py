@@ -33,13 +33,10 @@ _SUSPECT = re.compile(
     "\U000e0000-\U000e007f]"
 )
 
-# The ninth accent on a letter, or other sign above or below it. No writing has so many; a hundred cover the lines
-# around, or make a line of their own that no page is wide enough for.
-_SURPLUS_MARK = re.compile(
-    "[{0}](?<=[{0}]{{9}})".format(
-        "\u0300-\u036f\u0591-\u05bd\u064b-\u065f\u06d6-\u06ed\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
-    )
-)
+# Where a letter may have a ninth accent, or another sign above or below it. No writing has so many; a hundred cover the
+# lines around, or make a line of their own that no page is wide enough for.
+_MOST_MARKS = 8
+_MARKS = re.compile(r"[^\w\s\x00-\x7f]{9,}")
 
 # Marks of direction and of variants, which some scripts need. Beside other letters nobody sees them.
 _UNSEEN = re.compile("[\u061c\u180b-\u180d\u200e\u200f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
@@ -103,7 +100,7 @@ def find_forbidden_character(text: str) -> int | None:
     """Return the index of the first character that may not occur in content, or None."""
     places = [found.start() for found in _SUSPECT.finditer(text) if not _is_joiner(text, found.start())]
     if not text.isascii():
-        places += [found.start() for found in _SURPLUS_MARK.finditer(text)]
+        places += _find_surplus_marks(text)
     return min(places, default=None)
 
 
@@ -111,6 +108,16 @@ def describe_forbidden_character(character: str) -> str:
     """Return what `find_forbidden_character` has found, in words."""
     why = "which is invisible or a control" if _SUSPECT.match(character) else "the ninth mark on one letter"
     return f"the character U+{ord(character):04X}, {why}"
+
+
+def _find_surplus_marks(text: str) -> Iterator[int]:
+    """Yield where marks stand that follow eight others. Those of all scripts: a font puts each upon the one before."""
+    for run in _MARKS.finditer(text):
+        marks = 0
+        for at, character in enumerate(run[0], run.start()):
+            marks = marks + 1 if unicodedata.category(character) in ("Mn", "Me") else 0
+            if marks > _MOST_MARKS:
+                yield at
 
 
 def _is_joiner(text: str, at: int) -> bool:
@@ -130,7 +137,8 @@ def find_mixed_words(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
 def drop_forbidden_characters(text: str) -> str:
     """Return `text` without the characters that may not occur in content, for text that nobody here has typed."""
     text = _SUSPECT.sub(lambda found: found[0] if _is_joiner(text, found.start()) else "", text)
-    return text if text.isascii() else _SURPLUS_MARK.sub("", text)
+    surplus = set() if text.isascii() else set(_find_surplus_marks(text))
+    return "".join(character for at, character in enumerate(text) if at not in surplus) if surplus else text
 
 
 def is_device_name(name: str) -> bool:
