@@ -281,6 +281,20 @@ def test_foreign_hosts_and_origins_are_turned_away(steady: Preview) -> None:
     assert steady.get("/", method="POST")[0] == 501
 
 
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_other_pages_may_lead_here_but_load_nothing(steady: Preview, site: str) -> None:
+    def ask(path: str, site: str, mode: str) -> int:
+        return steady.get(path, **{"Sec-Fetch-Site": site, "Sec-Fetch-Mode": mode})[0]
+
+    assert ask("/papers/doe-2020-example/", site, "navigate") == 200
+    assert ask("/papers/doe-2020-example/", site, "no-cors") == 403
+    assert ask("/papers/none/", site, "no-cors") == 403
+    assert ask("/-papercatalog/events", site, "navigate") == 403
+    assert ask("/%2Dpapercatalog/events", site, "navigate") == 403
+    assert ask("/-papercatalog/script.js", "same-origin", "no-cors") == 200
+    assert ask("/", "none", "navigate") == 200
+
+
 def test_port_80_goes_without_saying() -> None:
     assert own_hosts(8000) == {"127.0.0.1:8000", "localhost:8000", "[::1]:8000"}
     assert own_hosts(80) == {"127.0.0.1:80", "localhost:80", "[::1]:80", "127.0.0.1", "localhost", "[::1]"}

@@ -187,7 +187,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(HTTPStatus.BAD_REQUEST, "text/plain", b"this is no address\n")
             return
         path = unquote(address.path)
-        if path.startswith(_OWN):
+        if self._is_for_another_page(path):
+            self._send(HTTPStatus.FORBIDDEN, "text/plain", b"")
+        elif path.startswith(_OWN):
             self._send_own(path.removeprefix(_OWN), {f"http://{host}" for host in hosts})
         else:
             try:
@@ -198,6 +200,14 @@ class _Handler(BaseHTTPRequestHandler):
                 problems = _describe(error)
                 _tell(problems, err=True)
                 self._send(HTTPStatus.INTERNAL_SERVER_ERROR, "text/html", _NO_PAGE.format(escape(problems)).encode())
+
+    def _is_for_another_page(self, path: str) -> bool:
+        """Tell whether a page of another site loads this, and does not only lead here.
+
+        It could not read the answer, but see whether there is one, or ask for the events until nothing else is done.
+        """
+        is_foreign = self.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin")
+        return is_foreign and (self.headers.get("Sec-Fetch-Mode") != "navigate" or path.startswith(_OWN))
 
     def _send_file(self, preview: Preview, path: str, query: str) -> None:
         if (content := preview.read(path)) is not None:
