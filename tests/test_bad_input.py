@@ -295,3 +295,16 @@ def test_ten_thousand_mistakes_in_one_file_are_told_without_delay(site: SiteCase
 
     assert 'error[missing-field]: "results[0].metric" is missing' in text
     assert "27,000 errors" in text
+
+
+def test_thousands_of_topics_in_a_line_and_in_a_circle_are_told_of_without_delay(site: SiteCase) -> None:
+    for number in range(3_000):
+        site.write(f"content/topics/c{number}.md", f"---\nname: C {number}\nparent: c{(number + 1) % 3_000}\n---\n")
+        parent = f"parent: l{number - 1}\n" if number else ""
+        site.write(f"content/topics/l{number}.md", f"---\nname: L {number}\n{parent}---\n")
+
+    text = check(site)
+
+    assert "content/topics/c0.md:3:9: error[topic-cycle]: the topic is its own ancestor: c0 < c1 < c2 < " in text
+    assert "content/topics/l20.md:3:9: error[topic-too-deep]: the topic is 21 levels deep" in text
+    assert "2 errors\n" in text

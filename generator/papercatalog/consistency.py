@@ -52,7 +52,7 @@ def check_consistency(
                 yield Finding(paper.span, replace(faulty[name], path=("authors", index)))
     for topic in catalog.topics:
         yield from _unknown(topic.span, "topics", [(("parent",), topic.parent)], known)
-        yield from _check_ancestors(topic, catalog)
+    yield from _check_tree(catalog)
     for dataset in catalog.datasets:
         introduced_by = [(("introduced_by",), dataset.introduced_by)]
         yield from _unknown(dataset.span, "papers", introduced_by, known, renamed)
@@ -133,18 +133,36 @@ def shared_name(name: str, owner: str, path: KeyPath = ("name",)) -> Problem:
     return Problem(path, "duplicate-name", f'"{name}" is the name of {owner} too', hint)
 
 
-def _check_ancestors(topic: Topic, catalog: Catalog) -> Iterator[Finding]:
-    line = [topic.id]
-    parent = topic.parent
-    while parent and parent in catalog.topic and parent not in line:
-        line.append(parent)
-        parent = catalog.topic[parent].parent
-    if parent == topic.id and topic.id == min(line):  # reported once, not for every member
-        message = "the topic is its own ancestor: " + " < ".join([*line, parent])
-        yield Finding(topic.span, Problem(("parent",), "topic-cycle", message, "topics form a tree: remove one parent"))
-    elif not parent and len(line) == _MAX_LEVELS + 1:  # reported once, not for those below
-        message = f"the topic is {len(line)} levels deep, more than the {_MAX_LEVELS} allowed"
-        yield Finding(topic.span, Problem(("parent",), "topic-too-deep", message, "choose a parent nearer to the top"))
+def _check_tree(catalog: Catalog) -> Iterator[Finding]:
+    """Report each circle of topics once, and topics that are one level too deep, not those below them.
+
+    Each topic is looked at once: a stranger can make a line of thousands.
+    """
+    levels: dict[str, int] = {"": 0}
+    """Of topics, from 1; less where there is no first one above them."""
+    for topic in catalog.topics:
+        line: dict[str, None] = {}
+        above = topic.id
+        while above not in levels and above not in line and above in catalog.topic:
+            line[above] = None
+            above = catalog.topic[above].parent or ""
+        if above in line:
+            ids = list(line)
+            yield _circle(catalog, ids[ids.index(above) :])
+        level = levels.get(above, -len(catalog.topics))
+        for id_ in reversed(line):
+            levels[id_] = level = level + 1
+            if level == _MAX_LEVELS + 1:
+                message = f"the topic is {level} levels deep, more than the {_MAX_LEVELS} allowed"
+                problem = Problem(("parent",), "topic-too-deep", message, "choose a parent nearer to the top")
+                yield Finding(catalog.topic[id_].span, problem)
+
+
+def _circle(catalog: Catalog, ids: list[str]) -> Finding:
+    first = ids.index(min(ids))
+    message = "the topic is its own ancestor: " + " < ".join([*ids[first:], *ids[: first + 1]])
+    problem = Problem(("parent",), "topic-cycle", message, "topics form a tree: remove one parent")
+    return Finding(catalog.topic[ids[first]].span, problem)
 
 
 def _check_references(record: Prose, addresses: Mapping[str, Collection[str]]) -> Iterator[Finding]:
