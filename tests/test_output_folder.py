@@ -20,7 +20,9 @@ def refused(site: SiteCase, *arguments: str, **environment: str) -> str:
     return outcome.stderr
 
 
-@pytest.mark.parametrize("target", [".", "..", "/", "content", "content/papers", "themes", "themes/mine", "../../.."])
+@pytest.mark.parametrize(
+    "target", [".", "..", "/", "content", "content/papers", "themes", "themes/mine", ".git/new", "../../.."]
+)
 def test_sources_and_what_contains_them_are_refused(site: SiteCase, target: str) -> None:
     (site.root / "themes").mkdir()
 
@@ -153,7 +155,7 @@ def test_failed_build_leaves_the_published_site_as_it_was(site: SiteCase, fault:
 
 def test_file_that_becomes_a_folder_and_folder_that_becomes_a_file(tmp_path: Path) -> None:
     """No page or export of ours does that; one that somebody adds may."""
-    before = {"a": b"1", "b/c/d": b"2", "e": b"3"}
+    before = {"a": b"1", "b/c/d": b"2", "e": b"3", "f/g/h": b"6"}
     after = {"a/x": b"4", "b": b"5", "e": b"3"}
     standing: dict[str, str] = {}
     for files in (before, after, before):
@@ -164,7 +166,26 @@ def test_file_that_becomes_a_folder_and_folder_that_becomes_a_file(tmp_path: Pat
 
         assert {path: content for path, content in read_tree(tmp_path).items() if path != MANIFEST} == files
         assert verify_folder(tmp_path).problems == ()
+        assert all(any(path.iterdir()) for path in tmp_path.rglob("*") if path.is_dir()), "no folder is left empty"
         standing = stage.digests
+
+
+def test_file_that_becomes_a_folder_for_two_processes(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"1")
+    for path in ("a/x", "a/y"):
+        Stage(tmp_path, {"a": "0" * 64}).write(OutputFile(path, b"2"))
+
+    assert read_tree(tmp_path) == {"a/x": b"2", "a/y": b"2"}
+
+
+def test_file_has_one_owner(tmp_path: Path) -> None:
+    stage = Stage(tmp_path)
+    stage.write(OutputFile("a", b"1"))
+
+    with pytest.raises(ValueError, match="written twice: a"):
+        stage.write(OutputFile("a", b"1"))
+    with pytest.raises(ValueError, match="written twice: a"):
+        stage.claim({"a": "0" * 64})
 
 
 def test_deleted_and_renamed_papers_leave_nothing_behind(site: SiteCase) -> None:

@@ -134,7 +134,8 @@ class Stage:
         if folder:
             self._make_folder(folder.rpartition("/")[0])
         if folder in self._standing:
-            (self.folder / folder).unlink(missing_ok=True)
+            with suppress(OSError):  # another process may have made the folder by now
+                (self.folder / folder).unlink()
         with suppress(FileExistsError):
             os.mkdir(f"{self.folder}/{folder}")  # noqa: PTH102 - see _NEW_FILE
         self._folders.add(folder)
