@@ -106,10 +106,10 @@ def _load_last(cache: Cache | None, output: Path) -> _LastBuild | None:
 
 
 def _state_of_inputs(root: Path, base_url: str | None) -> str:
-    """Return what a build is made of: a hash of the state of all files that it reads, and the other arguments.
+    """Return what a build is made of: a hash of the places and states of all files that it reads, and the address.
 
     Empty if one has only just changed: a change in the same instant would leave the same state.
     """
     sources = (root / name for name in (CONFIG_FILE, CONTENT_FOLDER, THEMES_FOLDER))
     state, latest = state_of_all([*sources, *BUNDLED_THEMES])
-    return f"{state} {root} {base_url}" if is_settled(latest) else ""
+    return f"{state} {base_url}" if is_settled(latest) else ""

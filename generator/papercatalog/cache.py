@@ -160,7 +160,7 @@ class Memo:
         if not self._cache:
             return make()
         place = self.basis, key
-        kept = self._known.get(place) or self._used.get(place)
+        kept = self._known.get(place)
         if kept:
             value: T = pickle.loads(kept)  # noqa: S301 - from our cache
         else:

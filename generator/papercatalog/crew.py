@@ -3,7 +3,6 @@
 import errno
 import gc
 import os
-import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -41,7 +40,7 @@ def pile(count: int) -> Iterator[Iterator[int]]:
         return
     taking, filling = os.pipe()
     os.set_blocking(filling, False)
-    written = os.write(filling, b"".join(number.to_bytes(_WIDTH, "big") for number in range(count))) if count else 0
+    written = os.write(filling, b"".join(number.to_bytes(_WIDTH, "big") for number in range(count)))
     os.close(filling)
     try:
         yield _take(taking, range(written // _WIDTH, count), os.getpid())
@@ -109,7 +108,7 @@ def _can_fork() -> bool:
 def _copy(work: Callable[[], R]) -> Iterator[Connection]:
     receiving, sending = get_context("fork").Pipe(duplex=False)
     process = get_context("fork").Process(target=_work, args=(work, sending))
-    with without_ctrl_c():
+    with without_ctrl_c():  # of which the copy never hears again: Ctrl-C reaches all processes, and this one ends it
         process.start()
     sending.close()
     try:
@@ -123,7 +122,6 @@ def _copy(work: Callable[[], R]) -> Iterator[Connection]:
 
 
 def _work(work: Callable[[], R], sending: Connection) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes; the parent ends this one
     try:
         _watch_parent()
         outcome: R | Exception = work()

@@ -169,7 +169,7 @@ class _Worker:
         """
         for page in pages:
             path = output_path(page.path)
-            if path in self.stage.published and tracer.is_unchanged(page):
+            if tracer.is_unchanged(page):
                 self.stage.keep(path)
                 self.kept.add(page.path)
                 continue
@@ -184,13 +184,19 @@ class _Worker:
 
     def share(self, tasks: Sequence[Task], numbers: Iterable[int]) -> _Share:
         """Do tasks in a copy of the process, whose books begin empty."""
-        written = set(self.stage.paths)
         self.meter.clear()
-        notes = self.cache.notes if self.cache else []
-        notes.clear()
         self.do(tasks, numbers)
-        digests = {path: digest for path, digest in self.stage.digests.items() if path not in written}
-        return _Share(digests, self.checker, self.meter, self.kept, self.made, self.lost, self.compiled.fresh, notes)
+        notes = self.cache.notes if self.cache else ()
+        return _Share(
+            self.stage.digests,
+            self.checker,
+            self.meter,
+            self.kept,
+            self.made,
+            self.lost,
+            self.compiled.fresh,
+            notes,
+        )
 
     def add(self, share: _Share) -> None:
         self.stage.claim(share.digests)

@@ -103,7 +103,7 @@ class LinkChecker:
 
     def add_all(self, other: "LinkChecker") -> None:
         """Add the pages that another checker has seen."""
-        self._links = other._links | self._links
+        self._links |= other._links
         self._ids |= other._ids
         self._faults += other._faults
 

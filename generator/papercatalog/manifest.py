@@ -95,8 +95,8 @@ def _parse(content: bytes, shown_path: str) -> dict[str, str]:
     for number, line in enumerate(content.decode("utf-8", "replace").split("\n"), 1):
         if not line or line.startswith("#"):
             continue
-        digest, gap, path = line.partition("  ")
-        if len(digest) != 64 or not gap or not path or path in digests:
+        digest, _, path = line.partition("  ")
+        if len(digest) != 64 or not path or path in digests:
             problem = Diagnostic("damaged-manifest", "is no line of a manifest", Span(shown_path, number), "build anew")
             raise CatalogError([problem])
         digests[path] = digest

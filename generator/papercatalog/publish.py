@@ -140,7 +140,6 @@ def _keep_spare(target: Path, spare: Path) -> bool:
 
 def complete_interrupted(target: Path) -> Diagnostic | None:
     """Finish what a build killed between its two renames left undone; tell of it if there was anything."""
-    target = target.absolute()
     if not _is_interrupted(target):
         return None
     with locked(_sibling(target, "lock")):

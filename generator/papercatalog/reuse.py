@@ -15,7 +15,6 @@ from operator import attrgetter
 from typing import Any
 
 from papercatalog.catalog import Catalog, RelatedPaper
-from papercatalog.diagnostics import Span
 from papercatalog.model import Article, Dataset, Method, Metric, Paper, Person, Topic, Venue
 from papercatalog.pages.page import Page
 from papercatalog.watched import Question
@@ -114,8 +113,6 @@ class Tracer:
             return self._records[id(value)]
         if kind is RelatedPaper:
             return value.id, value.reasons
-        if kind is Span:
-            return value.path, value.line, value.column
         if isinstance(value, (tuple, list)):
             return [part if type(part) in _PLAIN else self._plain(part) for part in value]
         if hasattr(kind, "__dataclass_fields__"):

@@ -57,7 +57,7 @@ def _states(path: str, left_out: str) -> Iterator[tuple[str, State]]:
     if names is None:
         yield path, _state(status)
         return
-    yield path, (0, status.st_ino)  # its times are those of what is in it, and of editors' drafts
+    yield path, (0,)  # its times are those of what is in it, and of editors' drafts
     for name in names:
         if name != left_out:
             yield from _states(f"{path}/{name}", left_out)

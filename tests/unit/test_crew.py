@@ -71,6 +71,30 @@ except KeyboardInterrupt:
     assert told == "ends"
 
 
+def test_ctrl_c_is_for_the_process_that_has_made_copies(tmp_path: Path) -> None:
+    told = run(
+        """
+import signal, time
+
+def work():
+    Path(sys.argv[1]).touch()
+    time.sleep(0.2)
+    return "goes on"
+
+os.setsid()
+with copies(1, work) as others:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    while not Path(sys.argv[1]).exists():
+        time.sleep(0.01)
+    os.killpg(0, signal.SIGINT)
+print(*others)
+""",
+        tmp_path / "begun",
+    )
+
+    assert told == "goes on"
+
+
 def test_what_fails_in_a_copy_is_raised_at_the_end() -> None:
     told = run("""
 def fail():

@@ -71,7 +71,7 @@ class ExportMemory:
         if not digest or not known or known != self._stamp(file, digest):
             return False
         self._stamps[path] = known
-        if path in self._known.cuts and list(self._known.keys) == list(self._keys):
+        if path in self._known.cuts:
             self._cuts[path] = self._known.cuts[path]
         return True
 
