@@ -82,15 +82,14 @@ def _renew_records(
     folders: list[str] = []
     remaining = iter(sources)
     while some := list(islice(remaining, PAPERS_PER_FOLDER)):
-        start = len(ids)
         ids += [source.id for source in some]
         memory.add(some)
-        folder = memory.find_folder(start, some)
+        folder = memory.find_folder(some)
         if not folder or not memory.take_over(_records_paths(folder, len(some))):
             folder, files = make_folder(map(memory.record, some))
             for path, content in zip(_records_paths(folder, len(some)), files, strict=True):
                 yield OutputFile(path, content)
-        memory.note_folder(start, some, folder)
+        memory.note_folder(some, folder)
         folders.append(folder)
     return ids, folders
 

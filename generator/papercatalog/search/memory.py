@@ -76,12 +76,12 @@ class SearchMemory:
         """Return what is shown of a paper; it is made no second time for one that was added last."""
         return self._records.get(source.key, lambda: self._added.get(source.id) or source.make().shown)
 
-    def find_folder(self, start: int, sources: Sequence[Source]) -> str | None:
-        """Return what a folder with these papers was called; the first has the number `start`."""
-        return self._known.folders.get(_made_of(start, sources))
+    def find_folder(self, sources: Sequence[Source]) -> str | None:
+        """Return what a folder with these papers was called."""
+        return self._known.folders.get(_made_of(sources))
 
-    def note_folder(self, start: int, sources: Sequence[Source], name: str) -> None:
-        self._folders[_made_of(start, sources)] = name
+    def note_folder(self, sources: Sequence[Source], name: str) -> None:
+        self._folders[_made_of(sources)] = name
         for source in sources:
             self._records.hold(source.key)
 
@@ -95,5 +95,5 @@ class SearchMemory:
         return known if known and basis == self._records.basis else _Known(ForwardIndex(Terms()))
 
 
-def _made_of(start: int, sources: Sequence[Source]) -> Hashable:
-    return blake2b(repr((start, [source.key for source in sources])).encode(), digest_size=16).digest()
+def _made_of(sources: Sequence[Source]) -> Hashable:
+    return blake2b(repr([source.key for source in sources]).encode(), digest_size=16).digest()
