@@ -1,5 +1,6 @@
 """Builds that follow another one: they do less, and make the same."""
 
+import errno
 import os
 import re
 import shutil
@@ -11,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from papercatalog.cache import Cache
+from papercatalog.build import build_site
+from papercatalog.cache import Cache, open_cache
+from papercatalog.catalog import Catalog
 from papercatalog.config import load_config
 from papercatalog.content import read_content
 from papercatalog.diagnostics import CatalogError
@@ -85,13 +88,20 @@ def test_site_is_known_again_whatever_has_changed_in_it(site: SiteCase) -> None:
         lambda: more.with_name("less.md").unlink(),
         lambda: site.edit("content/papers/other.md", "Another", "A third"),
     ]
+
+    def find_sheet(folder: Path) -> int:
+        return next(folder.rglob("style.css")).stat().st_ino
+
     site.build()
+    spare = 0
     for change in changes:
         change()
         settle()
         assert " 0 files written" not in site.build().stdout
         assert " 0 files written" in site.build().stdout
         assert site.run("verify", "public").code == 0
+        assert spare in (0, find_sheet(site.public)), "the stage began with the site before"
+        spare = find_sheet(cache_file(site, "spare"))
 
 
 @pytest.mark.parametrize("options", [(), ("--base-url", "https://example.org/")])
@@ -124,24 +134,30 @@ def test_pieces_in_which_a_large_site_is_made_change_nothing(site: SiteCase) -> 
 from papercatalog import cli, content, fill, seal
 from papercatalog.related import renewal
 content._FILES_AT_ONCE = fill._PAGES_AT_ONCE = seal._FILES_AT_ONCE = renewal._PAPERS_AT_ONCE = 2
-cli.main(["build", "--jobs", "2"])
+cli.main(["build", "--jobs", "2", "--timings"])
 """
 
-    def build() -> str:
+    def build() -> tuple[str, int]:
+        """Return what was told, and how many pages were made."""
         settle()
         done = subprocess.run([sys.executable, "-c", program], cwd=site.root, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
-        return done.stdout
+        return done.stdout, sum(map(int, re.findall(r"^pages: .* ([0-9]+) files?$", done.stderr, re.MULTILINE)))
 
     for number in range(5):
         site.paper(f"more-{number}", "topics: [examples]")
-    build()
-    assert " 0 files written" in build()
-    site.paper("other", "topics: [examples]", "Another wording.")
+    _, pages = build()
+    told, _ = build()
+    assert " 0 files written" in told
+    made: list[int] = []
+    for before, words in ("We say", "They say"), ("They say", "You say"):
+        site.edit("content/papers/other.md", before, words)
 
-    told = build()
+        told, number = build()
 
-    assert " 0 unchanged" not in told
+        assert " 0 unchanged" not in told
+        made.append(number)
+    assert made[0] == made[1] < pages, "pages that were kept, by whomever, are known to the next build"
     assert site.tree() == cold(site)
 
 
@@ -157,33 +173,21 @@ def change(site: SiteCase) -> None:
     (site.public / "index.html").write_text("not ours", encoding="utf-8")
 
 
-def change_a_letter(site: SiteCase) -> None:
-    with (site.public / "index.html").open("r+b") as page:
-        page.write(b"<?")
-
-
-def remove(site: SiteCase) -> None:
-    (site.public / "papers/other/index.html").unlink()
-
-
 def add(site: SiteCase) -> None:
     (site.public / "papers/other/more.txt").write_text("not ours", encoding="utf-8")
-
-
-def add_folder(site: SiteCase) -> None:
-    (site.public / "papers/more").mkdir()
 
 
 def remove_all(site: SiteCase) -> None:
     shutil.rmtree(site.public)
 
 
-@pytest.mark.parametrize("meddle", [change, change_a_letter, remove, add, add_folder, remove_all])
+@pytest.mark.parametrize("meddle", [change, add, remove_all])
 def test_what_other_hands_did_to_the_published_folder_is_undone(
     site: SiteCase, meddle: Callable[[SiteCase], None]
 ) -> None:
     site.build()
     site.paper("other", "topics: [examples]", "Another wording.")
+    settle()
     site.build()  # from now on there is a site before the last one
     tree = site.tree()
     meddle(site)
@@ -207,6 +211,18 @@ def test_what_other_hands_did_to_the_site_before_is_not_published(site: SiteCase
 
     assert site.tree() == cold(site)
     assert site.run("verify", str(cache_file(site, "spare"))).code == 0, "the next build has a site to begin with"
+
+
+def test_file_system_without_links_gets_copies(site: SiteCase, monkeypatch: pytest.MonkeyPatch) -> None:
+    def link(*_: object) -> None:
+        raise OSError(errno.ENOTSUP, os.strerror(errno.ENOTSUP))
+
+    build_site(site.root, site.public, cache=open_cache(site.root))
+    site.paper("other", "topics: [examples]", "Another wording.")
+    monkeypatch.setattr("os.link", link)
+    build_site(site.root, site.public, cache=open_cache(site.root))
+
+    assert site.tree() == cold(site)
 
 
 def damage(file: Path) -> None:
@@ -254,6 +270,28 @@ def test_problem_that_lies_between_files_is_found_when_one_of_them_changes(site:
 
     assert outcome.code == 1
     assert 'ungrounded-dataset]: neither title nor abstract names "oak"' in outcome.stderr
+
+
+def test_claims_of_another_reading_are_not_believed(site: SiteCase) -> None:
+    def read(cache: Cache) -> Catalog:
+        found = read_content(config, load_known(cache))
+        save_known(cache, found.known)
+        return found.catalog
+
+    config = load_config(site.root)
+    site.edit("content/papers/other.md", "topics:", "datasets: [{id: toy-set, role: evaluated}]\ntopics:")
+    cache = open_cache(site.root)
+    read(cache)
+    together = (cache.folder / "content-together").read_bytes()
+    settle()
+    site.edit("content/papers/other.md", "evaluated}", "evaluated, source: 'https://example.org/'}")
+    site.edit("content/papers/other.md", "ToySet", "toys")
+    settle()
+    catalog = read(cache)
+    assert str(catalog.claims["other"][0].ground) == "source"
+    (cache.folder / "content-together").write_bytes(together)
+
+    assert read(Cache(cache.folder)).claims == catalog.claims
 
 
 @pytest.mark.parametrize("lost", ["content", "content-together"])
@@ -314,6 +352,7 @@ def test_templates_compiled_for_one_catalogue_serve_another(site: SiteCase, tmp_
 
     assert second.tree() == site.tree() == cold(site)
     assert kept.stat().st_ino == inode, "nothing was compiled, so nothing was kept anew"
+    assert len([*kept.parents[1].glob("*/build")]) == 2, "and they share nothing else"
     damage(kept)
     site.edit("content/papers/other.md", "We say", "They say")
     assert f"{kept}: warning[ignored-cache]: is damaged" in site.build().stderr
@@ -351,6 +390,11 @@ def test_another_configuration_address_or_output_is_seen(site: SiteCase) -> None
     site.write("site.yaml", "title: Another title\n")
     site.build()
     assert "<title>Another title" in site.html("")
+    settle()
+    site.build()
+    site.write("site.yaml", "title: A third title\n")
+    site.build()
+    assert "<title>A third title" in site.html("")
     site.build("--output", "elsewhere")
     assert read_tree(site.root / "elsewhere") == site.tree()
 
@@ -404,7 +448,7 @@ def test_page_may_ask_for_anything_that_the_catalogue_has(site: SiteCase) -> Non
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_whatever_of_the_cache_is_damaged_is_told(site: SiteCase, jobs: str) -> None:
     site.build()
-    names = "content", "search", "search-index", "export-paper_lists"
+    names = "content", "search", "search-index", "export-paper_lists", "related", "pages"
     for name in names:
         cache_file(site, name).write_bytes(b"no cache")
     site.paper("other", "topics: [examples]", "Another wording.")

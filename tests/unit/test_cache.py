@@ -1,4 +1,5 @@
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -66,7 +67,8 @@ def test_damaged_mapping_is_no_mapping_or_an_older_one(folder: Path, name: str) 
     (folder / name).write_bytes(b"rubbish")
     cache = Cache(folder)
 
-    assert cache.load_mapping("m") == ({} if name == "m" else MANY)
+    for _ in "once", "not again":
+        assert cache.load_mapping("m") == ({} if name == "m" else MANY)
     assert [note.code for note in cache.notes] == ["ignored-cache"]
 
 
@@ -79,6 +81,53 @@ def test_folder_that_has_gone_is_told_once_and_nothing_fails(folder: Path) -> No
     (note,) = cache.notes
     assert note.code == "cache-not-kept"
     assert "No such file or directory" in str(note)
+
+
+class Gone:
+    """Of which another version of the program knows nothing."""
+
+
+def test_what_cannot_be_loaded_is_told_and_not_used(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = Cache(folder)
+    (folder / "folder").mkdir()
+    cache.save("gone", Gone())
+    monkeypatch.delattr(f"{__name__}.Gone")
+
+    assert (cache.load("folder"), cache.load("gone")) == (None, None)
+    assert [str(note).partition(": ")[2].partition(", ")[0] for note in cache.notes] == [
+        "warning[ignored-cache]: Is a directory",
+        "warning[ignored-cache]: is damaged",
+    ]
+
+
+def change_python(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.version", "4.0")
+
+
+def install_a_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "site-packages" / "library").mkdir()
+
+
+def change_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "papercatalog" / "text.py").write_text("another version")
+
+
+@pytest.mark.parametrize("change", [change_python, install_a_library, change_the_program])
+def test_what_another_program_has_left_is_not_used(
+    tmp_path: Path, change: Callable[[Path, pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("site-packages", "papercatalog", "cache"):
+        (tmp_path / name).mkdir()
+    monkeypatch.syspath_prepend(tmp_path / "site-packages")
+    monkeypatch.setattr("papercatalog.cache.__file__", str(tmp_path / "papercatalog" / "cache.py"))
+    Cache(tmp_path / "cache").save("one", 1)
+    (tmp_path / "papercatalog" / "__pycache__").mkdir()
+    assert Cache(tmp_path / "cache").load("one") == 1
+
+    change(tmp_path, monkeypatch)
+
+    cache = Cache(tmp_path / "cache")
+    assert (cache.load("one"), cache.notes) == (None, [])
 
 
 def test_folder_of_another_user_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,7 @@
 """When the state of a file tells that it is as it was."""
 
+from pathlib import Path
+
 import pytest
 
 from papercatalog import state
@@ -25,3 +27,13 @@ def test_state_is_trusted_when_no_other_change_can_leave_the_same(
     monkeypatch.setattr("time.time_ns", lambda: now)
 
     assert state.is_settled(changed) is is_settled
+
+
+def test_file_that_has_just_been_changed_has_no_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "file"
+    file.write_text("one")
+    changed = file.stat().st_ctime_ns
+    monkeypatch.setattr("time.time_ns", lambda: changed + 1_000_000)
+    assert state.state_of_file(str(file)) == ()
+    monkeypatch.setattr("time.time_ns", lambda: changed + 3 * SECOND)
+    assert state.state_of_file(str(file)) != ()
