@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from conftest import MakeSite
+from papercatalog import files
 from papercatalog.build import build_site
 from papercatalog.diagnostics import CatalogError
 from papercatalog.scope import EVERYTHING, make_scope
@@ -195,6 +196,31 @@ def test_pipe_is_refused_without_opening_it(site: SiteCase) -> None:
 
     assert outcome.code == 1
     assert "content/papers/pipe.md: error[not-a-file]" in outcome.stderr
+
+
+def test_file_that_is_replaced_once_it_has_been_looked_at_does_no_harm(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "check_regular_file", lambda *_: None)
+    link, pipe, large = (tmp_path / name for name in ("link", "pipe", "large"))
+    link.symlink_to(large)
+    os.mkfifo(pipe)
+    large.write_bytes(bytes(files.MAX_FILE_BYTES + 10))
+
+    with pytest.raises(CatalogError, match="cannot be read"):
+        files.read_bytes(link, "link")
+    assert files.read_bytes(pipe, "pipe") == b"", "nobody waits for a writer"
+    assert len(files.read_bytes(large, "large")) <= files.MAX_FILE_BYTES + 1
+
+
+def test_place_that_cannot_be_written_is_named_and_nothing_is_left(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+
+    with pytest.raises(OSError, match="directory") as refused:
+        files.replace_bytes(folder, b"x")
+
+    assert (refused.value.filename, list(tmp_path.iterdir())) == (str(folder), [folder])
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")

@@ -186,6 +186,7 @@ def test_cache_without_any_room_is_told_once(site: SiteCase, tmp_path: Path) -> 
         site.write("site.yaml", "title: Another title\n")
 
         outcome = site.build("--jobs", "3", XDG_CACHE_HOME=str(disk))
+        assert not [*disk.rglob("*.new")], "what could not be written takes no room"
 
     assert outcome.stderr.count("warning[cache-not-kept]") == 1, outcome.stderr
     assert "<title>Another title" in site.html("")
@@ -212,12 +213,15 @@ def test_read_only_place_is_refused_before_any_work(site: SiteCase, tmp_path: Pa
     site.paper("broken", "topics: [nowhere]")  # would be the first thing to be told, had any work begun
 
     with read_only(output.parent if where == "parent" else output):
-        outcome = site.run("build", "--output", str(output))
+        outcomes = [site.run("build", "--output", str(output))]
+        if where == "parent":
+            outcomes.append(site.run("build", "--output", str(output.with_name("new"))))
 
-    assert outcome.code == 3, outcome.text
-    assert "error[cannot-publish]" in outcome.stderr
-    assert "read-only" in outcome.stderr
-    assert "unknown-topic" not in outcome.stderr
+    for outcome in outcomes:
+        assert outcome.code == 3, outcome.text
+        assert "error[cannot-publish]" in outcome.stderr
+        assert "read-only" in outcome.stderr
+        assert "unknown-topic" not in outcome.stderr
     assert site.run("verify", str(output)).code == 0
 
 
@@ -367,6 +371,11 @@ def test_many_builds_at_once_end_with_one_whole_site(site: SiteCase) -> None:
 def test_lock_of_a_dead_build_is_taken_over(site: SiteCase) -> None:
     site.write(".public.papercatalog-lock", "1\n")
     site.write(".public.papercatalog-new/half", "a stage that was killed")
+    site.paper("broken", "topics: [nowhere]")
+    assert site.run("build").code == 1
+    assert not site.public.exists()
+    (site.root / "content/papers/broken.md").unlink()
+    site.write(".public.papercatalog-new/half", "a stage that was killed")
 
     site.build()
 
@@ -374,16 +383,17 @@ def test_lock_of_a_dead_build_is_taken_over(site: SiteCase) -> None:
     assert "half" not in site.tree()
 
 
-def test_old_site_comes_back_where_the_second_of_two_renames_fails(site: SiteCase) -> None:
+@pytest.mark.parametrize("failing", [("-new",), ("-new", "-old")])
+def test_no_site_is_lost_where_the_second_of_two_renames_fails(site: SiteCase, failing: tuple[str, ...]) -> None:
     site.build()
     before = site.tree()
     site.paper("another")
-    program = """
+    program = f"""
 from pathlib import Path
 from papercatalog import cli, publish
 
 def rename(self, other, whole=Path.rename):
-    if self.name.endswith("-new"):
+    if self.name.endswith({failing}):
         raise OSError(28, "No space left on device")
     return whole(self, other)
 
@@ -394,7 +404,11 @@ cli.main(["build"])
     done = subprocess.run([sys.executable, "-c", program], cwd=site.root, capture_output=True, text=True, check=False)
 
     assert done.returncode == 3, done.stderr
-    assert site.tree() == before
+    if failing == ("-new",):
+        assert site.tree() == before
+    else:  # and the old one cannot come back either
+        assert "public: warning[completed-build]: the build before this was killed" in site.build().stderr
+        assert "papers/another/index.html" in site.tree()
     assert leftovers(site.root) == []
 
 

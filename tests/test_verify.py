@@ -31,6 +31,7 @@ def test_every_difference_is_told_with_its_file(built: SiteCase) -> None:
     built.edit("public/index.html", "Test catalogue", "Best catalogue")
     (built.public / "404.html").unlink()
     built.write("public/papers/extra/index.html", "<p>planted</p>")
+    built.write("public/papers/.papercatalog", "")
     (built.public / "link").symlink_to("/etc")
     (built.public / "search/index.html").unlink()
     (built.public / "search/index.html").symlink_to("../index.html")
@@ -42,9 +43,10 @@ def test_every_difference_is_told_with_its_file(built: SiteCase) -> None:
         "public/404.html: error[missing-file]: is in the manifest, but not here",
         "public/index.html: error[changed-file]: is not as it was built",
         "public/link: error[added-file]: is not in the manifest",
+        "public/papers/.papercatalog: error[added-file]: is not in the manifest",
         "public/papers/extra/index.html: error[added-file]: is not in the manifest",
         "public/search/index.html: error[changed-file]: is no longer a regular file",
-        "5 errors",
+        "6 errors",
     ]
 
 
@@ -61,7 +63,7 @@ def test_site_that_is_published_meanwhile_is_compared_as_well(
     def publish_first(path: str) -> str:
         monkeypatch.setattr(manifest, "_digest", digest)
         built.build("--base-url", "https://example.org/")
-        return digest(path)
+        return digest(path if is_added else str(built.public / "papers/another/index.html"))
 
     monkeypatch.setattr(manifest, "_digest", publish_first)
 
@@ -69,6 +71,16 @@ def test_site_that_is_published_meanwhile_is_compared_as_well(
 
     assert found.problems == ()
     assert f"fingerprint {found.fingerprint}" in built.run("verify", "public").stdout
+
+
+def test_file_that_goes_while_it_is_compared_is_not_passed_over(
+    built: SiteCase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    digest = manifest._digest
+    monkeypatch.setattr(manifest, "_digest", lambda path: Path(path).unlink() or digest(path))
+
+    with pytest.raises(FileNotFoundError):
+        manifest.verify_folder(built.public)
 
 
 def test_folder_without_manifest_is_wrong_usage(built: SiteCase) -> None:
@@ -92,6 +104,14 @@ def test_damaged_manifest_is_named_with_its_line(built: SiteCase, damaged: str) 
 
     assert outcome.code == 1
     assert "public/.papercatalog:6: error[damaged-manifest]" in outcome.stderr
+
+
+def test_manifest_that_is_a_link_is_none(built: SiteCase) -> None:
+    manifest = built.public / ".papercatalog"
+    manifest.rename(built.root / "manifest")
+    manifest.symlink_to(built.root / "manifest")
+
+    assert "error[no-manifest]" in built.run("verify", "public").stderr
 
 
 def test_manifest_of_somebody_else_opens_nothing_outside(built: SiteCase) -> None:

@@ -79,6 +79,16 @@ def test_link_that_leads_somewhere_from_one_page_is_looked_at_on_the_next(link: 
     assert said in problem.message
 
 
+def test_names_on_pages_at_the_root_are_those_of_each() -> None:
+    checker = LinkChecker(BASE)
+    checker.add(Page("/", "home.html", "Home"), b'<p id="me"> <a href="#me">')
+    checker.add(Page("/404.html", "404.html", "404"), b'<a href="#me">')
+
+    (problem,) = checker.problems({"index.html", "404.html"})
+
+    assert "#me, which 404.html has not got" in problem.message
+
+
 def test_text_that_looks_like_a_link_is_none() -> None:
     assert not list(problems("<code>&lt;a href=&quot;gone/&quot;&gt;</code>"))
 

@@ -209,10 +209,20 @@ def test_words_in_a_shared_labels_name_are_not_said_twice() -> None:
 
 def test_a_topic_of_half_the_catalogue_is_named_only_where_nothing_else_is_shared() -> None:
     common = [make_paper(f"p{n}", f"word{n}", topics=("graph-learning",)) for n in range(12)]
+    assert relate_rare(common)[1].reasons == ("both on graph learning",)
+
+
+def test_a_method_of_half_the_catalogue_is_named_only_where_nothing_else_is_shared() -> None:
+    common = [make_paper(f"p{n}", f"word{n}", methods=("clustering",)) for n in range(12)]
+    assert relate_rare(common)[1].reasons == ("both use clustering",)
+
+
+def relate_rare(common: list[Paper]) -> tuple[RelatedPaper, ...]:
+    """Return the neighbours of the first paper, which alone shares a data set with the second, and is told by that."""
     rare = [replace(paper, datasets=(DatasetUse("coco", "trained"),)) for paper in common[:2]]
-    related = find_related(make_catalog([*rare, *common[2:]]))
-    assert related["p0"][0] == RelatedPaper("p1", ("both train on COCO",))
-    assert related["p0"][1].reasons == ("both on graph learning",)
+    neighbours = find_related(make_catalog([*rare, *common[2:]]))["p0"]
+    assert neighbours[0] == RelatedPaper("p1", ("both train on COCO",))
+    return neighbours
 
 
 def test_reasons_are_true() -> None:

@@ -21,6 +21,7 @@ FAULTS = {
     '<a href=" java&#10;script&colon;alert(1)">': "an unsafe address in the attribute href in <a>",
     '<a href="&#1;javascript:alert(1)">': "an unsafe address in the attribute href in <a>",
     '<a href="data:text/html,x">': "an unsafe address in the attribute href in <a>",
+    "<a href=javascript:alert(1)>": "an unsafe address in the attribute href in <a>",
     '<a href="vbscript:x">': "an unsafe address in the attribute href in <a>",
     '<form action="javascript:alert(1)">': "an unsafe address in the attribute action in <form>",
     "<button formaction=javascript:alert(1)>": "an unsafe address in the attribute formaction in <button>",
@@ -45,6 +46,7 @@ FAULTS = {
     '<svg><image href="https://evil.example/x.png">': "another site in the attribute href in <image>",
     '<svg><use xlink:href="//evil.example/x.svg#a">': "another site in the attribute xlink:href in <use>",
     '<meta http-equiv="refresh" content="0; url=https://evil.example/">': "a way to another site that nobody chose in",
+    '<meta http-equiv="refresh" http-equiv="x" content="0;//evil.example/">': "a way to another site that nobody chose",
     "<META content='0;//evil.example/' HTTP-EQUIV=Refresh>": "a way to another site that nobody chose in <meta>",
 }
 
@@ -57,6 +59,8 @@ HARMLESS = [
     '<p title="&quot; onclick=x">',
     '<a href="https://e.org/?x=javascript:1">',
     '<a href="mailto:a@b.org">',
+    '<a href="HTTPS://e.org/">',
+    '<script type="application/ld+json">{}</script><p title="&quot; onclick=x">',
     '<a href="../a:b/">',
     '<img src="https://example.org/x.png" srcset="https://example.org/x.png 2x">',
     '<img src="../assets/x/a.png" srcset="../assets/x/a.png 1x, ../assets/x/b.png 2x">',
