@@ -134,7 +134,7 @@ def test_warm_builds_make_what_cold_ones_make(
     change = st.tuples(st.integers(0, 10), st.integers(0, 1000))
 
     @settings(
-        max_examples=3 if steps == 8 else 10, deadline=None, suppress_health_check=list(HealthCheck), database=None
+        max_examples=2 if steps == 8 else 10, deadline=None, suppress_health_check=list(HealthCheck), database=None
     )
     @given(st.lists(change, min_size=steps, max_size=steps))
     def run(done: list[tuple[int, int]]) -> None:
