@@ -17,7 +17,9 @@ from papercatalog.tags import find_faults, is_safe_address, is_suspect
 from papercatalog.theme import JINJA_TAG, Theme
 from papercatalog.urls import output_path
 
-_LINKS = (b"href", b"src", b"action")
+# Many times faster than parsing, for it begins with fixed text that is rare.
+_LINK = re.compile(rb'="(?:(?<= href=")|(?<= src=")|(?<= action="))([^"]*)')
+_ID = re.compile(rb'="(?<= id=")([^"]*)')
 
 # Finished pages are searched for attributes that are written in one way, which all templates have to keep.
 _AS_FOUND = re.compile(' (?:href|src|action|id)="')
@@ -74,7 +76,7 @@ class LinkChecker:
 
     def add(self, page: Page, html: bytes) -> None:
         ids = find_ids(html)
-        links = set().union(*[_values(name, html) for name in _LINKS])
+        links = set(_LINK.findall(html))
         self._ids[output_path(page.path)] = self._kinds_of_ids.setdefault(ids, ids)
         to_root = "../" * (page.path.count("/") - 1)
         # The same address at the same depth leads to the same place, if it begins at the root or is a stranger's.
@@ -158,9 +160,4 @@ class LinkChecker:
 
 def find_ids(html: bytes) -> frozenset[bytes]:
     """Return the anchors of a page, as they are written."""
-    return frozenset(_values(b"id", html))
-
-
-def _values(name: bytes, html: bytes) -> list[bytes]:
-    """Return the values of an attribute as they are written: by cutting, which is many times faster than parsing."""
-    return [rest.split(b'"', 1)[0] for rest in html.split(b' %b="' % name)[1:]]
+    return frozenset(_ID.findall(html))
