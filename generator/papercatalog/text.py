@@ -148,6 +148,9 @@ def is_device_name(name: str) -> bool:
 
 def squeeze(text: str) -> str:
     """Return `text` on one line with single spaces."""
+    # Nearly every text is. The only white space that is printable is the space.
+    if text.isprintable() and "  " not in text and text == text.strip():
+        return text
     return " ".join(text.split())
 
 

@@ -103,7 +103,4 @@ def _clean_name(name: Name) -> Name:
 
 
 def _clean(text: str) -> str:
-    # Nearly every text is clean. The only white space that is printable is the space.
-    if text.isprintable() and "  " not in text and text == text.strip():
-        return text
     return squeeze(drop_illegal(text))
