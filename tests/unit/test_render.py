@@ -1,5 +1,6 @@
 """What templates make of a page, and what a person sees when a template is wrong."""
 
+import gc
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -124,6 +125,23 @@ def test_hostile_text_stays_text_on_every_page() -> None:
         assert not list(elements(root, "img")), path
         assert not [name for element in root.iter() for name in element.attrib if name.startswith("on")], path
         assert "49" not in text_of(root), path
+
+
+def test_a_page_of_a_record_leaves_nothing_to_the_garbage_collector() -> None:
+    """A site has thousands of them."""
+    renderer = Renderer(CONFIG, CATALOG, load_theme(CONFIG))
+    pages = [page for page in plan_pages(CONFIG, CATALOG) if page.source]
+    assert {page.template for page in pages} >= {"paper.html", "topic.html", "dataset.html", "venue.html"}
+    for page in pages:
+        renderer.render(page)  # what pages share is kept
+    gc.collect()
+    gc.disable()
+    try:
+        for page in pages:
+            renderer.render(page)
+            assert gc.collect() == 0, page.path
+    finally:
+        gc.enable()
 
 
 def test_addresses_are_relative_to_the_page() -> None:
