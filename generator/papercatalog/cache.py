@@ -22,7 +22,7 @@ from collections.abc import Callable, Hashable, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, BinaryIO, NoReturn, TypeVar
 
 from platformdirs import user_cache_path
 
@@ -35,6 +35,8 @@ SPARE = "spare"
 _DRAFT = ".new"
 _DRAFT_SECONDS = 3600
 """Older drafts were left by processes that were killed."""
+_NO_DIGEST = "0" * 64
+"""As long as the one that takes its place."""
 _MOST_SINCE = 0.1
 """A mapping is written as a whole when so much of it has changed since it last was."""
 
@@ -53,30 +55,30 @@ class Cache:
 
     def load(self, name: str) -> Any:
         """Return what was saved under a name; None if there is nothing, or nothing fit for use."""
+        # Read twice, for its hash and for its values: the file of a large catalogue would take as much memory as these.
         try:
-            head, _, content = (self.folder / name).read_bytes().partition(b"\n")
+            with (self.folder / name).open("rb") as file:
+                head, digest = file.readline(), hashlib.file_digest(file, "sha256")
+                if head == self._head(digest.hexdigest()):
+                    file.seek(len(head))
+                    return self._load(name, file)
         except FileNotFoundError:
             return None
         except OSError as error:
             return self._refuse(name, error.strerror or "cannot be read")
-        if head != self._head(content):
-            is_other = head.split(b" ")[0] != self._program.encode() and len(head) == len(self._head(b""))
-            return None if is_other else self._refuse(name, "is damaged")
-        gc.disable()
-        try:
-            return pickle.loads(content)  # noqa: S301 - ours, see above
-        except Exception:
-            return self._refuse(name, "is damaged")
-        finally:
-            gc.freeze()  # None of this is rubbish: to look for some, now or later, takes half as long as to load it.
-            gc.enable()
+        is_other = head.split(b" ")[0] != self._program.encode() and len(head) == len(self._head(_NO_DIGEST))
+        return None if is_other else self._refuse(name, "is damaged")
 
     def save(self, name: str, value: object) -> None:
         """Save a value under a name, if that can be: the next build does without what is not there."""
-        content = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
         draft = self.folder / f"{os.getpid()}-{name}{_DRAFT}"
         try:
-            draft.write_bytes(self._head(content) + b"\n" + content)
+            with draft.open("wb") as file:
+                file.write(self._head(_NO_DIGEST))
+                content = _Hashed(file)
+                pickle.dump(value, content, pickle.HIGHEST_PROTOCOL)
+                file.seek(0)
+                file.write(self._head(content.digest.hexdigest()))
             draft.replace(self.folder / name)
         except OSError as error:
             message = f"what the next build could use is not kept: {error.strerror or 'cannot be written'}"
@@ -110,8 +112,18 @@ class Cache:
         else:
             self.save(name, (os.urandom(16), dict(values)))
 
-    def _head(self, content: bytes) -> bytes:
-        return f"{self._program} {hashlib.sha256(content).hexdigest()}".encode()
+    def _head(self, digest: str) -> bytes:
+        return f"{self._program} {digest}\n".encode()
+
+    def _load(self, name: str, file: BinaryIO) -> Any:
+        gc.disable()
+        try:
+            return pickle.load(file)  # noqa: S301 - ours, see above
+        except Exception:
+            return self._refuse(name, "is damaged")
+        finally:
+            gc.freeze()  # None of this is rubbish: to look for some, now or later, takes half as long as to load it.
+            gc.enable()
 
     def _refuse(self, name: str, reason: str) -> None:
         with suppress(OSError):
@@ -122,6 +134,18 @@ class Cache:
                 "ignored-cache", f"{reason}, so it is not used", Span(str(self.folder / name)), hint, Severity.WARNING
             )
         )
+
+
+class _Hashed:
+    """A file that is hashed while it is written: what is pickled into it is never in memory as a whole."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.digest = hashlib.sha256()
+        self._file = file
+
+    def write(self, content: bytes) -> int:
+        self.digest.update(content)
+        return self._file.write(content)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
 import os
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -70,6 +71,24 @@ def test_damaged_mapping_is_no_mapping_or_an_older_one(folder: Path, name: str) 
     for _ in "once", "not again":
         assert cache.load_mapping("m") == ({} if name == "m" else MANY)
     assert [note.code for note in cache.notes] == ["ignored-cache"]
+
+
+def test_what_is_kept_is_never_in_memory_as_a_whole_file(folder: Path) -> None:
+    value = {number: number.to_bytes(2, "big") * 500 for number in range(20_000)}
+    size = 1_000 * len(value)
+    tracemalloc.start()
+    try:
+        Cache(folder).save("large", value)
+        _, while_saved = tracemalloc.get_traced_memory()
+        tracemalloc.reset_peak()
+        loaded = Cache(folder).load("large")
+        held, while_loaded = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert loaded == value
+    assert while_saved < size / 5
+    assert while_loaded - held < size / 5
 
 
 def test_folder_that_has_gone_is_told_once_and_nothing_fails(folder: Path) -> None:
