@@ -94,7 +94,8 @@ def invert(index: ForwardIndex) -> Postings:
     rank = np.zeros(len(names), np.int64)
     rank[in_order] = np.arange(len(in_order))
     uses, counts = _count(_sorted_uses(rank, tokens, lengths))
-    groups, papers = np.divmod(uses, max(1, index.count))
+    papers = np.empty_like(uses)
+    groups, _ = np.divmod(uses, max(1, index.count), out=(uses, papers))  # in place: these are the largest arrays
     group_starts = _starts(groups)
     terms, group_fields = np.divmod(groups[group_starts[:-1]], len(FIELDS))
     return Postings(
@@ -122,13 +123,18 @@ def _sorted_uses(rank: Numbers, tokens: NDArray[np.uint32], lengths: NDArray[np.
 
 def _count(numbers: Numbers) -> tuple[Numbers, NDArray[np.uint32]]:
     """Return each of the sorted numbers once, and how often it is there."""
-    starts = _starts(numbers)
-    counts = np.diff(starts).astype(np.uint32)
-    return numbers[starts[:-1]], counts
+    is_start = _is_start(numbers)
+    starts = np.flatnonzero(is_start).astype(np.uint32)
+    return numbers[is_start[:-1]], starts[1:] - starts[:-1]
 
 
 def _starts(numbers: Numbers) -> Numbers:
     """Return where each run of equal numbers starts and, at the end, how many numbers there are."""
+    return np.flatnonzero(_is_start(numbers))
+
+
+def _is_start(numbers: Numbers) -> NDArray[np.bool_]:
+    """Tell of each number whether it is another one than that before it; what follows the last one is."""
     is_start = np.ones(len(numbers) + 1, np.bool_)
     np.not_equal(numbers[1:], numbers[:-1], out=is_start[1:-1])
-    return np.flatnonzero(is_start)
+    return is_start
