@@ -9,7 +9,7 @@ from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from papercatalog.claims import Claim
 from papercatalog.identifiers import first_version_month
@@ -44,9 +44,11 @@ def publication_order(paper: Paper) -> tuple[int, int, str]:
     return (-(paper.year or 0), -month if year == paper.year else 0, paper.id)
 
 
-@dataclass(frozen=True)
-class RelatedPaper:
-    """A neighbour of a paper, computed or chosen by the curator, and why it is one."""
+class RelatedPaper(NamedTuple):
+    """A neighbour of a paper, computed or chosen by the curator, and why it is one.
+
+    Papers have five each: as a tuple, one takes half the memory of a dataclass.
+    """
 
     id: str
     reasons: tuple[str, ...]

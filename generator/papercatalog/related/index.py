@@ -72,7 +72,7 @@ class Index:
         for key in self._keys[paper].split():
             one, _, other = key.partition(_PAIR)
             promise = vector[one] ** 2 + (vector[other] ** 2 if other else 0)
-            papers = self._papers[key]
+            papers = self._papers.get(key, [])
             if len(papers) > limit:
                 # Those of about the same time: each paper sees others, not all the same few.
                 start = max(0, min(bisect_left(papers, paper) - limit // 2, len(papers) - limit))

@@ -1,6 +1,7 @@
 """Why two papers are close, in phrases for readers. Every phrase can be checked on the two papers' pages."""
 
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from operator import itemgetter
@@ -100,9 +101,9 @@ class Explainer:
             topics = {feature: weight for feature, weight in topics.items() if split_label(feature)[1] in both}
         phrases = list(self._dataset_phrases(one, other, datasets)) if datasets else []
         if topics:
-            phrases.append((sum(topics.values()), "both on " + self._enumerate(topics)))
+            phrases.append((sum(topics.values()), sys.intern("both on " + self._enumerate(topics))))
         if methods:
-            phrases.append((sum(methods.values()), "both use " + self._enumerate(methods)))
+            phrases.append((sum(methods.values()), sys.intern("both use " + self._enumerate(methods))))
         # Saying a label's words again says nothing.
         said = {term for label in (*datasets, *topics, *methods) for term in self._terms_of_label(label)}
         forms = self._print_terms(one, other, terms, said)

@@ -6,6 +6,7 @@ is stale, if one that it was compared with is stale or has gone, and if it may s
 its keys. All else would come out as it did before, and is kept.
 """
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain, islice
 
@@ -88,9 +89,10 @@ class Renewal:
                 in_titles.subtract(sketch.title_terms.split())
         for number, old in enumerate(self._before):
             if old == _NOWHERE:
-                anywhere.update(self._library[number].counts.keys())
+                terms = self._library.terms(number)
+                anywhere.update(terms.counts.keys())
                 anywhere.update(self._labels(number).keys())
-                in_titles.update(self._library[number].title_terms)
+                in_titles.update(terms.in_title)
         for uses in (anywhere, in_titles):
             for feature in gone:
                 if not uses[feature]:
@@ -107,15 +109,15 @@ class Renewal:
         }
 
     def _make_sketch(self, number: int) -> Sketch:
-        words, labels = self._library[number], self._labels(number)
+        terms, labels = self._library.take_terms(number), self._labels(number)
         vector = self._vectors[number] = make_vector(
-            words.counts, labels, self._standings, len(self._keys), self._weights
+            terms.counts, labels, self._standings, len(self._keys), self._weights
         )
-        others = [feature for feature in (*words.counts, *labels) if feature not in vector]
+        others = [feature for feature in (*terms.counts, *labels) if feature not in vector]
         return Sketch(
             features=" ".join([*vector, *others]),
             components=pack(vector.values()),
-            title_terms=" ".join(words.title_terms),
+            title_terms=" ".join(terms.in_title),
             keys=" ".join(make_keys(vector, self._standings, self._bounds)),
         )
 
@@ -123,7 +125,7 @@ class Renewal:
         unsettled = self._find_unsettled()
         seen = [self._candidates_before(number, unsettled) for number in range(len(self._sketches))]
         circles = {number: circle for number in range(len(seen)) if (circle := self._kept_circle(number, seen[number]))}
-        index = self._make_index(number for number, others in enumerate(seen) if others is None)
+        index = self._make_index([number for number, others in enumerate(seen) if others is None])
         explainer = Explainer(self._catalog, self._library, self._vectors, self._standings)
         new = [number for number in range(len(seen)) if number not in circles]
 
@@ -208,10 +210,17 @@ class Renewal:
         numbers = ((key, last + min(after, room.get(last, 0) + 1)) for key, last, after in changed)
         return {other for key, number in numbers for other in index.around(key, number)}
 
-    def _make_index(self, numbers: Iterable[int]) -> Index:
+    def _make_index(self, numbers: Sequence[int]) -> Index:
         """Return an index of the keys of some papers."""
-        keys = [sketch.keys for sketch in self._sketches]
-        return Index(keys, self._bounds, {key for number in numbers for key in keys[number].split()})
+        return Index([sketch.keys for sketch in self._sketches], self._bounds, self._find_keys(numbers))
+
+    def _find_keys(self, numbers: Sequence[int]) -> set[str]:
+        """Return the keys of some papers. Of all papers most keys are those of a single one, and lead to no other."""
+        uses: Counter[str] = Counter()
+        for number in numbers:
+            uses.update(self._sketches[number].keys.split())
+        least = 2 if len(numbers) == len(self._sketches) else 1
+        return {key for key, use in uses.items() if use >= least}
 
     def _stand(self, sketches: Sequence[Sketch], places: Sequence[tuple[int, int]]) -> set[tuple[str, int, int]]:
         """Return the keys of papers that were not kept or are stale, with their places."""

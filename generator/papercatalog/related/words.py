@@ -35,16 +35,22 @@ _OPENING = ("(", "[")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of one paper: all that related papers need of its texts, and nothing that depends on other papers."""
+    """The words of one paper in their order, and nothing that depends on other papers."""
 
     text: str
     """Title, a full stop, and the running text; punctuation stands apart."""
     sequence: str
     """For each word of `text` its term, with a blank before and after it: nothing for punctuation, a little word and
     what is not one word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms of one paper, and nothing that depends on other papers."""
+
     counts: Mapping[str, int]
     """How often the paper has each term. Among them are the parts of compounds, which are no words of their own."""
-    title_terms: frozenset[str]
+    in_title: frozenset[str]
 
 
 class Reader(dict[str, str]):
@@ -53,7 +59,7 @@ class Reader(dict[str, str]):
     def __init__(self) -> None:
         self._parts: dict[str, list[str]] = {}
 
-    def read(self, paper: Paper) -> Words:
+    def read(self, paper: Paper) -> tuple[Words, Terms]:
         text = printed_text(paper)
         split = text.split()
         terms = list(map(self.__getitem__, split))
@@ -61,7 +67,7 @@ class Reader(dict[str, str]):
         title = terms[: len(_set_apart(paper.title).split())]
         counts = Counter(terms + title * (TITLE_USES - 1) + parts)
         del counts[""]
-        return Words(text, f" {' '.join(terms)} ", counts, frozenset(filter(None, title)))
+        return Words(text, f" {' '.join(terms)} "), Terms(counts, frozenset(filter(None, title)))
 
     def __missing__(self, word: str) -> str:
         term = self[word] = self._cut(word)
@@ -86,11 +92,25 @@ class Library(dict[int, Words]):
     def __init__(self, papers: Sequence[Paper]) -> None:
         self._papers = papers
         self._reader = Reader()
+        self._terms: dict[int, Terms] = {}
         self._printed: tuple[int, list[str]] = (-1, [])
 
     def __missing__(self, number: int) -> Words:
-        words = self[number] = self._reader.read(self._papers[number])
+        words, self._terms[number] = self._reader.read(self._papers[number])
+        self[number] = words
         return words
+
+    def terms(self, number: int) -> Terms:
+        """Return the terms of a paper."""
+        if number not in self._terms:
+            self.__missing__(number)
+        return self._terms[number]
+
+    def take_terms(self, number: int) -> Terms:
+        """Return the terms of a paper for the last time: they take more memory than its words."""
+        terms = self.terms(number)
+        del self._terms[number]
+        return terms
 
     def printed(self, number: int) -> list[str]:
         """Return the words of a paper as they are printed. Only the last list is kept: many are large."""
