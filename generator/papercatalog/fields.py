@@ -1,6 +1,7 @@
 """The kinds of values that fields hold: what each must look like, and how to say so in words."""
 
 import re
+import sys
 from datetime import date
 from typing import Annotated, Any, ClassVar
 
@@ -116,7 +117,8 @@ def _fields(required: str, optional: str = "") -> JsonSchema:
 # What follows `WithJsonSchema` is for editors and other programs; the checks here are the other functions.
 Orcid = Annotated[str, StringConstraints(pattern=_ORCID_PATTERN)]
 Line = Annotated[str, AfterValidator(squeeze), StringConstraints(min_length=1), WithJsonSchema(_text(_ANYTHING))]
-Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=MAX_ID_LENGTH)]
+# Many papers refer to one record: each of its ids is the same text in memory.
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=MAX_ID_LENGTH), AfterValidator(sys.intern)]
 Url = Annotated[str, AfterValidator(_url), WithJsonSchema(_text(_URL_PATTERN))]
 Year = Annotated[
     int,

@@ -40,6 +40,12 @@ def test_examples_of_mappings_are_right(type_: type[Any]) -> None:
     assert TypeAdapter(type_).validate_python(load_yaml(example, "example"))
 
 
+def test_ids_that_come_again_take_no_more_memory() -> None:
+    first, second = (read_file("papers", f"content/papers/{id_}.md", PAGE).records[0] for id_ in ("x-1", "y-1"))
+
+    assert first.topics[0] is second.topics[0]
+
+
 def test_reading_can_be_kept() -> None:
     reading = read_file("papers", "content/papers/x-1.md", PAGE)
 
