@@ -36,10 +36,10 @@ class Traces:
 
     def add(self, other: "Traces") -> None:
         """Add other pages, or the same ones as they are by now."""
-        self.answers |= other.answers
         # Equal questions become one object, which a pickle holds once.
-        known = {question: question for question in self.answers}
-        self.questions |= {path: tuple(map(known.__getitem__, asked)) for path, asked in other.questions.items()}
+        both = {question: question for question in self.answers if question in other.answers}
+        self.answers |= other.answers
+        self.questions |= {path: tuple(map(both.get, asked, asked)) for path, asked in other.questions.items()}
         self.plans |= other.plans
 
     def part(self, paths: Iterable[str]) -> "Traces":
@@ -60,6 +60,8 @@ class Tracer:
         self._papers = {path: f"{path} {digest.hex()}" for path, digest in digests.items()}
         self._records: dict[int, str] = {}
         self._answers: dict[Question, bytes] = {}
+        self._asked: dict[Question, Question] = {}
+        """Each question to itself: many pages ask the same."""
         self._before = before
         self._changed = {question for question, answer in before.answers.items() if self._answer(question) != answer}
 
@@ -75,13 +77,15 @@ class Tracer:
     def trace(self, traces: Traces, page: Page, questions: Iterable[Question]) -> None:
         """Note in `traces` what `page` was made of."""
         traces.plans[page.path] = self._hash(page)
-        traces.questions[page.path] = tuple(questions)
-        for question in questions:
+        asked = traces.questions[page.path] = tuple([self._asked.setdefault(one, one) for one in questions])
+        for question in asked:
             if question not in traces.answers:
                 traces.answers[question] = self._answer(question)
 
-    def traces_of(self, kept: Iterable[str], made: Traces) -> Traces:
+    def traces_of(self, kept: Set[str], made: Traces) -> Traces:
         """Return the traces of a site: of the pages that were kept, by their paths, and of those that were made."""
+        if not kept:
+            return made
         traces = self._before.part(kept)
         traces.add(made)
         return traces

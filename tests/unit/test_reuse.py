@@ -1,5 +1,6 @@
 """Which answers of a catalogue are the same, and which another build has to see as others."""
 
+import pickle
 from datetime import date
 from types import SimpleNamespace
 from typing import Any, cast
@@ -59,3 +60,19 @@ def test_what_is_of_no_known_kind_is_never_as_it_was() -> None:
 def test_what_is_equal_is_as_it_was() -> None:
     many = {str(number) for number in range(50)}
     assert is_unchanged((PAPER, Topic("a", "A"), many), [PAPER, Topic("a", "A"), {*sorted(many, reverse=True)}])
+
+
+def traces_of(*paths: str) -> Traces:
+    traces, tracer = Traces(), Tracer(Catalog(papers=(PAPER,)), DIGESTS, Traces())
+    for path in paths:
+        tracer.trace(traces, Page(path, "page.html", path), [("paper", "".join(["a", "bc"]))])
+    return traces
+
+
+def test_question_of_many_pages_is_held_once_whoever_made_them() -> None:
+    traces = traces_of("/1/", "/2/")
+    traces.add(pickle.loads(pickle.dumps(traces_of("/3/"))))  # noqa: S301 - what another process sends
+
+    assert list(traces.questions) == ["/1/", "/2/", "/3/"]
+    assert len({id(question) for asked in traces.questions.values() for question in asked}) == 1
+    assert list(traces.answers) == [("paper", "abc")]
