@@ -88,6 +88,10 @@ def fill_stage(
         ]
         with pile(len(late)) as second, copies(jobs - 1, partial(worker.share, late, second)) as more:
             worker.do(late, _told(second, len(late), progress))
+            # Room for what the others send: it comes all at once, when this block ends.
+            late.clear()
+            del memory
+            worker.checker.forget()
         worker.do(early, first)  # where there are no copies
     for share in (*shares, *more):
         worker.add(share)
@@ -186,6 +190,7 @@ class _Worker:
         """Do tasks in a copy of the process, whose books begin empty."""
         self.meter.clear()
         self.do(tasks, numbers)
+        self.checker.forget()
         notes = self.cache.notes if self.cache else ()
         return _Share(
             self.stage.digests,

@@ -82,6 +82,7 @@ class LinkChecker:
         # The same address at the same depth leads to the same place, if it begins at the root or is a stranger's.
         known, root = self._known[to_root], to_root.encode()
         suspect = is_suspect(html)
+        origin = page.path, page.template
         for link in links - known:
             address = unescape(link.decode())
             target = self._target(page.path, to_root, address)
@@ -90,7 +91,7 @@ class LinkChecker:
             elif to_root and (not target or link.startswith(root)):
                 known.add(link)
             if target and target not in self._links:
-                self._links[target] = page.path, page.template
+                self._links[target] = origin
         if suspect:
             self._faults += [(page.path, page.template, *fault) for fault in find_faults(html.decode(), self.base_url)]
 
@@ -102,6 +103,11 @@ class LinkChecker:
     def anchored(self) -> set[str]:
         """The output paths that pages link to an anchor of."""
         return {path for path, fragment in self._links if fragment}
+
+    def forget(self) -> None:
+        """Drop what only makes it faster to look at more pages: no need to send it to another process."""
+        self._kinds_of_ids.clear()
+        self._known.clear()
 
     def add_all(self, other: "LinkChecker") -> None:
         """Add the pages that another checker has seen."""

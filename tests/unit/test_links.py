@@ -1,5 +1,6 @@
 """Which links and ids of finished pages are seen, and what is said of those that lead nowhere."""
 
+import pickle
 from collections.abc import Iterator
 
 import pytest
@@ -66,6 +67,21 @@ def test_links_to_others_are_not_followed(link: str) -> None:
 )
 def test_links_that_lead_nowhere(link: str, said: str) -> None:
     assert list(problems(f'<a href="{link}">')) == [said]
+
+
+def test_process_sends_each_link_once_and_nothing_is_missed() -> None:
+    links = [f"../../papers/some-author-2020-some-title-{number}/" for number in range(1_000)]
+    html = "".join(f'<a href="{link}">' for link in links).encode()
+    checker, whole = LinkChecker(BASE), LinkChecker(BASE)
+    checker.add(Page("/a/b/", "b.html", "B"), html)
+    checker.forget()
+    sent = pickle.dumps(checker)
+    whole.add_all(pickle.loads(sent))  # noqa: S301
+
+    whole.add(Page("/a/c/", "c.html", "C"), b'<a href="../gone/">')
+
+    assert sent.count(b"some-title-999/") == 1
+    assert [problem.span.path for problem in whole.problems(WRITTEN)] == ["b.html", "c.html"]
 
 
 @pytest.mark.parametrize(("link", "said"), [("#me", "#me, which a/c/index.html has"), ("c.bib", "a/c/c.bib, which")])
