@@ -129,7 +129,7 @@ def test_hostile_text_stays_text_on_every_page() -> None:
 
 def test_a_page_of_a_record_leaves_nothing_to_the_garbage_collector() -> None:
     """A site has thousands of them."""
-    renderer = Renderer(CONFIG, CATALOG, load_theme(CONFIG))
+    renderer = make_renderer(CONFIG, CATALOG)
     pages = [page for page in plan_pages(CONFIG, CATALOG) if page.source]
     assert {page.template for page in pages} >= {"paper.html", "topic.html", "dataset.html", "venue.html"}
     for page in pages:
