@@ -172,6 +172,7 @@ def own_hosts(port: int) -> set[str]:
 class _Handler(BaseHTTPRequestHandler):
     server: "_Server"
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # or a file waits up to 40 ms for the browser to acknowledge the headers before it
 
     def do_GET(self) -> None:
         hosts = own_hosts(self.server.server_address[1])
