@@ -51,7 +51,6 @@ class Renewal:
                 self._now[old] = number
         self._sketches: list[Sketch] = []
         self._vectors = Vectors(self._sketches)
-        self._compared: dict[int, dict[int, int]] = {}
 
     def run(self, jobs: int = 1) -> Memory:
         """Find all out, the circles by so many processes."""
@@ -158,13 +157,9 @@ class Renewal:
         if circle:
             before = zip(unpack(circle.candidates), unpack(circle.closeness), strict=True)
             known = {self._now[other]: value for other, value in before if self._now[other] not in self._stale}
-        close = {other: known[other] if other in known else self._closeness(number, other) for other in candidates}
-        self._compared[number] = close
-        return close
-
-    def _closeness(self, one: int, other: int) -> int:
-        compared = self._compared.get(other, {})  # it is as close the other way round
-        return compared[one] if one in compared else closeness(self._vectors[one], self._vectors[other])
+        # It is as close the other way round, but to remember that takes longer than to find it out twice.
+        vectors, mine = self._vectors, self._vectors[number]
+        return {other: known[other] if other in known else closeness(mine, vectors[other]) for other in candidates}
 
     def _find_neighbours(
         self, number: int, closest: Sequence[int], circle: Circle | None, explainer: Explainer
