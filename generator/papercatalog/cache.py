@@ -2,7 +2,7 @@
 
     <the user's folder for caches>/papercatalog/
         <hash of a catalogue's path>/
-            <name>      a pickle, after a line with its hash
+            <name>      pickles, after a line with their hash
             <name>-since    what has changed in a large mapping since <name> was written
             spare/      the site before the last one: see publish.py
         common/         the same for what all catalogues share
@@ -18,9 +18,11 @@ import os
 import pickle
 import sys
 import time
-from collections.abc import Callable, Hashable, Mapping, Set
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass
+from io import BufferedReader
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn, TypeVar
 
@@ -37,6 +39,8 @@ _DRAFT_SECONDS = 3600
 """Older drafts were left by processes that were killed."""
 _NO_DIGEST = "0" * 64
 """As long as the one that takes its place."""
+PART = 1_000
+"""So many papers or files are a part of a large value."""
 _MOST_SINCE = 0.1
 """A mapping is written as a whole when so much of it has changed since it last was."""
 
@@ -55,6 +59,11 @@ class Cache:
 
     def load(self, name: str) -> Any:
         """Return what was saved under a name; None if there is nothing, or nothing fit for use."""
+        parts = self.load_parts(name)
+        return parts[0] if parts else None
+
+    def load_parts(self, name: str) -> list[Any]:
+        """Return what `save_parts` has saved under a name; nothing if it is not fit for use."""
         # Read twice, for its hash and for its values: the file of a large catalogue would take as much memory as these.
         try:
             with (self.folder / name).open("rb") as file:
@@ -63,20 +72,27 @@ class Cache:
                     file.seek(len(head))
                     return self._load(name, file)
         except FileNotFoundError:
-            return None
+            return []
         except OSError as error:
             return self._refuse(name, error.strerror or "cannot be read")
         is_other = head.split(b" ")[0] != self._program.encode() and len(head) == len(self._head(_NO_DIGEST))
-        return None if is_other else self._refuse(name, "is damaged")
+        return [] if is_other else self._refuse(name, "is damaged")
 
     def save(self, name: str, value: object) -> None:
         """Save a value under a name, if that can be: the next build does without what is not there."""
+        self.save_parts(name, [value])
+
+    def save_parts(self, name: str, parts: Iterable[object]) -> None:
+        """Save a large value part by part: a pickle lists all that is in it, which would take as much memory again."""
         draft = self.folder / f"{os.getpid()}-{name}{_DRAFT}"
         try:
             with draft.open("wb") as file:
                 file.write(self._head(_NO_DIGEST))
                 content = _Hashed(file)
-                pickle.dump(value, content, pickle.HIGHEST_PROTOCOL)
+                pickler = pickle.Pickler(content, pickle.HIGHEST_PROTOCOL)
+                for part in parts:
+                    pickler.dump(part)
+                    pickler.clear_memo()
                 file.seek(0)
                 file.write(self._head(content.digest.hexdigest()))
             draft.replace(self.folder / name)
@@ -91,7 +107,8 @@ class Cache:
 
     def load_mapping(self, name: str) -> Mapping[Any, Any]:
         """Return what `save_mapping` has saved under a name."""
-        base, values = self.load(name) or (b"", {})
+        base, *parts = self.load_parts(name) or [b""]
+        values = {key: value for part in parts for key, value in part.items()}
         its_base, since, gone = (self.load(f"{name}-since") if base else None) or (b"", {}, frozenset())
         if its_base != base:  # a process was killed between the two files
             since, gone = {}, frozenset()
@@ -110,22 +127,25 @@ class Cache:
         if loaded.base and len(since) + len(gone) < _MOST_SINCE * len(values):
             self.save(f"{name}-since", (loaded.base, since, gone))
         else:
-            self.save(name, (os.urandom(16), dict(values)))
+            self.save_parts(name, chain([os.urandom(16)], _split(values)))
 
     def _head(self, digest: str) -> bytes:
         return f"{self._program} {digest}\n".encode()
 
-    def _load(self, name: str, file: BinaryIO) -> Any:
+    def _load(self, name: str, file: BufferedReader) -> list[Any]:
+        parts = []
         gc.disable()
         try:
-            return pickle.load(file)  # noqa: S301 - ours, see above
+            while file.peek(1):
+                parts.append(pickle.load(file))  # noqa: S301 - ours, see above
+            return parts
         except Exception:
             return self._refuse(name, "is damaged")
         finally:
             gc.freeze()  # None of this is rubbish: to look for some, now or later, takes half as long as to load it.
             gc.enable()
 
-    def _refuse(self, name: str, reason: str) -> None:
+    def _refuse(self, name: str, reason: str) -> list[Any]:
         with suppress(OSError):
             (self.folder / name).unlink()
         hint = "nothing is lost: it is made anew"
@@ -134,6 +154,13 @@ class Cache:
                 "ignored-cache", f"{reason}, so it is not used", Span(str(self.folder / name)), hint, Severity.WARNING
             )
         )
+        return []
+
+
+def _split(values: Mapping[Any, Any]) -> Iterator[dict[Any, Any]]:
+    items = iter(values.items())
+    while part := dict(islice(items, PART)):
+        yield part
 
 
 class _Hashed:

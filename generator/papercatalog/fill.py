@@ -63,14 +63,15 @@ def fill_stage(
     # Search needs no related papers and no plan, and is more work than both. It may be begun in vain: after an error.
     early = [_search_task(config, records, stage, cache)]
     with pile(len(early)) as first, copies(min(jobs - 1, 1), partial(worker.share, early, first)) as shares:
-        from papercatalog.related import RELATED_MEMORY, renew_related  # meanwhile: the copy does without
+        from papercatalog.related import renew_related  # meanwhile: the copy does without
+        from papercatalog.related.memory import Memory, load_memory
 
         with meter.stage("check"):
             content = check_records(config, records, known)
             theme = load_theme(config)
         progress("relating", 0, 0)
         with meter.stage("relate and plan"):
-            memory = cache.load(RELATED_MEMORY) if cache else None
+            memory = load_memory(cache) if cache else Memory()
             related, memory = renew_related(records.catalog, records.key, memory, jobs)
             catalog = records.catalog.with_related(related)
             plan = plan_content(config, catalog, theme, content.diagnostics)
@@ -247,10 +248,10 @@ def _search_task(config: SiteConfig, records: Records, stage: Stage, cache: Cach
 
 def _memory_tasks(cache: Cache | None, known: Known, related: "Memory") -> Iterator[Task]:
     """Yield the keeping of what was found out, which takes as long as hundreds of pages."""
-    from papercatalog.related import RELATED_MEMORY
+    from papercatalog.related.memory import save_memory
 
     if cache:
-        yield Task("remember", partial(_keep, partial(cache.save, RELATED_MEMORY, related)))
+        yield Task("remember", partial(_keep, partial(save_memory, cache, related)))
         yield Task("remember", partial(_keep, partial(save_known, cache, known)))
 
 

@@ -91,6 +91,19 @@ def test_what_is_kept_is_never_in_memory_as_a_whole_file(folder: Path) -> None:
     assert while_loaded - held < size / 5
 
 
+def test_to_keep_a_large_mapping_takes_little_memory_beside_it(folder: Path) -> None:
+    values = {number: tuple(f"{number} {place}" for place in range(20)) for number in range(10_000)}
+    tracemalloc.start()
+    try:
+        Cache(folder).save_mapping("m", values)
+        _, while_saved = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert Cache(folder).load_mapping("m") == values
+    assert while_saved < 3_000_000  # in one pickle: the list of what is in it takes 12 MB
+
+
 def test_folder_that_has_gone_is_told_once_and_nothing_fails(folder: Path) -> None:
     cache = Cache(folder / "cache")
 

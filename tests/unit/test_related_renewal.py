@@ -4,14 +4,16 @@ import pickle
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from papercatalog.cache import Cache
 from papercatalog.catalog import Catalog, publication_order
 from papercatalog.model import DatasetUse, Paper, Related
 from papercatalog.related import WEIGHTS, find_related, renew_related
 from papercatalog.related.index import Bounds
-from papercatalog.related.memory import Memory
+from papercatalog.related.memory import Memory, load_memory, save_memory
 from papercatalog.related.renewal import Renewal
 from relatedcase import DATASETS, METHODS, TOPICS, WORDS, made_up_catalog, make_catalog, make_paper
 
@@ -144,14 +146,26 @@ def run(catalog: Catalog, before: Memory, bounds: Bounds) -> Memory:
 
 def test_nothing_is_found_anew_where_nothing_has_changed(monkeypatch: pytest.MonkeyPatch) -> None:
     catalog = made_up_catalog(100)
-    related, memory = renew_related(catalog, repr, None)
+    related, memory = renew_related(catalog, repr, Memory())
     assert related == find_related(catalog)
     monkeypatch.delattr("papercatalog.related.words.Reader.read")
     assert renew_related(catalog, repr, memory) == (related, memory)
 
 
+@pytest.mark.parametrize("count", [0, 1, 100])
+def test_what_is_kept_is_what_was_found(tmp_path: Path, count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("papercatalog.related.memory.PART", 30)
+    _, memory = renew_related(made_up_catalog(count), repr, Memory())
+
+    save_memory(Cache(tmp_path), memory)
+
+    kept = load_memory(Cache(tmp_path))
+    assert replace(kept, keys=tuple(kept.keys)) == memory
+    assert load_memory(Cache(tmp_path / "elsewhere")) == replace(Memory(), keys=[], sketches=[], circles=[])
+
+
 def test_several_processes_find_what_one_finds() -> None:
     catalog = made_up_catalog(700)  # more than one process takes at a time
-    alone, alone_memory = renew_related(catalog, repr, None)
-    shared, memory = renew_related(catalog, repr, None, jobs=3)
+    alone, alone_memory = renew_related(catalog, repr, Memory())
+    shared, memory = renew_related(catalog, repr, Memory(), jobs=3)
     assert (list(shared.items()), memory) == (list(alone.items()), alone_memory)

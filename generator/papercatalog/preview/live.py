@@ -43,7 +43,7 @@ class LiveSite:
         records = read_records(config, known)
         content = check_records(config, records, known)
         self.theme: Theme = load_theme(config)
-        related, memory = renew_related(content.catalog, records.key, before._related if before else None)
+        related, memory = renew_related(content.catalog, records.key, before._related if before else Memory())
         self._related: Memory = memory
         self._catalog = content.catalog.with_related(related)
         self.known: Known = replace(content.known, catalog=self._catalog)

@@ -15,8 +15,6 @@ from papercatalog.related.index import Bounds
 from papercatalog.related.memory import Memory
 from papercatalog.related.renewal import Renewal
 
-RELATED_MEMORY = "related"
-"""The name under which the cache keeps what was found out."""
 WEIGHTS = Weights()
 BOUNDS = Bounds()
 
@@ -33,14 +31,14 @@ def find_related(catalog: Catalog, weights: Weights = WEIGHTS, bounds: Bounds = 
 
 
 def renew_related(
-    catalog: Catalog, key: Callable[[Paper], Hashable], before: Memory | None, jobs: int = 1
+    catalog: Catalog, key: Callable[[Paper], Hashable], before: Memory, jobs: int = 1
 ) -> tuple[Related, Memory]:
     """Return the same, and what to remember of it; it costs less if little has changed `before`.
 
     `key` is another one for a paper that is not what it was. So many processes share what is to be found out.
     """
     keys = [key(paper) for paper in catalog.papers]
-    memory = Renewal(catalog, keys, before or Memory(), WEIGHTS, BOUNDS).run(jobs)
+    memory = Renewal(catalog, keys, before, WEIGHTS, BOUNDS).run(jobs)
     return _read(catalog, memory), memory
 
 

@@ -5,13 +5,17 @@ Of each paper a few large values: a pickle of many small ones would be slow to r
 
 from array import array
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import NamedTuple
 
+from papercatalog.cache import PART, Cache
 from papercatalog.catalog import RelatedPaper
 from papercatalog.related.features import Vector
 from papercatalog.related.names import Named
 from papercatalog.related.standing import Standing, Uses
+
+_NAME = "related"
 
 
 class Sketch(NamedTuple):
@@ -50,6 +54,20 @@ class Memory:
     """For each paper something that is another if its file changes."""
     sketches: Sequence[Sketch] = ()
     circles: Sequence[Circle] = ()
+
+
+def load_memory(cache: Cache) -> Memory:
+    """Return what `save_memory` has saved; nothing if it is not fit for use."""
+    head, *parts = cache.load_parts(_NAME) or [Memory()]
+    keys, sketches, circles = ([value for part in parts for value in part[column]] for column in range(3))
+    memory: Memory = replace(head, keys=keys, sketches=sketches, circles=circles)
+    return memory
+
+
+def save_memory(cache: Cache, memory: Memory) -> None:
+    columns = memory.keys, memory.sketches, memory.circles
+    parts = ([column[start : start + PART] for column in columns] for start in range(0, len(memory.keys), PART))
+    cache.save_parts(_NAME, chain([replace(memory, keys=(), sketches=(), circles=())], parts))
 
 
 class Vectors(dict[int, Vector]):
