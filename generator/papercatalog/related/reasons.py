@@ -132,7 +132,7 @@ class Explainer:
 
         With the word beside where both papers have the pair.
         """
-        mine, theirs = self._library[one].sequence, self._library[other].sequence
+        mine, theirs = self._library[one], self._library[other]
         found: dict[str, int] = {}
         used: set[str] = set()
         for term, weight in terms.items():
@@ -156,11 +156,11 @@ class Explainer:
     def _print(self, one: int, other: int, phrase: str) -> str:
         """Return the words as `one` prints them last: a title's capitals say nothing."""
         mine = self._library[one]
-        place = mine.sequence.count(" ", 0, mine.sequence.rindex(f" {phrase} "))
+        place = mine.count(" ", 0, mine.rindex(f" {phrase} "))
         printed = self._library.printed(one)[place : place + len(phrase.split())]
         first, *rest = (_EDGES.sub("", word) for word in printed)
         name_goes_on = any(word[:1].isupper() for word in rest)  # "Visual Genome"
-        if has_first_capital(first) and not name_goes_on and not is_name(first, (mine.text, self._library[other].text)):
+        if has_first_capital(first) and not name_goes_on and not is_name(first, map(self._library.text, (one, other))):
             first = first.lower()
         return " ".join([first, *rest])
 

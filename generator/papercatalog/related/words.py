@@ -8,11 +8,13 @@ import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from papercatalog.markdown import plain_text
 from papercatalog.model import Paper
 from papercatalog.search.tokens import STOP_WORDS, chunks, tokens
 
+_TEXTS = 20
 TITLE_USES = 3
 """A word of the title counts as so many of the abstract."""
 
@@ -34,17 +36,6 @@ _OPENING = ("(", "[")
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """The words of one paper in their order, and nothing that depends on other papers."""
-
-    text: str
-    """Title, a full stop, and the running text; punctuation stands apart."""
-    sequence: str
-    """For each word of `text` its term, with a blank before and after it: nothing for punctuation, a little word and
-    what is not one word."""
-
-
-@dataclass(frozen=True, slots=True)
 class Terms:
     """The terms of one paper, and nothing that depends on other papers."""
 
@@ -59,15 +50,15 @@ class Reader(dict[str, str]):
     def __init__(self) -> None:
         self._parts: dict[str, list[str]] = {}
 
-    def read(self, paper: Paper) -> tuple[Words, Terms]:
-        text = printed_text(paper)
-        split = text.split()
+    def read(self, paper: Paper) -> tuple[str, Terms]:
+        """Return the sequence of a paper, see `Library`, and its terms."""
+        split = printed_text(paper).split()
         terms = list(map(self.__getitem__, split))
         parts = [part for word in filter(self._parts.__contains__, split) for part in self._parts[word]]
         title = terms[: len(_set_apart(paper.title).split())]
         counts = Counter(terms + title * (TITLE_USES - 1) + parts)
         del counts[""]
-        return Words(text, f" {' '.join(terms)} "), Terms(counts, frozenset(filter(None, title)))
+        return f" {' '.join(terms)} ", Terms(counts, frozenset(filter(None, title)))
 
     def __missing__(self, word: str) -> str:
         term = self[word] = self._cut(word)
@@ -86,19 +77,25 @@ class Reader(dict[str, str]):
         return sys.intern(whole)
 
 
-class Library(dict[int, Words]):
-    """The words of papers by their numbers, read when they are first asked for."""
+class Library(dict[int, str]):
+    """The sequences of papers by their numbers, read when they are first asked for.
+
+    A sequence has for each word of a paper's text its term, with a blank before and after it: nothing for punctuation,
+    a little word and what is not one word.
+    """
 
     def __init__(self, papers: Sequence[Paper]) -> None:
         self._papers = papers
         self._reader = Reader()
         self._terms: dict[int, Terms] = {}
-        self._printed: tuple[int, list[str]] = (-1, [])
+        # To keep all texts would take much memory, and most are asked for a few times in a row.
+        self.text = lru_cache(_TEXTS)(lambda number: printed_text(papers[number]))
+        self.printed = lru_cache(1)(lambda number: self.text(number).split())
 
-    def __missing__(self, number: int) -> Words:
-        words, self._terms[number] = self._reader.read(self._papers[number])
-        self[number] = words
-        return words
+    def __missing__(self, number: int) -> str:
+        sequence, self._terms[number] = self._reader.read(self._papers[number])
+        self[number] = sequence
+        return sequence
 
     def terms(self, number: int) -> Terms:
         """Return the terms of a paper."""
@@ -112,18 +109,9 @@ class Library(dict[int, Words]):
         del self._terms[number]
         return terms
 
-    def printed(self, number: int) -> list[str]:
-        """Return the words of a paper as they are printed. Only the last list is kept: many are large."""
-        if self._printed[0] != number:
-            self._printed = number, self[number].text.split()
-        return self._printed[1]
-
-    def text(self, number: int) -> str:
-        """Return the text of a paper, whose terms need not be known for that."""
-        return self[number].text if number in self else printed_text(self._papers[number])
-
 
 def printed_text(paper: Paper) -> str:
+    """Return title, a full stop, and the running text; punctuation stands apart."""
     prose = f"{plain_text(paper.body)} . {paper.summary or ''}"
     return f"{_set_apart(paper.title)} . {_set_apart(prose)}"
 
