@@ -485,6 +485,12 @@ def test_reading_list_is_offered_for_comparison(page: Page, site: str) -> None:
     expect(page.get_by_role("button", name="Add Face-LLaVA")).to_have_count(0)
 
 
+def test_no_author_is_left_out_of_a_comparison_alone(page: Page, site: str, papers: dict[str, Any]) -> None:
+    seven = next(paper for paper, told in papers.items() if len(told["authors"]) == 7)
+    page.goto(site + f"compare/?ids={seven}")
+    expect(page.locator(".compare-table")).to_contain_text(", ".join(papers[seven]["authors"]))
+
+
 def test_addresses_with_anything_in_them_are_explained(page: Page, site: str, papers: dict[str, Any]) -> None:
     page.goto(site + "compare/")
     expect(page.get_by_label("Add a paper")).to_be_visible()

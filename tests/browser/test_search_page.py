@@ -576,6 +576,9 @@ def test_an_author_who_was_asked_for_is_never_among_those_that_are_left_out(page
     ask(page, real_address, authors[-1])
     names = f"{', '.join(authors[:8])}, {authors[-1]} and {len(authors) - 9} more"
     expect(page.locator(".search-result .subline", has_text=names)).to_be_visible()
+    nine = next(paper["authors"] for paper in papers if len(paper["authors"]) == 9)
+    ask(page, real_address, nine[0])
+    expect(page.locator(".search-result .subline", has_text=", ".join(nine)).first).to_be_visible()
 
 
 def test_marked_words_can_be_read(page: Page, real_address: str) -> None:

@@ -239,6 +239,14 @@ def test_paper_page_names_methods_and_related_papers_with_the_reasons() -> None:
     assert main_text(catalog, "/methods/looking/").startswith("Methods Looking To look. 1 paper 2020 Seeing")
 
 
+@pytest.mark.parametrize(
+    ("authors", "shown"), [(9, "A0 A1 A2 A3 A4 A5 A6 A7 A8"), (10, "A0 A1 A2 A3 A4 A5 A6 A7 and 2 more")]
+)
+def test_no_author_is_left_out_of_a_list_alone(authors: int, shown: str) -> None:
+    paper = replace(PAPER, authors=tuple(Name(f"A{number}") for number in range(authors)))
+    assert f"{shown.replace(' A', ', A')} " in main_text(replace(CATALOG, papers=(paper,)), "/papers/")
+
+
 def test_withdrawn_paper_says_so_first() -> None:
     catalog = replace(CATALOG, papers=(replace(PAPER, status="withdrawn"),))
     assert "This paper was withdrawn." in main_text(catalog, PAPER.url).partition("In short.")[0]

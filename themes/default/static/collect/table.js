@@ -32,7 +32,7 @@ const address = ({ url }) => ({ text: url.replace(/^https?:\/\/(www\.)?|\/$/g, "
 
 function joinAuthors(names) {
   const rest = names.length - MAX_AUTHORS;
-  return names.slice(0, MAX_AUTHORS).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
+  return rest > 1 ? `${names.slice(0, MAX_AUTHORS).join(", ")} and ${rest} more` : names.join(", ");
 }
 
 /** Put first what stands in several cells, in one order everywhere. */

@@ -47,7 +47,8 @@ export function metaLine({ authors, year, venue, status }) {
  * be marked; whoever is marked is among the authors that are shown.
  */
 export function entryFacts({ authors, venue, status }, mark = (text) => [text]) {
-  const shown = authors.filter((name, i) => i < SHOWN || mark(name).length > 1);
+  const named = authors.filter((name, i) => i < SHOWN || mark(name).length > 1);
+  const shown = authors.length - named.length > 1 ? named : authors;
   const others = authors.length - shown.length;
   const names = [...mark(shown.join(", ")), others ? ` and ${others} more` : ""];
   const facts = [shown.length && names, venue && mark(venue)].filter(Boolean)
