@@ -443,6 +443,18 @@ def test_tables_of_what_is_missing_share_their_columns(page: Page, real_address:
     assert columns == columns[:1] * 3
 
 
+def test_fields_and_counts_of_what_is_known_stay_on_a_line_on_a_small_phone(page: Page, real_address: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto(real_address + "about/coverage/")
+    lines = """cell => {
+      const range = document.createRange();
+      range.selectNodeContents(cell.firstChild);
+      return new Set(Array.from(range.getClientRects(), ({ top }) => top)).size;
+    }"""
+    for cell in ("th:text-is('description')", "td:has-text('118 of 119')"):
+        assert page.locator(f".coverage {cell}").first.evaluate(lines) == 1, cell
+
+
 def test_formulas_are_drawn_under_the_security_policy(page: Page, make_site: MakeSite) -> None:
     body = "Takes $O(n^2)$ steps.\n\n$$\\begin{aligned}a&=\\frac{b}{c}\\\\d&\\neq\\color{red}{e}\\end{aligned}$$\n"
     site = make_site().paper("formulas", body=body)
