@@ -455,6 +455,17 @@ def test_fields_and_counts_of_what_is_known_stay_on_a_line_on_a_small_phone(page
         assert page.locator(f".coverage {cell}").first.evaluate(lines) == 1, cell
 
 
+def test_what_is_known_of_a_paper_wastes_no_room_below_its_abstract(page: Page, real_address: str) -> None:
+    page.set_viewport_size({"width": 768, "height": 900})
+    page.goto(real_address + PAPER)
+    for media in ("screen", "print"):
+        page.emulate_media(media=media)
+        headings = page.locator(".facts h2").all()
+        places = [heading.bounding_box() or {} for heading in headings]
+        assert places[0]["y"] == pytest.approx(places[2]["y"], abs=1), media
+        assert places[0]["x"] < places[2]["x"], media
+
+
 def test_formulas_are_drawn_under_the_security_policy(page: Page, make_site: MakeSite) -> None:
     body = "Takes $O(n^2)$ steps.\n\n$$\\begin{aligned}a&=\\frac{b}{c}\\\\d&\\neq\\color{red}{e}\\end{aligned}$$\n"
     site = make_site().paper("formulas", body=body)
