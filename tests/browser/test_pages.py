@@ -466,6 +466,13 @@ def test_what_is_known_of_a_paper_wastes_no_room_below_its_abstract(page: Page, 
         assert places[0]["x"] < places[2]["x"], media
 
 
+def test_what_is_said_beside_the_name_of_a_table_is_no_quotation(page: Page, real_address: str) -> None:
+    page.goto(real_address + "datasets/raf-db/")
+    family = "element => getComputedStyle(element).fontFamily"
+    said = page.get_by_text("higher is better").first
+    assert said.evaluate(family) == page.locator("body").evaluate(family)
+
+
 def test_formulas_are_drawn_under_the_security_policy(page: Page, make_site: MakeSite) -> None:
     body = "Takes $O(n^2)$ steps.\n\n$$\\begin{aligned}a&=\\frac{b}{c}\\\\d&\\neq\\color{red}{e}\\end{aligned}$$\n"
     site = make_site().paper("formulas", body=body)
