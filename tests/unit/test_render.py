@@ -284,6 +284,13 @@ def test_dataset_page_shows_other_spellings_but_not_other_capitals() -> None:
     assert "Also written" not in main_text(catalog, other.url)
 
 
+@pytest.mark.parametrize(("source", "shown"), [("set", "its homepage"), ("facts", "https://example.com/facts")])
+def test_dataset_page_says_where_its_facts_are_from_and_no_address_twice(source: str, shown: str) -> None:
+    dataset = replace(CATALOG.datasets[0], source=f"https://example.com/{source}")
+    text = main_text(replace(CATALOG, datasets=(dataset,)), "/datasets/set/")
+    assert f"Homepagehttps://example.com/set Facts from{shown} " in text
+
+
 def test_topic_page_shows_what_its_papers_share() -> None:
     papers = tuple(
         replace(BARE, id=f"p{year}", year=year, topics=("vision", "light"), datasets=(DatasetUse("set", "trained"),))
