@@ -191,6 +191,8 @@ def test_a_misspelt_word_is_corrected_and_the_page_says_so(page: Page, real_addr
     remark = page.locator("[data-search-remarks]")
     expect(remark).to_contain_text("Showing results for segmentation: no paper has “segmantation”.")
     expect(page.locator(".search-result mark").first).to_have_text(re.compile("segmentation", re.IGNORECASE))
+    ask(page, real_address, "expresion recogniton")
+    expect(remark).to_contain_text("no paper has “expresion” or “recogniton”.")
 
 
 def test_who_hears_the_page_is_told_of_a_correction(page: Page, real_address: str) -> None:

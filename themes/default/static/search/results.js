@@ -64,7 +64,7 @@ export function betLine({ kind, count }) {
 export function remarks({ query, corrections, correctedText, otherTexts, notes }, ask, askAsTyped) {
   const lines = notes.map(noteLine);
   if (corrections.length) {
-    const typed = corrections.map(({ typed }) => `“${typed}”`).join(", ");
+    const typed = corrections.map(({ typed }) => `“${typed}”`).join(" or ");
     const line = make("p", {}, "Showing results for ", make("strong", {}, correctedText), `: no paper has ${typed}.`);
     if (otherTexts.length) line.append(" Did you mean ", ...listed(otherTexts.map((text) => askButton(text, ask))), "?");
     line.append(" Search for ", askButton(query, askAsTyped), " as typed.");
