@@ -303,6 +303,8 @@ def test_a_shared_link_shows_its_list_and_leaves_ones_own_alone(page: Page, site
     page.goto(site + "reading-list/")
     link = copied(page, "Link to this list")
     assert link == f"{site}reading-list/#ids={FACENET},{LLAVA}"
+    page.goto(link)
+    expect(page.get_by_text("2 papers, all already in your own list.")).to_be_visible()
 
     reader = browser.new_context().new_page()
     store(reader, site, [EDGEFACE, FACENET])
@@ -406,7 +408,7 @@ def test_a_shared_paper_under_two_ids_is_one_and_stays_chosen(page: Page, site: 
     page.route("**/data/shards/**", lambda route: route.fulfill(json={"former": "present", **shard}))
     page.goto(site + "reading-list/#ids=former,other,present,gone")
     expect(titles(page)).to_have_text(["present", "other"])
-    expect(page.get_by_text("2 papers, 2 of them new to your own list.")).to_be_visible()
+    expect(page.get_by_text("2 papers, all new to your own list.")).to_be_visible()
     expect(page.get_by_text("“gone” is not in this catalogue.")).to_be_visible()
     assert copied(page, "Link to this list") == f"{site}reading-list/#ids=present,other"
     assert downloaded(page, "RIS")[1].count("TY") == 2

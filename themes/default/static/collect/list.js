@@ -80,7 +80,9 @@ function sharedView(ids, papers, malformed) {
   const own = new Set(keptIds());
   const news = present.filter(({ id }) => !own.has(id)).length;
   const unknown = ids.filter((id) => !papers.has(id));
-  const lead = `This list came with the link: ${countPapers(present.length)}, ${news} of them new to your own list.`;
+  const count = present.length;
+  const which = news && news < count ? `${news} of them new to` : `${count > 1 ? "all " : ""}${news ? "new to" : "already in"}`;
+  const lead = `This list came with the link: ${countPapers(count)}${count ? `, ${which} your own list` : ""}.`;
   const keepAll = labelledButton("Keep all", "Keep all papers of this list", () => {
     if (!keep(present.map(({ id }) => id))) return;
     history.pushState(null, "", location.pathname);
@@ -94,7 +96,7 @@ function sharedView(ids, papers, malformed) {
     make("div", { class: "notice collect-notice" }, make("p", {}, lead),
       make("p", { class: "collect-actions" }, ...(news ? [keepAll] : []), ownLink())),
     ...explain(malformed, unknown).map((text) => make("p", { class: "collect-problem" }, text)),
-    ...compareBar(present.length),
+    ...compareBar(count),
     make("ol", { class: "entries" }, ...present.map((paper) => entry(paper))),
     ...(present.length ? takeAway(present, present.map(({ id }) => id)) : []),
   ];
@@ -147,7 +149,7 @@ function showChoice() {
   else if (ids.length > 1) {
     const href = siteUrl(`/compare/?ids=${ids.join(",")}`);
     bar?.replaceChildren(make("a", { class: "collect-button", href }, `Compare these ${ids.length} papers`));
-  } else bar?.replaceChildren("Choose two to six papers to compare them.");
+  } else bar?.replaceChildren("Choose two to six papers to compare.");
 }
 
 /** Make the part that gives the list away: formats, and a link that holds it. */
