@@ -442,7 +442,7 @@ def test_papers_are_found_added_and_removed_and_the_address_follows(page: Page, 
     page.goto(site + f"papers/{FACENET}/")
     page.get_by_role("main").get_by_role("link", name="Compare").click()
     expect(page.locator(".compare-table thead th")).to_have_count(1)
-    field = page.get_by_label("Add a paper")
+    field = page.get_by_label("Add a paper: words from its title, or an author’s name")
     field.press_sequentially("edgeface efficient")
     expect(page.get_by_role("button", name="Add EdgeFace")).to_be_visible()
     page.keyboard.press("Enter")

@@ -221,6 +221,7 @@ def test_paper_page_shows_numbers_with_their_words_and_says_whose_they_are() -> 
         CATALOG, papers=(replace(PAPER, results=results),), metrics=(Metric("accuracy", "Accuracy", "higher"),)
     )
     text = main_text(catalog, PAPER.url)
+    assert "Measure, and the paper’s words" in text
     assert "99.63% Accuracy on Set, test a record of 99.63%" in text
     assert "0.5 ± 0.1 Rival’s, not this paper’s own Accuracy Rival has 0.5 ± 0.1 Source" in text
     assert "3 points gain Accuracy 3 points better" in text

@@ -46,10 +46,10 @@ def _examples(catalog: Catalog) -> Iterator[Example]:
     if words:
         yield Example(f"title:{min(words, key=lambda word: (-words[word], word))}", "papers with a word in their title")
     if authors := catalog.papers_by_author:
-        yield Example(_operator("author", catalog.author[_commonest(authors)].name), "papers by somebody")
+        yield Example(_operator("author", catalog.author[_commonest(authors)].name), "papers by an author")
     if years := sorted(catalog.papers_by_year):
         some = f"year:{max(years[0], years[-1] - 2)}..{years[-1]}"
-        yield Example(some, "papers first public, or at their venue, in some years; also year:2020.. and year:2021")
+        yield Example(some, "papers first public, or at their venue, in these years; also year:2020.. and year:2021")
     if any(paper.links_of("code") for paper in catalog.papers):
         yield Example("has:code", "papers that come with code")
     yield Example("-survey", "a minus leaves out papers with a word; it also stands before quotes and operators")

@@ -124,7 +124,8 @@ function makePicker() {
   const input = make("input", { id: "compare-input", type: "search", autocomplete: "off", maxlength: "200" });
   const note = make("p", { class: "collect-hint", role: "status" });
   const list = make("ul", { class: "compare-offers" });
-  const form = make("form", { class: "search-form" }, make("label", { for: "compare-input" }, "Add a paper"), input);
+  const label = make("label", { for: "compare-input" }, "Add a paper: words from its title, or an author’s name");
+  const form = make("form", { class: "search-form" }, label, input);
   let turn = 0;
   let offered = ""; // the words that the list answers
   let answering; // a promise: the answer to what was typed last
@@ -178,7 +179,7 @@ async function searchPapers(query) {
   const { search } = await import("../search/client.js");
   const found = await search(query);
   const records = (await found.records(0, OFFERED + MAX_COMPARED)).filter(({ id }) => !ids.includes(id));
-  if (found.isShort) return [[], "Words are found from three letters on."];
+  if (found.isShort) return [[], "Type at least three letters."];
   if (!records.length) return [[], "No other paper found."];
   const best = records.slice(0, OFFERED);
   return [best, `${best.length} ${best.length === 1 ? "suggestion" : "suggestions"}:`];

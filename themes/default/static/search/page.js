@@ -62,7 +62,7 @@ export function enhancePage(container) {
         found.bestBets(), found.records(0, PAGE_SIZE), loadingResults, showFacets(found, signal),
       ]);
       if (signal.aborted) return;
-      if (found.isShort) return show("Words are found from three letters on.");
+      if (found.isShort) return show("Type at least three letters.");
       const lines = remarks(found, askFor, () => askFor(query, true));
       const extra = { lines, bets: bets.map(betItem) };
       if (!records.length) return show(nothing(query, hasChoices), { ...extra, below: [wayOut(found, query)] });
