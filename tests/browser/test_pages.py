@@ -241,6 +241,18 @@ def test_on_paper_there_is_nothing_to_press(page: Page, real_address: str, path:
     expect(page.locator("h1")).to_be_visible()
 
 
+def test_paper_is_light_whatever_the_screen_is(page: Page, real_address: str) -> None:
+    page.goto(real_address)
+    colours = """() => {
+      const shape = getComputedStyle(document.querySelector(".hue-0")).color;
+      return [shape, getComputedStyle(document.documentElement).getPropertyValue("--mark")];
+    }"""
+    page.emulate_media(media="print", color_scheme="dark")
+    printed = page.evaluate(colours)
+    page.emulate_media(media="screen", color_scheme="light")
+    assert printed == page.evaluate(colours)
+
+
 def test_on_paper_a_list_says_what_was_chosen(page: Page, real_address: str) -> None:
     page.goto(real_address + "papers/?year=2023&code=1")
     page.emulate_media(media="print")
