@@ -177,7 +177,7 @@ def _check_references(record: Prose, addresses: Mapping[str, Collection[str]]) -
             noun = code.removeprefix("unknown-")
             hint = suggestion(id_, addresses[kind]) or f"name a {noun} of this catalogue by its id"
             problem = Problem((), code, f'there is no {noun} "{id_}"', hint)
-            yield Finding(record.span.below(reference.line, reference.column), problem, in_body=True)
+            yield Finding(record.span.below(reference.line, reference.column), problem)
 
 
 def _find_nameless(catalog: Catalog) -> dict[Name, Problem]:

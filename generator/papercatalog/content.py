@@ -277,4 +277,4 @@ def _locate_findings(root: Path, findings: Iterable[Finding]) -> Iterator[Diagno
         page = split_page(read_text(root / path, path), path)
         located = locate([finding.problem for finding in group], page.front_matter, path, FIRST_LINE)
         for finding, diagnostic in zip(group, located, strict=True):
-            yield replace(diagnostic, span=finding.span) if finding.in_body else diagnostic
+            yield diagnostic if finding.problem.path else replace(diagnostic, span=finding.span)

@@ -87,7 +87,7 @@ def _find_lookalikes(record: Any, values: object) -> Iterator[Finding]:
     for problem in check_values(values):
         yield Finding(record.span, problem)
     for line, problem in check_body(record.body):
-        yield Finding(record.span.below(line), problem, in_body=True)
+        yield Finding(record.span.below(line), problem)
 
 
 def _find_shared_names(record: Any, named: dict[str, str]) -> Iterator[Problem]:

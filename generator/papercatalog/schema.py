@@ -48,11 +48,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A problem with the record that `span` names: at a path of its front matter, or at `span` itself if `in_body`."""
+    """A problem with the record that `span` names: at a path of its front matter, or, with an empty one, at `span`."""
 
     span: Span
     problem: Problem
-    in_body: bool = False
 
 
 class Schema(Generic[Record]):

@@ -113,9 +113,8 @@ def _check_latex(record: Prose) -> Iterator[Finding]:
         for words, line in find_words(text) if text and "\\" in text else ():
             if found := _COMMAND.search(words):
                 message = f"readers will see the LaTeX as it stands: {printable(found[0])}"
-                problem = Problem((field,), "uncleaned-latex", message, hint, Severity.WARNING)
-                span = record.span if field else record.span.below(line)
-                yield Finding(span, problem, in_body=not field)
+                place, path = (record.span, (field,)) if field else (record.span.below(line), ())
+                yield Finding(place, Problem(path, "uncleaned-latex", message, hint, Severity.WARNING))
 
 
 def _check_html(record: Prose) -> Iterator[Finding]:
@@ -130,14 +129,14 @@ def _check_html(record: Prose) -> Iterator[Finding]:
             message = f"readers will see the HTML as it stands: {printable(found[0])}"
             hint = "write Markdown: *so*, **so**, - for an item of a list"
             problem = Problem((), "markup-stays-text", message, hint, Severity.WARNING)
-            yield Finding(record.span.below(line), problem, in_body=True)
+            yield Finding(record.span.below(line), problem)
     for reference in find_references(record.body) if "![" in record.body else ():
         if reference.is_picture:
             message = "readers will see no picture, but an exclamation mark and a link"
             hint = "pages have no pictures: write a link without the mark"
             problem = Problem((), "markup-stays-text", message, hint, Severity.WARNING)
             place = record.span.below(reference.line, reference.column)
-            yield Finding(place, problem, in_body=True)
+            yield Finding(place, problem)
 
 
 def _check_names(span: Span, authors: Iterable[str | Mapping[str, str]]) -> Iterator[Finding]:
@@ -159,7 +158,7 @@ def _check_formulas(record: Prose) -> Iterator[Finding]:
         message = f'the formula "{printable(formula.tex[:60])}" cannot be typeset: {formula.reason}'
         hint = "write it with other commands; a dollar that begins no formula is written \\$"
         problem = Problem((), "faulty-formula", message, hint, Severity.WARNING)
-        yield Finding(record.span.below(formula.line), problem, in_body=True)
+        yield Finding(record.span.below(formula.line), problem)
 
 
 def _check_addresses(record: Prose) -> Iterator[Finding]:
@@ -168,8 +167,8 @@ def _check_addresses(record: Prose) -> Iterator[Finding]:
         place = record.span.below(link.line, link.column)
         if not link.target:
             problem = Problem((), "broken-link", "a link without an address", "write one, or remove the brackets")
-            yield Finding(place, problem, in_body=True)
+            yield Finding(place, problem)
         else:
             message = f'the link to "{printable(link.target[:60])}" stays text: no page may have that address'
             hint = "write /papers/<id>/ for a page of this site, https://... for others; \\[ begins no link"
-            yield Finding(place, Problem((), "broken-link", message, hint, Severity.WARNING), in_body=True)
+            yield Finding(place, Problem((), "broken-link", message, hint, Severity.WARNING))
