@@ -25,7 +25,7 @@ from corpus_site import list_names, make_paper
 from papercatalog.catalog import Catalog
 from papercatalog.model import Paper
 from papercatalog.output import Stage
-from papercatalog.search.documents import Document, DocumentMaker, numbered
+from papercatalog.search.documents import Documents, Tokens, numbered
 from papercatalog.search.facets import make_facets
 from papercatalog.search.files import renew_files
 from papercatalog.search.memory import SearchMemory, Source
@@ -70,7 +70,7 @@ def build(corpus: Corpus, folder: Path, *, has_lunr_index: bool, only_terms: boo
     stage = Stage(folder)
     before = time.process_time()
     memory = SearchMemory(None, (), lambda _: False)
-    papers = _Papers(corpus, names, (_TermMaker if only_terms else DocumentMaker)(names, memory.terms))
+    papers = _Papers(corpus, names, (_TermsAlone if only_terms else Documents)(names, memory.terms))
     for file in renew_files(papers.sources(), memory, page_names, facets, has_lunr_index=has_lunr_index):
         if not (only_terms and file.path.startswith(f"{FOLDER}papers/")):
             stage.write(file)
@@ -82,24 +82,24 @@ def build(corpus: Corpus, folder: Path, *, has_lunr_index: bool, only_terms: boo
     }
 
 
-class _TermMaker(DocumentMaker):
-    """Makes documents that show nothing."""
+class _TermsAlone(Documents):
+    """Has records that show nothing."""
 
-    def _shown(self, *_: object) -> Mapping[str, object]:
+    def record(self, paper: Paper) -> Mapping[str, object]:
         return {}
 
 
 class _Papers:
-    """The papers of a corpus, and what it took to make them and their documents."""
+    """The papers of a corpus, and what it took to make them and their tokens."""
 
-    def __init__(self, corpus: Corpus, names: Catalog, maker: DocumentMaker) -> None:
+    def __init__(self, corpus: Corpus, names: Catalog, documents: Documents) -> None:
         self._corpus = corpus
         self._names = names
-        self._maker = maker
+        self._documents = documents
         self.seconds = 0.0
         """For papers: no part of search."""
         self.token_seconds = 0.0
-        """For documents, by the clock: to ask for processor time so often takes a share of it."""
+        """For tokens, by the clock: to ask for processor time so often takes a share of it."""
 
     def sources(self) -> Iterator[Source]:
         records = self._corpus.records()
@@ -110,13 +110,13 @@ class _Papers:
                 return
             self.seconds += time.process_time() - started
             for paper in numbered(replace(self._names, papers=papers)):
-                yield Source(paper.id, None, partial(self._make, paper))
+                yield Source(paper.id, None, partial(self._tokens, paper), partial(self._documents.record, paper))
 
-    def _make(self, paper: Paper) -> Document:
+    def _tokens(self, paper: Paper) -> Tokens:
         started = time.perf_counter()
-        document = self._maker.make(paper)
+        tokens = self._documents.tokens(paper)
         self.token_seconds += time.perf_counter() - started
-        return document
+        return tokens
 
 
 def _outline(paper: Paper) -> Paper:

@@ -1,13 +1,22 @@
 """The files of search for documents that a test makes up."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from papercatalog.output import OutputFile
-from papercatalog.search.documents import Document
+from papercatalog.search.documents import Record, Tokens
 from papercatalog.search.files import renew_files
 from papercatalog.search.memory import SearchMemory, Source
 from papercatalog.search.names import Entry
 from papercatalog.search.terms import Terms
+
+
+class Document(NamedTuple):
+    """What search knows of a paper."""
+
+    id: str
+    tokens: Tokens
+    record: Record
 
 
 def search_files(
@@ -19,6 +28,8 @@ def search_files(
 ) -> Iterator[OutputFile]:
     """Yield all files for these papers, oldest first; tokens are numbered with the terms that are given."""
     memory = SearchMemory(None, (), lambda _: False)
-    made = {document.id: document for document in make_documents(memory.terms)}
-    sources = [Source(id_, None, lambda id_=id_: made[id_]) for id_ in made]
+    sources = [
+        Source(document.id, None, lambda tokens=document.tokens: tokens, lambda record=document.record: record)
+        for document in make_documents(memory.terms)
+    ]
     return renew_files(sources, memory, names, extra, has_lunr_index=has_lunr_index)

@@ -448,7 +448,7 @@ def test_page_may_ask_for_anything_that_the_catalogue_has(site: SiteCase) -> Non
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_whatever_of_the_cache_is_damaged_is_told(site: SiteCase, jobs: str) -> None:
     site.build()
-    names = "content", "search", "search-index", "export-paper_lists", "related", "pages"
+    names = "content", "search-index", "export-paper_lists", "related", "pages"
     for name in names:
         cache_file(site, name).write_bytes(b"no cache")
     site.paper("other", "topics: [examples]", "Another wording.")

@@ -18,13 +18,13 @@ import os
 import pickle
 import sys
 import time
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from io import BufferedReader
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, BinaryIO, NoReturn, TypeVar
+from typing import Any, BinaryIO, NoReturn
 
 from platformdirs import user_cache_path
 
@@ -43,8 +43,6 @@ PART = 1_000
 """So many papers or files are a part of a large value."""
 _MOST_SINCE = 0.1
 """A mapping is written as a whole when so much of it has changed since it last was."""
-
-T = TypeVar("T")
 
 
 class Cache:
@@ -189,46 +187,6 @@ class _Loaded:
 
 
 _NEVER = _Loaded(b"", {}, frozenset(), frozenset())
-
-
-class Memo:
-    """Values by key, kept from build to build in one file of the cache. What a build does not ask for is dropped.
-
-    They hold for `basis` only: with another one all are made anew. Each value is pickled by
-    itself, so that a large catalogue takes little more memory than its pickles.
-    """
-
-    def __init__(self, cache: Cache | None, name: str, basis: object) -> None:
-        self._cache = cache
-        self._name = name
-        self.basis = hashlib.sha256(repr(basis).encode()).digest()
-        """A hash of it."""
-        self._known: Mapping[Hashable, bytes] = cache.load_mapping(name) if cache else {}
-        self._used: dict[Hashable, bytes] = {}
-
-    def get(self, key: Hashable, make: Callable[[], T]) -> T:
-        """Return what was kept under `key`, else what `make` returns."""
-        if not self._cache:
-            return make()
-        place = self.basis, key
-        kept = self._known.get(place)
-        if kept:
-            value: T = pickle.loads(kept)  # noqa: S301 - from our cache
-        else:
-            value = make()
-            kept = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-        self._used[place] = kept
-        return value
-
-    def hold(self, key: Hashable) -> None:
-        """Do not drop what was kept under `key`, if there is anything."""
-        place = self.basis, key
-        if place in self._known:
-            self._used[place] = self._known[place]
-
-    def save(self) -> None:
-        if self._cache:
-            self._cache.save_mapping(self._name, self._used)
 
 
 def open_cache(site: Path) -> Cache:

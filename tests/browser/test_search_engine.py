@@ -14,9 +14,9 @@ from playwright.sync_api import Page
 from conftest import common_folder
 from papercatalog.config import load_config
 from papercatalog.content import read_content
-from papercatalog.search.documents import FIELDS, Document, DocumentMaker, numbered
+from papercatalog.search.documents import FIELDS, Documents, numbered
 from papercatalog.search.terms import Terms
-from searchcase import search_files
+from searchcase import Document, search_files
 from searchquality import lunr_script
 from server import serve_folder
 from sitecase import write_tree
@@ -46,7 +46,8 @@ def random_documents(terms: Terms) -> Iterator[Document]:
 
 def real_documents(terms: Terms) -> Iterator[Document]:
     catalog = read_content(load_config(ROOT)).catalog
-    return map(DocumentMaker(catalog, terms).make, numbered(catalog))
+    documents = Documents(catalog, terms)
+    return (Document(paper.id, documents.tokens(paper), documents.record(paper)) for paper in numbered(catalog))
 
 
 @pytest.fixture(scope="module")

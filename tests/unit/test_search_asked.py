@@ -23,7 +23,7 @@ from papercatalog.model import (
     VenueRef,
 )
 from papercatalog.search.asked import acronyms_of_name, acronyms_of_title, without_version
-from papercatalog.search.documents import Document, DocumentMaker
+from papercatalog.search.documents import Documents, Record
 from papercatalog.search.facets import make_facets
 from papercatalog.search.names import NAMES_PER_FILE, make_names, name_key
 from papercatalog.search.terms import Terms
@@ -51,16 +51,16 @@ def make_catalog(**fields: Any) -> Catalog:
     )
 
 
-def documents_of(catalog: Catalog) -> dict[str, Document]:
-    maker = DocumentMaker(catalog, Terms())
-    return {paper.id: maker.make(paper) for paper in catalog.papers}
+def records_of(catalog: Catalog) -> dict[str, Record]:
+    documents = Documents(catalog, Terms())
+    return {paper.id: documents.record(paper) for paper in catalog.papers}
 
 
 def asked_of(**fields: Any) -> list[str]:
     terms, catalog = Terms(), make_catalog(**fields)
-    document = DocumentMaker(catalog, terms).make(catalog.paper["b"])
+    tokens = Documents(catalog, terms).tokens(catalog.paper["b"])
     names = list(terms)
-    return [names[number] for number in document.tokens["asked"]]
+    return [names[number] for number in tokens["asked"]]
 
 
 def test_papers_are_found_by_how_readers_ask_for_their_topics() -> None:
@@ -90,15 +90,15 @@ def test_names_lose_their_version_numbers() -> None:
 def test_a_record_names_only_authors_whose_pages_have_other_addresses() -> None:
     authors = (Name(family="Müller", given="Jean-Luc"), Name(family="Wang", given="Wei", id="wei-wang-2"))
     authors += (Name(family="Ås", given="Øystein"), Name(family="Altındiş", given="Said"))
-    documents = documents_of(make_catalog(authors=authors))
-    assert documents["b"].shown["authorIds"] == {1: "wei-wang-2"}
-    assert "authorIds" not in documents["a"].shown
+    records = records_of(make_catalog(authors=authors))
+    assert records["b"]["authorIds"] == {1: "wei-wang-2"}
+    assert "authorIds" not in records["a"]
 
 
 def test_an_author_whom_the_curator_lists_under_another_id_is_named_in_the_record() -> None:
     catalog = make_catalog(authors=(Name(family="Doe", given="J."), Name(family="Mc$Y", given="A"), Name(family="Roe")))
     catalog = replace(catalog, people=(Person("jane-doe", "Jane Doe", aliases=("J. Doe",)),))
-    assert documents_of(catalog)["b"].shown["authorIds"] == {0: "jane-doe", 1: "a-mc-y"}
+    assert records_of(catalog)["b"]["authorIds"] == {0: "jane-doe", 1: "a-mc-y"}
 
 
 def test_facets_list_papers_by_number() -> None:

@@ -23,7 +23,7 @@ from papercatalog.config import SiteConfig, advise, load_config
 from papercatalog.content import read_content
 from papercatalog.model import Dataset, DatasetUse, Method, Name, Paper, Topic, Venue, VenueRef
 from papercatalog.search.build import build_search
-from papercatalog.search.documents import FIELDS, K1, B, DocumentMaker, numbered
+from papercatalog.search.documents import FIELDS, K1, B, Documents, numbered
 from papercatalog.search.index import to_thousandths
 from papercatalog.search.terms import Terms
 from papercatalog.search.tokens import tokens, utf16_order
@@ -120,12 +120,11 @@ def index_by_lunr(catalog: Catalog) -> bytes:
     for field, boost in FIELDS.items():
         builder.field(field, boost=boost)
     terms = Terms()
-    documents = list(map(DocumentMaker(catalog, terms).make, numbered(catalog)))
+    documents = Documents(catalog, terms)
+    tokens = {paper.id: documents.tokens(paper) for paper in numbered(catalog)}
     names = list(terms)
-    for document in documents:
-        builder.add(
-            {"id": document.id} | {field: [names[n] for n in found] for field, found in document.tokens.items()}
-        )
+    for id_, fields in tokens.items():
+        builder.add({"id": id_} | {field: [names[n] for n in found] for field, found in fields.items()})
     index = builder.build().serialize()
     index["invertedIndex"].sort(key=lambda entry: utf16_order(entry[0]))
     return json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()

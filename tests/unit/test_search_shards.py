@@ -5,11 +5,11 @@ import random
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from papercatalog.search.documents import FIELDS, Document
+from papercatalog.search.documents import FIELDS
 from papercatalog.search.shards import cut
 from papercatalog.search.terms import Terms
 from papercatalog.search.tokens import utf16_order
-from searchcase import search_files
+from searchcase import Document, search_files
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 

@@ -12,7 +12,7 @@ from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.model import Paper
 from papercatalog.output import OutputFile
-from papercatalog.search.documents import DocumentMaker, numbered
+from papercatalog.search.documents import Documents, numbered
 from papercatalog.search.facets import make_facets
 from papercatalog.search.files import renew_files
 from papercatalog.search.memory import SearchMemory, Source
@@ -37,8 +37,11 @@ def renew_search(
     """
     labels = catalog.topics, catalog.datasets, catalog.methods, catalog.venues, catalog.people, catalog.synonyms
     memory = SearchMemory(cache, labels, take_over)
-    make = DocumentMaker(catalog, memory.terms).make
-    sources = [Source(paper.id, key(paper), partial(make, paper)) for paper in numbered(catalog)]
+    documents = Documents(catalog, memory.terms)
+    sources = [
+        Source(paper.id, key(paper), partial(documents.tokens, paper), partial(documents.record, paper))
+        for paper in numbered(catalog)
+    ]
     has_lunr_index = config.has_lunr_index(len(sources))
     yield from renew_files(sources, memory, make_names(catalog), make_facets(catalog), has_lunr_index=has_lunr_index)
     memory.save()

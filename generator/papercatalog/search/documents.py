@@ -1,4 +1,4 @@
-"""Catalog -> what search knows of each paper: its tokens by field, and what a result shows.
+"""Catalog -> what search knows of each paper: its tokens by field, and the record that a result shows.
 
 Names stand where records hold ids: readers search for "Visual Object Classes" and VOC2012,
 not for `voc2012`.
@@ -42,15 +42,10 @@ B = 0.3
 _PLAIN_NAMES = re.compile("[A-Za-z0-9 .'-]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One paper as search sees it."""
-
-    id: str
-    tokens: Mapping[str, Sequence[int]]
-    """The numbers of its terms by field, in the order of reading; every field is present."""
-    shown: Mapping[str, object]
-    """The record behind a result, as the browser receives it."""
+Tokens = Mapping[str, Sequence[int]]
+"""The numbers of the terms of a paper by field, in the order of reading; every field is present."""
+Record = Mapping[str, object]
+"""What a result shows of a paper, as the browser receives it."""
 
 
 def numbered(catalog: Catalog) -> list[Paper]:
@@ -68,8 +63,8 @@ class _Label:
     asked: list[int]
 
 
-class DocumentMaker:
-    """Makes the documents of papers whose labels are all in the catalogue; the papers themselves need not be."""
+class Documents:
+    """Says what search knows of papers whose labels are all in the catalogue; the papers themselves need not be."""
 
     def __init__(self, catalog: Catalog, terms: Terms) -> None:
         self._catalog = catalog
@@ -84,14 +79,13 @@ class DocumentMaker:
         self._venues: dict[tuple[object, ...], list[int]] = {}
         """The tokens of a venue and of years."""
 
-    def make(self, paper: Paper) -> Document:
-        authors = [str(name) for name in paper.authors]
+    def tokens(self, paper: Paper) -> Tokens:
         summary, abstract = paper.summary or "", plain_text(paper.body)
         topics = [self._topics[topic] for topic in paper.topics]
         datasets = [self._datasets[use.id] for use in paper.datasets]
         tokens = {
             "title": self._names.tokens(paper.title),
-            "authors": self._names.tokens(" ".join(authors)),
+            "authors": self._names.tokens(" ".join(map(str, paper.authors))),
             "summary": self._prose.tokens(summary),
             "abstract": self._prose.tokens(abstract),
             "topics": _all_tokens(topics),
@@ -106,7 +100,7 @@ class DocumentMaker:
         more = [*self._synonyms.words(paper.title, summary, abstract), *sorted(acronyms)]
         asked = chain.from_iterable([topic.asked for topic in topics])
         tokens["asked"] = [*asked, *map(self._terms.__getitem__, more)]
-        return Document(paper.id, tokens, self._shown(paper, authors, abstract))
+        return tokens
 
     def _label(self, record: Topic | Dataset | Method, asked_as: Sequence[str] = ()) -> _Label:
         spellings = (record.name, *record.aliases)
@@ -119,9 +113,9 @@ class DocumentMaker:
             self._venues[place] = self._names.tokens(" ".join(_venue_words(self._catalog, paper)))
         return self._venues[place]
 
-    def _shown(self, paper: Paper, authors: Sequence[str], abstract: str) -> Mapping[str, object]:
-        catalog = self._catalog
-        shown: dict[str, object] = {
+    def record(self, paper: Paper) -> Record:
+        catalog, authors = self._catalog, [str(name) for name in paper.authors]
+        record: dict[str, object] = {
             "id": paper.id,
             "url": paper.url,
             "title": paper.title,
@@ -133,11 +127,11 @@ class DocumentMaker:
             "datasets": [catalog.dataset[use.id].name for use in paper.datasets],
             "methods": [catalog.method[method].name for method in paper.methods],
             "summary": paper.summary,
-            "abstract": abstract,
+            "abstract": plain_text(paper.body),
         }
         if odd := dict(self._odd_author_ids(paper.authors, authors)):
-            shown["authorIds"] = odd
-        return shown
+            record["authorIds"] = odd
+        return record
 
     def _odd_author_ids(self, authors: Sequence[Name], printed: Sequence[str]) -> Iterator[tuple[int, str]]:
         """Yield the ids that the browser cannot make of the printed names, each with its place."""

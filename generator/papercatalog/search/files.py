@@ -86,7 +86,7 @@ def _renew_records(
         memory.add(some)
         folder = memory.find_folder(some)
         if not folder or not memory.take_over(_records_paths(folder, len(some))):
-            folder, files = make_folder(map(memory.record, some))
+            folder, files = make_folder(source.record() for source in some)
             for path, content in zip(_records_paths(folder, len(some)), files, strict=True):
                 yield OutputFile(path, content)
         memory.note_folder(some, folder)

@@ -5,11 +5,10 @@ share a folder: a name in the manifest for every file would make that long, one 
 would change with every paper.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
+from papercatalog.search.documents import Record
 from papercatalog.search.encoding import compact_json, content_hash
-
-Record = Mapping[str, object]
 
 PAPERS_PER_FILE = 2
 FILES_PER_FOLDER = 500
