@@ -10,16 +10,29 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papercatalog.diagnostics import Severity, Span
-from papercatalog.importers.bibtex import parse_bibtex
-from papercatalog.importers.csl_json import parse_csl_json
+from papercatalog.diagnostics import CatalogError, Severity, Span
+from papercatalog.importers import bibtex, csl_json, ris
 from papercatalog.importers.names import plain_name
 from papercatalog.importers.publication import Publication
 from papercatalog.importers.references import Parsed
-from papercatalog.importers.ris import parse_ris
 from papercatalog.model import Name
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "references"
+
+
+def reporting(parse: Callable[[bytes, str], Parsed]) -> Callable[[bytes, str], Parsed]:
+    """Return a parser that returns what it would raise of an unfit file, too."""
+
+    def report(data: bytes, path: str) -> Parsed:
+        try:
+            return parse(data, path)
+        except CatalogError as error:
+            return [], list(error.diagnostics)
+
+    return report
+
+
+parse_bibtex, parse_csl_json, parse_ris = map(reporting, (bibtex.parse_bibtex, csl_json.parse_csl_json, ris.parse_ris))
 PARSERS = {"bib": parse_bibtex, "ris": parse_ris, "json": parse_csl_json}
 
 VAN_DER_LEE = Name("van der Lee", "Ann")

@@ -23,7 +23,7 @@ from bibtexparser.model import (
 )
 from bibtexparser.splitter import Splitter
 
-from papercatalog.diagnostics import CatalogError, Diagnostic, Severity, Span
+from papercatalog.diagnostics import Diagnostic, Severity, Span
 from papercatalog.identifiers import find_arxiv
 from papercatalog.importers.addresses import unescape_address
 from papercatalog.importers.bibtex_names import split_names
@@ -74,23 +74,22 @@ _CORRECT = "correct the entry, or remove it"
 
 
 def parse_bibtex(data: bytes, path: str) -> Parsed:
-    """Return the entries of a BibTeX or BibLaTeX file, and every problem."""
-    try:
-        text = decode_references(data, path)
-    except CatalogError as error:
-        return [], list(error.diagnostics)
+    """Return the entries of a BibTeX or BibLaTeX file, and every problem. Raises `CatalogError` where it is unfit."""
+    text = decode_references(data, path)
     # An @ costs the parser time wherever it stands; there are few outside the beginnings of entries.
     if text.count("@") > 4 * MAX_ENTRIES:
-        return [], check_count(text.count("@"), path)
+        check_count(text.count("@"), path)
     # What it logs, it also returns.
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
     library = _read_library(text)
     problems = [_describe(block, path) for block in library.failed_blocks]
     # What is left of an entry that could not be read would look lost, too.
     problems += [] if problems else [problem for block in library.blocks for problem in _find_lost(block, path)]
-    problems += [] if problems else check_count(len(library.entries), path)
+    if problems:
+        return [], problems
+    check_count(len(library.entries), path)
     fields = {entry.key.lower(): _used_fields(entry) for entry in library.entries}
-    publications = [_read_entry(entry, path, fields, problems) for entry in library.entries] if not problems else []
+    publications = [_read_entry(entry, path, fields, problems) for entry in library.entries]
     return [publication for publication in publications if publication], problems
 
 

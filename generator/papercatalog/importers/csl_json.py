@@ -26,14 +26,11 @@ class _Number(str):
 
 
 def parse_csl_json(data: bytes, path: str) -> Parsed:
-    """Return the items of a CSL-JSON file, and every problem."""
-    try:
-        text = decode_references(data, path)
-        items = list(_split(text, path))
-    except CatalogError as error:
-        return [], list(error.diagnostics)
-    problems = check_count(len(items), path)
-    publications = [_read_item(item, span, problems) for item, span in items] if not problems else []
+    """Return the items of a CSL-JSON file, and every problem. Raises `CatalogError` where it is unfit."""
+    items = list(_split(decode_references(data, path), path))
+    check_count(len(items), path)
+    problems: list[Diagnostic] = []
+    publications = [_read_item(item, span, problems) for item, span in items]
     return [publication for publication in publications if publication], problems
 
 

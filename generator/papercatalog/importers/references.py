@@ -113,15 +113,14 @@ def decode_references(data: bytes, path: str) -> str:
     return decode_text(re.sub(rb"\r(?!\n)", b"\n", data), path)
 
 
-def check_count(publications: int, path: str) -> list[Diagnostic]:
-    """Report a file with nothing in it, or with more than is planned at once."""
+def check_count(publications: int, path: str) -> None:
+    """Raise `CatalogError` for a file with nothing in it, or with more than is planned at once."""
     if not publications:
         hint = "is it the right file, and the right --format?"
-        return [Diagnostic("no-entries", "the file holds no entries", Span(path), hint)]
+        raise CatalogError([Diagnostic("no-entries", "the file holds no entries", Span(path), hint)])
     if publications > MAX_ENTRIES:
         message = f"has {publications:,} entries, more than the {MAX_ENTRIES:,} allowed"
-        return [Diagnostic("too-large", message, Span(path), "split the file")]
-    return []
+        raise CatalogError([Diagnostic("too-large", message, Span(path), "split the file")])
 
 
 def invalid_arxiv(text: str, span: Span) -> Diagnostic:

@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from papercatalog.diagnostics import CatalogError, Diagnostic, Severity, Span
+from papercatalog.diagnostics import Diagnostic, Severity, Span
 from papercatalog.identifiers import find_doi
 from papercatalog.importers.markup import KNOWN_TAG, plain_markup
 from papercatalog.importers.names import inverted_names, joined_names
@@ -37,13 +37,9 @@ class _Record:
 
 
 def parse_ris(data: bytes, path: str) -> Parsed:
-    """Return the records of a RIS file, and every problem."""
-    try:
-        text = decode_references(data, path)
-    except CatalogError as error:
-        return [], list(error.diagnostics)
-    if problems := check_count(len(_BEGINNING.findall(text)), path):
-        return [], problems
+    """Return the records of a RIS file, and every problem. Raises `CatalogError` where it is unfit."""
+    text = decode_references(data, path)
+    check_count(len(_BEGINNING.findall(text)), path)
     records, problems = _split(text, path)
     publications = [_read_record(record, problems) for record in records] if not problems else []
     return [publication for publication in publications if publication], problems
