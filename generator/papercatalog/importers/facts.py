@@ -1,7 +1,7 @@
 """A file of known facts -> records that complete the papers of a listing."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from papercatalog.diagnostics import CatalogError, Diagnostic, Severity, Span, suggestion
 from papercatalog.fields import EXPLANATIONS, ArxivId, Doi, Line, Strict, Url, Year
@@ -10,7 +10,7 @@ from papercatalog.importers.listing import Entry
 from papercatalog.importers.names import written_name
 from papercatalog.importers.publication import Publication
 from papercatalog.model import LinkKind
-from papercatalog.schema import Schema
+from papercatalog.schema import Problem, Schema, locate
 from papercatalog.strict_yaml import find_marks, load_yaml
 from papercatalog.text import caseless
 
@@ -62,25 +62,24 @@ def parse_facts(text: str, path: str) -> list[KnownFacts]:
         raise CatalogError([Diagnostic("invalid-facts", "must be a list of records", Span(path, 1, 1), hint)])
     marks, schema = find_marks(text), Schema(Facts, [], EXPLANATIONS)
     records: list[KnownFacts] = []
-    problems: list[Diagnostic] = []
+    problems: list[Problem] = []
     first_lines: dict[str, int] = {}
     for position, value in enumerate(values):
         span = Span(path, *marks.find((position,)))
         # An empty field says the same as an absent one.
         known = {key: part for key, part in value.items() if part is not None} if isinstance(value, dict) else value
         facts, found = schema.check(known, {})
-        for problem in found:
-            place = Span(path, *marks.find((position, *problem.path), key=problem.on_key))
-            problems.append(Diagnostic("invalid-facts", problem.message, place, problem.hint))
+        problems += [replace(each, path=(position, *each.path), code="invalid-facts") for each in found]
         if facts is None:
             continue
         spans = {key: Span(path, *marks.find((position, key))) for key in known}
         records.append(KnownFacts(facts, span, spans))
         first = first_lines.setdefault(facts.title, span.line)
         if first != span.line:
-            problems.append(Diagnostic("duplicate-title", f"facts for this title begin on line {first} already", span))
+            message = f"facts for this title begin on line {first} already"
+            problems.append(Problem((position,), "duplicate-title", message))
     if problems:
-        raise CatalogError(problems)
+        raise CatalogError(locate(problems, text, path))
     return records
 
 
