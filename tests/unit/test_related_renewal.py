@@ -11,13 +11,11 @@ import pytest
 from papercatalog.cache import Cache
 from papercatalog.catalog import Catalog, publication_order
 from papercatalog.model import DatasetUse, Paper, Related
-from papercatalog.related import WEIGHTS, find_related, renew_related
-from papercatalog.related.index import Bounds
+from papercatalog.related import WEIGHTS, find_related, index, renew_related, standing
 from papercatalog.related.memory import Memory, load_memory, save_memory
 from papercatalog.related.renewal import Renewal
 from relatedcase import DATASETS, METHODS, TOPICS, WORDS, made_up_catalog, make_catalog, make_paper
 
-NARROW = Bounds(features=8, paired=4, papers=4, candidates=6)
 """Under most keys are more papers than one looks at."""
 
 
@@ -111,16 +109,28 @@ def make_text(draw: random.Random) -> str:
     return " ".join(draw.choice([word, word.capitalize(), f"{word}s", f"{word}-based"]) for word in words) + "."
 
 
+@pytest.fixture
+def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bounds that so few papers reach."""
+    for name, bound in (("STRONGEST", 8), ("PAIRED", 4), ("FEW", 4), ("CANDIDATES", 6)):
+        monkeypatch.setattr(index, name, bound)
+    monkeypatch.setattr(standing, "FEW", 4)
+
+
 @pytest.mark.parametrize("papers", [3, 30, 62, 120])
-@pytest.mark.parametrize("bounds", [Bounds(), NARROW], ids=["usual", "narrow"])
-def test_what_is_renewed_is_what_is_found_anew(papers: int, bounds: Bounds, soak: bool) -> None:
+@pytest.mark.parametrize("bounds", ["usual", "narrow"])
+def test_what_is_renewed_is_what_is_found_anew(
+    papers: int, bounds: str, soak: bool, request: pytest.FixtureRequest
+) -> None:
+    if bounds == "narrow":
+        request.getfixturevalue("narrow")
     for seed in range(100 if soak else 3):
         draw = random.Random(seed)
         catalog = made_up_catalog(papers, seed)
         memory = Memory()
         for _ in range(10):
-            memory = pickle.loads(pickle.dumps(run(catalog, memory, bounds)))  # noqa: S301 - ours
-            anew = run(catalog, Memory(), bounds)
+            memory = pickle.loads(pickle.dumps(run(catalog, memory)))  # noqa: S301 - ours
+            anew = run(catalog, Memory())
             assert memory.circles == anew.circles
             assert (memory.uses, memory.standings) == (anew.uses, anew.standings)
             for change in draw.choices(CHANGES, k=draw.choice([1, 1, 2, 5])):
@@ -128,6 +138,7 @@ def test_what_is_renewed_is_what_is_found_anew(papers: int, bounds: Bounds, soak
 
 
 @pytest.mark.parametrize("newcomers", [1, 6])
+@pytest.mark.usefixtures("narrow")
 def test_who_stands_behind_newcomers_sees_them(newcomers: int) -> None:
     after = make_catalog(
         [
@@ -137,11 +148,11 @@ def test_who_stands_behind_newcomers_sees_them(newcomers: int) -> None:
     )
     before = replace(after, papers=tuple(paper for paper in after.papers if len(paper.id) == 4))
     for one, other in ((before, after), (after, before)):
-        assert run(other, run(one, Memory(), NARROW), NARROW).circles == run(other, Memory(), NARROW).circles
+        assert run(other, run(one, Memory())).circles == run(other, Memory()).circles
 
 
-def run(catalog: Catalog, before: Memory, bounds: Bounds) -> Memory:
-    return Renewal(catalog, list(map(repr, catalog.papers)), before, WEIGHTS, bounds).run()
+def run(catalog: Catalog, before: Memory) -> Memory:
+    return Renewal(catalog, list(map(repr, catalog.papers)), before, WEIGHTS).run()
 
 
 def test_nothing_is_found_anew_where_nothing_has_changed(monkeypatch: pytest.MonkeyPatch) -> None:

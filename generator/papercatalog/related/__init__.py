@@ -11,23 +11,21 @@ from collections.abc import Callable, Hashable, Mapping
 from papercatalog.catalog import Catalog, RelatedPaper
 from papercatalog.model import Paper
 from papercatalog.related.features import Weights
-from papercatalog.related.index import Bounds
 from papercatalog.related.memory import Memory
 from papercatalog.related.renewal import Renewal
 
 WEIGHTS = Weights()
-BOUNDS = Bounds()
 
 Related = Mapping[str, tuple[RelatedPaper, ...]]
 
 
-def find_related(catalog: Catalog, weights: Weights = WEIGHTS, bounds: Bounds = BOUNDS) -> Related:
+def find_related(catalog: Catalog, weights: Weights = WEIGHTS) -> Related:
     """Return the neighbours of every paper, best first: those that the curator lists, then computed ones.
 
     There are five, or as many as the catalogue has other papers. Every neighbour has a reason.
     """
     keys = [paper.id for paper in catalog.papers]
-    return _read(catalog, Renewal(catalog, keys, Memory(), weights, bounds).run())
+    return _read(catalog, Renewal(catalog, keys, Memory(), weights).run())
 
 
 def renew_related(
@@ -38,7 +36,7 @@ def renew_related(
     `key` is another one for a paper that is not what it was. So many processes share what is to be found out.
     """
     keys = [key(paper) for paper in catalog.papers]
-    memory = Renewal(catalog, keys, before, WEIGHTS, BOUNDS).run(jobs)
+    memory = Renewal(catalog, keys, before, WEIGHTS).run(jobs)
     return _read(catalog, memory), memory
 
 

@@ -13,7 +13,7 @@ from itertools import chain, islice
 from papercatalog.catalog import Catalog, RelatedPaper
 from papercatalog.crew import work_in_parts
 from papercatalog.related.features import Weights, find_labels, make_vector
-from papercatalog.related.index import Bounds, Index, closeness, make_keys
+from papercatalog.related.index import Index, closeness, make_keys
 from papercatalog.related.memory import Circle, Memory, Sketch, Vectors, pack, unpack
 from papercatalog.related.names import name_labels
 from papercatalog.related.reasons import Explainer
@@ -30,18 +30,15 @@ _NOWHERE = -1
 class Renewal:
     """One catalogue, beside what is known of the one before. A paper's number is its place in the catalogue."""
 
-    def __init__(
-        self, catalog: Catalog, keys: Sequence[Hashable], before: Memory, weights: Weights, bounds: Bounds
-    ) -> None:
+    def __init__(self, catalog: Catalog, keys: Sequence[Hashable], before: Memory, weights: Weights) -> None:
         """Each paper has a key, in the order of the catalogue: another one if the paper is not what it was.
 
-        What is known from `before` was found with the same weights and bounds: those of this program.
+        What is known from `before` was found with the same weights: those of this program.
         """
         self._catalog = catalog
         self._keys = keys
         self._known = before
         self._weights = weights
-        self._bounds = bounds
         self._library = Library(catalog.papers)
         self._parents = {topic.id: topic.parent for topic in catalog.topics}
         self._before = self._find_numbers_before()
@@ -56,8 +53,7 @@ class Renewal:
         """Find all out, the circles by so many processes."""
         uses = self._count_uses()
         names = name_labels(self._catalog, self._library, self._keys, self._known.names)
-        few = self._bounds.papers
-        self._standings = find_standings(self._catalog, uses, {label: of.name for label, of in names.items()}, few)
+        self._standings = find_standings(self._catalog, uses, {label: of.name for label, of in names.items()})
         self._stale = self._find_stale()
         for number, old in enumerate(self._before):
             self._sketches.append(self._make_sketch(number) if number in self._stale else self._known.sketches[old])
@@ -117,14 +113,14 @@ class Renewal:
             features=" ".join([*vector, *others]),
             components=pack(vector.values()),
             title_terms=" ".join(terms.in_title),
-            keys=" ".join(make_keys(vector, self._standings, self._bounds)),
+            keys=" ".join(make_keys(vector, self._standings)),
         )
 
     def _find_circles(self, jobs: int) -> list[Circle]:
         unsettled = self._find_unsettled()
         seen = [self._candidates_before(number, unsettled) for number in range(len(self._sketches))]
         circles = {number: circle for number in range(len(seen)) if (circle := self._kept_circle(number, seen[number]))}
-        index = self._make_index([number for number, others in enumerate(seen) if others is None])
+        index = self._make_index(self._find_keys([number for number, others in enumerate(seen) if others is None]))
         explainer = Explainer(self._catalog, self._library, self._vectors, self._standings)
         new = [number for number in range(len(seen)) if number not in circles]
 
@@ -200,14 +196,13 @@ class Renewal:
         # One that stands where another stood, under the same key, is seen by the same.
         changed = self._stand(self._known.sketches, places) ^ self._stand(self._sketches, places_now)
         room = dict(places_now)
-        index = Index([sketch.keys for sketch in self._sketches], self._bounds, {key for key, _, _ in changed})
+        index = self._make_index({key for key, _, _ in changed})
         # Who has gone stood before the next one that was kept, however many have gone with it.
         numbers = ((key, last + min(after, room.get(last, 0) + 1)) for key, last, after in changed)
         return {other for key, number in numbers for other in index.around(key, number)}
 
-    def _make_index(self, numbers: Sequence[int]) -> Index:
-        """Return an index of the keys of some papers."""
-        return Index([sketch.keys for sketch in self._sketches], self._bounds, self._find_keys(numbers))
+    def _make_index(self, wanted: set[str]) -> Index:
+        return Index([sketch.keys for sketch in self._sketches], wanted)
 
     def _find_keys(self, numbers: Sequence[int]) -> set[str]:
         """Return the keys of some papers. Of all papers most keys are those of a single one, and lead to no other."""

@@ -16,6 +16,8 @@ from typing import NamedTuple
 from papercatalog.catalog import Catalog
 from papercatalog.model import Dataset, Method, Topic
 
+FEW = 20
+"""So many papers are looked at for one key: a feature that no more have is rare."""
 COMMON_LABEL = 1 / 5
 """What this share of the papers has as topic or method says little of two of them."""
 COMMON_TERM = 1 / 8
@@ -58,14 +60,14 @@ def split_label(label: str) -> tuple[str, str]:
     return kind, id_
 
 
-def find_standings(catalog: Catalog, uses: Uses, names: Mapping[str, str], few: int) -> dict[str, Standing]:
-    """Return the standing of every feature in use. `names` are those of labels; `few` papers make a feature rare."""
+def find_standings(catalog: Catalog, uses: Uses, names: Mapping[str, str]) -> dict[str, Standing]:
+    """Return the standing of every feature in use. `names` are those of labels."""
     total = len(catalog.papers)
 
     @cache  # most terms are in few papers
     def of_term(use: int, titles: int) -> Standing:
         tells = titles >= max(1, use * TITLED_TERM) and 1 < use <= max(2, total * COMMON_TERM)
-        return Standing(rarity(use, total), use > 1, use <= few, tells, titles > 0)
+        return Standing(rarity(use, total), use > 1, use <= FEW, tells, titles > 0)
 
     standings = {feature: of_term(use, uses.in_titles[feature]) for feature, use in uses.anywhere.items()}
     for label, record in list_labels(catalog):
@@ -73,7 +75,7 @@ def find_standings(catalog: Catalog, uses: Uses, names: Mapping[str, str], few: 
             tells = _tells(label, use, catalog)
             spellings = (record.name, *record.aliases)
             standings[label] = Standing(
-                rarity(use, total), use > 1, use <= few, tells, spellings=spellings, name=names.get(label, record.name)
+                rarity(use, total), use > 1, use <= FEW, tells, spellings=spellings, name=names.get(label, record.name)
             )
     return standings
 
