@@ -30,7 +30,7 @@ class Draft:
     arxiv: str
     doi: str
     values: Mapping[str, object]
-    """Front matter."""
+    """Front matter, in the order of the page."""
     body: str
     results: tuple[Result, ...]
     """What the abstract seems to report: for a person to judge, and not part of the page."""

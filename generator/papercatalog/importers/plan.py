@@ -43,13 +43,12 @@ def plan_additions(
     today: date,
     read_page: Callable[[str], str],
     *,
-    completing: bool = True,
+    must_be_new: bool = False,
 ) -> tuple[list[PlannedPage], list[Diagnostic]]:
     """Return the pages of the publications, changed or not, in their order, and what a curator should look at.
 
-    A paper that the catalogue has on a page of the id that it would get is completed there, if that is wanted; one
-    that it has elsewhere, or that comes twice, is skipped with a warning. `read_page` returns the text of an existing
-    page.
+    A paper that the catalogue has on a page of the id that it would get is completed there, unless it `must_be_new`;
+    one that it has elsewhere, or that comes twice, is skipped with a warning. `read_page` returns the text of a page.
     """
     problems: list[Diagnostic] = []
     vocabulary = Vocabulary(catalog)
@@ -61,7 +60,7 @@ def plan_additions(
     for position, draft in enumerate(drafts):
         if problem := holdings.find_repetition(position):
             problems.append(problem)
-        elif own := completing and holdings.own_page(position):
+        elif own := None if must_be_new else holdings.own_page(position):
             # Two of them may complete one page, such as the preprint and the article.
             path, first = own.span.path, completed.setdefault(own.id, position)
             text = pages[first].text if first in pages else read_page(path)
@@ -73,7 +72,7 @@ def plan_additions(
     taken = {id_ for paper in catalog.papers for id_ in (paper.id, *paper.aliases)}
     ids = assign_ids({position: (draft.title, draft.authors, draft.year) for position, draft in new.items()}, taken)
     for position, draft in new.items():
-        text = dump_page(_in_order(draft.values), draft.body)
+        text = dump_page(draft.values, draft.body)
         pages[position] = PlannedPage(f"{CONTENT_FOLDER}/papers/{ids[position]}.md", text, draft)
     return [pages[position] for position in sorted(pages)], problems
 
@@ -112,7 +111,3 @@ def _complete_identifiers(text: str, present: object, draft: Draft) -> str:
     if draft.arxiv and "arxiv" not in present:
         text = insert_part(text, "identifiers", "arxiv", draft.arxiv, is_first=True)
     return text
-
-
-def _in_order(values: Mapping[str, object]) -> dict[str, object]:
-    return {key: values[key] for key in FIELD_ORDER if key in values}

@@ -105,7 +105,7 @@ def _write_pages(
     def read_page(path: str) -> str:
         return (config.root / path).read_bytes().decode()  # a page keeps its own line ends
 
-    pages, found = plan_additions(publications, present.catalog, today, read_page, completing=not must_be_new)
+    pages, found = plan_additions(publications, present.catalog, today, read_page, must_be_new=must_be_new)
     problems = sort_diagnostics([*problems, *found])
     if must_be_new:
         problems = [_refuse(problem) for problem in problems]
