@@ -3,7 +3,6 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from types import MappingProxyType
 
 from papercatalog.catalog import Catalog, Prose
 from papercatalog.diagnostics import Severity, Span, suggestion
@@ -46,16 +45,16 @@ def check_consistency(
     renamed = {alias: paper.id for paper in catalog.papers for alias in paper.aliases}
     for paper in catalog.papers:
         if paper.span.path not in settled:
-            yield from _check_paper(paper, known, renamed)
+            yield from _check_ids(paper.span, _references(paper), known, renamed)
         for index, name in enumerate(paper.authors) if faulty else ():
             if name in faulty:
                 yield Finding(paper.span, replace(faulty[name], path=("authors", index)))
     for topic in catalog.topics:
-        yield from _unknown(topic.span, "topics", [(("parent",), topic.parent)], known)
+        yield from _check_ids(topic.span, [("topics", ("parent",), topic.parent)], known, renamed)
     yield from _check_tree(catalog)
     for dataset in catalog.datasets:
-        introduced_by = [(("introduced_by",), dataset.introduced_by)]
-        yield from _unknown(dataset.span, "papers", introduced_by, known, renamed)
+        introduced_by = [("papers", ("introduced_by",), dataset.introduced_by)]
+        yield from _check_ids(dataset.span, introduced_by, known, renamed)
     yield from _check_aliases(catalog)
     yield from _check_names(catalog.topics)
     yield from _check_names(catalog.datasets)
@@ -67,39 +66,43 @@ def check_consistency(
     yield from (_report(duplicate, catalog.paper) for duplicate in duplicates)
 
 
-def _check_paper(paper: Paper, known: Mapping[str, Collection[str]], renamed: Mapping[str, str]) -> Iterator[Finding]:
-    span = paper.span
-    yield from _unknown(span, "topics", [(("topics", i), id_) for i, id_ in enumerate(paper.topics)], known)
-    yield from _unknown(span, "methods.yaml", [(("methods", i), id_) for i, id_ in enumerate(paper.methods)], known)
-    uses = [(("datasets", i, "id"), use.id) for i, use in enumerate(paper.datasets)]
-    uses += [(("results", i, "dataset"), result.dataset) for i, result in enumerate(paper.results) if result.dataset]
-    yield from _unknown(span, "datasets", uses, known)
-    metrics = [(("results", i, "metric"), result.metric) for i, result in enumerate(paper.results)]
-    yield from _unknown(span, "metrics.yaml", metrics, known)
-    related = [(("related", i, "id"), related.id) for i, related in enumerate(paper.related)]
-    yield from _unknown(span, "papers", related, known, renamed)
-    venues = [(("venue", "id"), paper.venue.id)] if paper.venue else []
-    yield from _unknown(span, "venues.yaml", venues, known)
+def _references(paper: Paper) -> Iterator[tuple[str, KeyPath, str | None]]:
+    """Yield what a paper refers to: a folder or list of content/, where it does, and an id."""
+    if paper.venue:
+        yield "venues.yaml", ("venue", "id"), paper.venue.id
+    for i, id_ in enumerate(paper.topics):
+        yield "topics", ("topics", i), id_
+    for i, id_ in enumerate(paper.methods):
+        yield "methods.yaml", ("methods", i), id_
+    for i, use in enumerate(paper.datasets):
+        yield "datasets", ("datasets", i, "id"), use.id
+    for i, result in enumerate(paper.results):
+        yield "datasets", ("results", i, "dataset"), result.dataset
+        yield "metrics.yaml", ("results", i, "metric"), result.metric
+    for i, related in enumerate(paper.related):
+        yield "papers", ("related", i, "id"), related.id
 
 
-def _unknown(
+def _check_ids(
     span: Span,
-    home: str,
-    references: Iterable[tuple[KeyPath, str | None]],
+    references: Iterable[tuple[str, KeyPath, str | None]],
     known: Mapping[str, Collection[str]],
-    renamed: Mapping[str, str] = MappingProxyType({}),
+    renamed: Mapping[str, str],
 ) -> Iterator[Finding]:
-    """Report references that are not among the records of `home`, a folder or list of content/.
-
-    `renamed` has the ids that such records have had before, with those of today.
-    """
-    code = _UNKNOWN[home]
-    noun = code.removeprefix("unknown-")
-    for path, id_ in references:
+    """Report references to no record. `renamed` has the ids that papers have had before, with those of today."""
+    for home, path, id_ in references:
         if id_ and id_ not in known[home]:
-            now = f'it is called "{renamed[id_]}" now' if id_ in renamed else ""
+            now = f'it is called "{renamed[id_]}" now' if home == "papers" and id_ in renamed else ""
             hint = now or suggestion(id_, known[home]) or f"add it to content/{home}"
-            yield Finding(span, Problem(path, code, f'there is no {noun} "{id_}"', hint))
+            yield Finding(span, _unknown(home, id_, hint, path))
+
+
+def _unknown(home: str, id_: str, hint: str, path: KeyPath = ()) -> Problem:
+    return Problem(path, _UNKNOWN[home], f'there is no {_noun(home)} "{id_}"', hint)
+
+
+def _noun(home: str) -> str:
+    return _UNKNOWN[home].removeprefix("unknown-")
 
 
 def _check_aliases(catalog: Catalog) -> Iterator[Finding]:
@@ -173,11 +176,8 @@ def _check_references(record: Prose, addresses: Mapping[str, Collection[str]]) -
         link = _RECORD_LINK.match(reference.target)
         kind, id_ = ("papers", reference.target) if reference.is_citation else link.groups() if link else ("", "")
         if id_ and id_ not in addresses[kind]:
-            code = _UNKNOWN[kind]
-            noun = code.removeprefix("unknown-")
-            hint = suggestion(id_, addresses[kind]) or f"name a {noun} of this catalogue by its id"
-            problem = Problem((), code, f'there is no {noun} "{id_}"', hint)
-            yield Finding(record.span.below(reference.line, reference.column), problem)
+            hint = suggestion(id_, addresses[kind]) or f"name a {_noun(kind)} of this catalogue by its id"
+            yield Finding(record.span.below(reference.line, reference.column), _unknown(kind, id_, hint))
 
 
 def _find_nameless(catalog: Catalog) -> dict[Name, Problem]:
