@@ -57,18 +57,18 @@ def format_bibtex(citation: Citation) -> str:
 def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
     yield "author", " and ".join(map(_format_name, citation.authors))
     yield "title", _protect_capitals(citation.title)
-    yield "journal" if citation.kind == "journal" else "booktitle", _spell_out(citation.container or "")
+    yield "journal" if citation.kind == "journal" else "booktitle", _spell_out(citation.container)
     yield "year", str(citation.year or "")
-    yield "volume", _escape(citation.volume or "")
-    yield "number", _escape(citation.issue or "")
+    yield "volume", _escape(citation.volume)
+    yield "number", _escape(citation.issue)
     yield "pages", "--".join(map(_escape, citation.pages))
     # Styles print DOI and address verbatim: escapes would show up in them.
-    yield "doi", _encode_braces(citation.doi) if citation.doi else ""
+    yield "doi", _encode_braces(citation.doi)
     if citation.arxiv:
         yield "eprint", citation.arxiv
         yield "archivePrefix", "arXiv"
-    yield "url", citation.url or ""
-    yield "note", citation.note or ""
+    yield "url", citation.url
+    yield "note", citation.note
     yield "keywords", _spell_out(", ".join(citation.keywords))
 
 

@@ -25,21 +25,21 @@ def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
     for name in citation.authors:
         yield "AU", _format_name(name)
     yield "TI", citation.title
-    yield "T2", citation.container or ""
-    yield "J2", citation.container_short or ""
+    yield "T2", citation.container
+    yield "J2", citation.container_short
     yield "PY", str(citation.year or "")
-    yield "VL", citation.volume or ""
-    yield "IS", citation.issue or ""
-    yield "SP", citation.pages[0] if citation.pages else ""
-    yield "EP", citation.pages[1] if len(citation.pages) > 1 else ""
+    yield "VL", citation.volume
+    yield "IS", citation.issue
+    yield "SP", citation.first_page
+    yield "EP", citation.last_page
     if citation.arxiv:
         yield "PB", "arXiv" if citation.kind == "preprint" else ""
         yield "AN", f"arXiv:{citation.arxiv}"
-    yield "DO", citation.doi or ""
-    yield "UR", citation.url or ""
+    yield "DO", citation.doi
+    yield "UR", citation.url
     for keyword in citation.keywords:
         yield "KW", keyword
-    yield "N1", citation.note or ""
+    yield "N1", citation.note
 
 
 def _format_name(name: Name) -> str:

@@ -27,12 +27,12 @@ def _tags(citation: Citation, paper: Paper, abstract: str, base_url: str | None)
     # A bare year is a whole date to Scholar; the catalogue knows no days.
     yield "citation_publication_date", str(citation.year or "")
     yield "citation_online_date", str(paper.year or "") if paper.year != citation.year else ""
-    yield "citation_volume", citation.volume or ""
-    yield "citation_issue", citation.issue or ""
-    yield "citation_firstpage", citation.pages[0] if citation.pages else ""
-    yield "citation_lastpage", citation.pages[1] if len(citation.pages) > 1 else ""
-    yield "citation_doi", citation.doi or ""
-    yield "citation_arxiv_id", citation.arxiv or ""
+    yield "citation_volume", citation.volume
+    yield "citation_issue", citation.issue
+    yield "citation_firstpage", citation.first_page
+    yield "citation_lastpage", citation.last_page
+    yield "citation_doi", citation.doi
+    yield "citation_arxiv_id", citation.arxiv
     # One tag, because only the first would be read; Zotero splits it at the semicolons.
     yield "citation_keywords", "; ".join(keyword.replace(";", ",") for keyword in citation.keywords)
     # Else Zotero takes the description, which is the curator's summary, for the authors' abstract.
@@ -46,7 +46,7 @@ def _tags(citation: Citation, paper: Paper, abstract: str, base_url: str | None)
     if citation.kind == "preprint":
         yield "z:itemType", "preprint"
     else:
-        yield f"citation_{citation.kind}_title", citation.container or ""
+        yield f"citation_{citation.kind}_title", citation.container
 
 
 def _format_name(name: Name, *, sole: bool) -> str:
