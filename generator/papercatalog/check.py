@@ -12,8 +12,9 @@ from papercatalog.crew import count_cores
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Severity, Span, raise_errors
 from papercatalog.known import NOTHING, Known
 from papercatalog.misnamed import find_misnamed
-from papercatalog.pages import check_pages, plan_pages
+from papercatalog.pages import plan_pages
 from papercatalog.pages.page import Page
+from papercatalog.pages.paths import check_paths
 from papercatalog.places import THEMES_FOLDER
 from papercatalog.scope import Scope
 from papercatalog.theme import THEME_FILE, Theme, load_theme
@@ -53,7 +54,7 @@ def check_plan(
     """Return the plan that has all these pages; see `plan_content`."""
     diagnostics = [
         *diagnostics,
-        *check_pages(pages),
+        *check_paths(pages),
         *_check_templates(theme, pages),
         *check_content_links(config, catalog, pages, theme),
     ]

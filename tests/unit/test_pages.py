@@ -8,11 +8,12 @@ from papercatalog.catalog import Catalog, publication_order
 from papercatalog.config import SiteConfig
 from papercatalog.diagnostics import Span
 from papercatalog.model import Article, Dataset, DatasetUse, Identifiers, Method, Name, Paper, Topic, Venue, VenueRef
-from papercatalog.pages import check_pages, plan_pages
+from papercatalog.pages import plan_pages
 from papercatalog.pages.description import shorten
 from papercatalog.pages.forge import edit_url
 from papercatalog.pages.listing import Part, paginate
 from papercatalog.pages.page import Page
+from papercatalog.pages.paths import check_paths
 from papercatalog.pages.topics import TopicOverview
 
 CONFIG = SiteConfig(title="Site")
@@ -26,7 +27,7 @@ def make_paper(number: int = 1, **fields: object) -> Paper:
 def plan(catalog: Catalog, config: SiteConfig = CONFIG) -> dict[str, Page]:
     """Return the pages by path; none may be planned twice."""
     pages = list(plan_pages(config, catalog))
-    problems = check_pages(pages)
+    problems = list(check_paths(pages))
     assert not problems
     assert len({page.path for page in pages}) == len(pages)
     return {page.path: page for page in pages}

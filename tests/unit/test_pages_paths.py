@@ -8,9 +8,9 @@ from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.diagnostics import Span
 from papercatalog.model import Article, Paper
-from papercatalog.pages import check_pages, plan_pages
+from papercatalog.pages import plan_pages
 from papercatalog.pages.page import Page
-from papercatalog.pages.paths import check_paths, find_collisions
+from papercatalog.pages.paths import check_paths
 
 
 def page(path: str, source: str = "content/x.md") -> Page:
@@ -19,7 +19,7 @@ def page(path: str, source: str = "content/x.md") -> Page:
 
 def problems_of(catalog: Catalog) -> list[str]:
     pages = list(plan_pages(SiteConfig(title="Site"), catalog))
-    return [f"{problem.code}: {problem.message}" for problem in check_pages(pages)]
+    return [f"{problem.code}: {problem.message}" for problem in check_paths(pages)]
 
 
 def test_alias_that_is_another_papers_id_names_both_files() -> None:
@@ -35,14 +35,14 @@ def test_alias_that_is_another_papers_id_names_both_files() -> None:
 
 @pytest.mark.parametrize("other", ["/papers/gan/", "/papers/ＧＡＮ/"])
 def test_paths_collide_where_a_file_system_would_take_them_for_one(other: str) -> None:
-    (problem,) = find_collisions([page("/papers/GAN/", "content/a.md"), page(other, "content/b.md")])
+    (problem,) = check_paths([page("/papers/GAN/", "content/a.md"), page(other, "content/b.md")])
     assert problem.span == Span("content/b.md")
     assert "content/a.md" in problem.message
     assert other in problem.message
 
 
 def test_one_diagnostic_names_all_claimants() -> None:
-    (problem,) = find_collisions([page("/a/", f"content/{name}.md") for name in "xyz"])
+    (problem,) = check_paths([page("/a/", f"content/{name}.md") for name in "xyz"])
     assert problem.message.startswith("3 sources claim /a/")
 
 
@@ -55,7 +55,7 @@ def test_article_may_not_take_the_place_of_a_page_or_folder_of_the_site(article_
 
 
 def test_page_may_not_take_the_place_of_a_feed() -> None:
-    (problem,) = find_collisions([page("/feed.xml")])
+    (problem,) = check_paths([page("/feed.xml")])
     assert "a file or folder that every site has" in problem.message
 
 

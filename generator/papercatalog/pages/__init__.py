@@ -5,11 +5,10 @@ set of URLs. Nothing here reads files or knows what HTML looks like. A new kind 
 one new module and one line in `PAGE_KINDS`.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
-from papercatalog.diagnostics import Diagnostic
 from papercatalog.pages.aliases import plan_aliases
 from papercatalog.pages.articles import plan_articles
 from papercatalog.pages.authors import plan_authors
@@ -23,7 +22,6 @@ from papercatalog.pages.methods import plan_methods
 from papercatalog.pages.not_found import plan_not_found
 from papercatalog.pages.page import Page
 from papercatalog.pages.papers import plan_papers
-from papercatalog.pages.paths import check_paths, find_collisions
 from papercatalog.pages.reading_list import plan_reading_list
 from papercatalog.pages.search import plan_search
 from papercatalog.pages.topics import plan_topics
@@ -59,8 +57,3 @@ def plan_pages(config: SiteConfig, catalog: Catalog) -> Iterator[Page]:
     """Yield every page in output order."""
     for plan in PAGE_KINDS:
         yield from plan(config, catalog)
-
-
-def check_pages(pages: Sequence[Page]) -> list[Diagnostic]:
-    """Return what is wrong with the paths of all pages."""
-    return [*find_collisions(pages), *check_paths(pages)]

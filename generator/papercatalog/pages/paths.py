@@ -1,7 +1,7 @@
 """Which site paths may be claimed: each by one page, and none that some system cannot store."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from papercatalog.diagnostics import Diagnostic, Span
 from papercatalog.pages.page import Page
@@ -26,7 +26,7 @@ GENERATED_PATHS = (
 """Written by other stages than pages, so a page may not be there. `/data/` has a page of its own, which claims it."""
 
 
-def find_collisions(pages: Iterable[Page]) -> list[Diagnostic]:
+def _find_collisions(pages: Iterable[Page]) -> list[Diagnostic]:
     """Report every path that more than one page claims.
 
     Paths are compared case-folded and in compatibility form: a site that works on Linux must
@@ -43,8 +43,9 @@ def find_collisions(pages: Iterable[Page]) -> list[Diagnostic]:
     return [_collision(claimants) for claimants in claims.values() if len(claimants) > 1]
 
 
-def check_paths(pages: Iterable[Page]) -> Iterator[Diagnostic]:
-    """Report paths that some file system or archive cannot hold."""
+def check_paths(pages: Sequence[Page]) -> Iterator[Diagnostic]:
+    """Report paths that more than one page claims, and those that some file system or archive cannot hold."""
+    yield from _find_collisions(pages)
     for page in pages:
         path = output_path(page.path)
         segments = path.split("/")
