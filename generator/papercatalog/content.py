@@ -111,6 +111,13 @@ def read_records(config: SiteConfig, known: Known = NOTHING, jobs: int = 1) -> R
     return Records(_make_catalog(readings, files, known), ids, tuple(diagnostics), findings, files)
 
 
+def read_catalog(config: SiteConfig) -> Catalog:
+    """Return all records, which need not fit together. Raises `CatalogError` where one is wrong in itself."""
+    records = read_records(config)
+    raise_errors(records.diagnostics)
+    return records.catalog
+
+
 def _shown(name: str) -> str:
     return f"{CONTENT_FOLDER}/{name}"
 

@@ -7,7 +7,7 @@ import click
 
 from papercatalog.clock import today
 from papercatalog.commands.reporting import reported, site_option
-from papercatalog.diagnostics import Diagnostic, raise_errors
+from papercatalog.diagnostics import Diagnostic
 from papercatalog.text import counted
 
 
@@ -25,16 +25,14 @@ def links(site: Path, report: Path | None) -> Sequence[Diagnostic]:
     A dead one is a warning. What is merely busy, slow or closed to programs counts as neither dead nor alive.
     """
     from papercatalog.config import load_config
-    from papercatalog.content import read_records
+    from papercatalog.content import read_catalog
     from papercatalog.output import check_not_a_source
     from papercatalog.outside import ask_addresses, find_addresses, warn_of_dead, write_report
     from papercatalog.visit import Answer, Visitor
 
     if report is not None:
         check_not_a_source(report)
-    records = read_records(load_config(site))
-    raise_errors(records.diagnostics)
-    addresses = find_addresses(records.catalog)
+    addresses = find_addresses(read_catalog(load_config(site)))
     asked = ask_addresses(addresses, Visitor().visit, today())
     alive, dead, unclear = (sum(one.verdict.answer is answer for one in asked) for answer in Answer)
     unasked = f", {len(addresses) - len(asked):,} not asked" if len(asked) < len(addresses) else ""

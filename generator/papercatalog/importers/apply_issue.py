@@ -12,8 +12,8 @@ from typing import Any, get_args
 
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
-from papercatalog.content import read_records
-from papercatalog.diagnostics import CatalogError, raise_errors, suggestion
+from papercatalog.content import read_catalog
+from papercatalog.diagnostics import CatalogError, suggestion
 from papercatalog.files import decode_text, replace_bytes
 from papercatalog.front_matter import replace_body, replace_field, split_page
 from papercatalog.identifiers import find_arxiv, find_doi
@@ -61,12 +61,11 @@ def carry_out(config: SiteConfig, issue: Issue, today: date, lookup: Lookup | No
     """
     if issue.form == "add-paper":
         return add_publications(config, [_publication(issue, lookup)], today)
-    records = read_records(config)
-    raise_errors(records.diagnostics)
-    paper = _find_paper(issue, records.catalog)
+    catalog = read_catalog(config)
+    paper = _find_paper(issue, catalog)
     path = paper.span.path
     before = (config.root / path).read_bytes().decode()
-    key, text = _change(before, paper, issue, records.catalog)
+    key, text = _change(before, paper, issue, catalog)
     if text == before:
         return ImportReport((), 1, ())
     if not _differences(before, text, path) <= {key}:

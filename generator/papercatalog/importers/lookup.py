@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
-from papercatalog.content import read_records
+from papercatalog.content import read_catalog
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Severity, Span, raise_errors
 from papercatalog.identifiers import find_arxiv, find_doi
 from papercatalog.importers.arxiv import ARXIV, ask_arxiv
@@ -71,9 +71,7 @@ def refuse_offline(config: SiteConfig, texts: Sequence[str]) -> NoReturn:
 def _parse_new(config: SiteConfig, texts: Sequence[str]) -> list[PaperReference]:
     """Return the papers that these texts name, or raise what keeps them out: that needs no network."""
     references = _parse_references(texts)
-    records = read_records(config)
-    raise_errors(records.diagnostics)
-    raise_errors(list(_find_present(references, records.catalog)))
+    raise_errors(list(_find_present(references, read_catalog(config))))
     return references
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from papercatalog.config import SiteConfig
-from papercatalog.content import read_records
+from papercatalog.content import read_catalog
 from papercatalog.diagnostics import CatalogError, Diagnostic, ExitCode, Severity, Span, raise_errors, sort_diagnostics
 from papercatalog.files import decode_text, replace_bytes
 from papercatalog.importers.bibtex import parse_bibtex
@@ -99,13 +99,12 @@ def _write_pages(
 ) -> ImportReport:
     raise_errors(list(_find_oversized(publications)))
     # Records that do not fit together are for `catalog check`: what is missing may be what is imported.
-    present = read_records(config)
-    raise_errors(present.diagnostics)
+    catalog = read_catalog(config)
 
     def read_page(path: str) -> str:
         return (config.root / path).read_bytes().decode()  # a page keeps its own line ends
 
-    pages, found = plan_additions(publications, present.catalog, today, read_page, must_be_new=must_be_new)
+    pages, found = plan_additions(publications, catalog, today, read_page, must_be_new=must_be_new)
     problems = sort_diagnostics([*problems, *found])
     if must_be_new:
         problems = [_refuse(problem) for problem in problems]
