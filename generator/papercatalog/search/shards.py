@@ -17,6 +17,7 @@ share a file, and cuts return to their places soon after a place where a term ca
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
+from posixpath import commonprefix
 from typing import Any, NamedTuple
 
 from papercatalog.search.arrays import NDArray, Numbers, np
@@ -47,7 +48,7 @@ def find_shards(papers: int, use_counts: Mapping[str, int]) -> Iterator[Shard]:
     last, start = "", 0
     for group in cut(weighed, *_sizes(papers)):
         terms = [term for term, _ in group]
-        yield Shard(terms[0][: _common_length(last, terms[0]) + 1], start, terms)
+        yield Shard(terms[0][: len(commonprefix([last, terms[0]])) + 1], start, terms)
         last, start = terms[-1], start + len(terms)
 
 
@@ -141,15 +142,7 @@ def _find_cut(group: list[Weighed], least: int, greatest: int) -> int:
         if best_rank and before[: best_rank[0] + 1] == after[: best_rank[0] + 1]:
             continue  # they have more in common
         # Of equals any will do that is the same one tomorrow: their ends are as good as chance.
-        rank = (_common_length(before, after), after[::-1])
+        rank = (len(commonprefix([before, after])), after[::-1])
         if best_rank is None or rank < best_rank:
             best, best_rank = end, rank
     return best
-
-
-def _common_length(one: str, other: str) -> int:
-    """Return the length of the beginning that the two have in common."""
-    for length, (a, b) in enumerate(zip(one, other, strict=False)):
-        if a != b:
-            return length
-    return min(len(one), len(other))
