@@ -78,6 +78,11 @@ class Identifiers(Strict):
         # A DOI may hold any printable character, `<` and `#` among them.
         return f"https://doi.org/{quote(self.doi, safe='/:;()')}" if self.doi else None
 
+    @property
+    def urls(self) -> list[str]:
+        """The paper elsewhere, the best address first."""
+        return [url for url in (self.doi_url, self.arxiv_url) if url]
+
 
 @dataclass(frozen=True)
 class Link(Strict):

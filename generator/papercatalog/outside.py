@@ -54,7 +54,7 @@ def _addresses(record: Prose) -> Iterator[str]:
     """Yield each address of a record; some twice."""
     urls: list[str | None] = []
     if isinstance(record, Paper):
-        urls += [record.identifiers.arxiv_url, record.identifiers.doi_url, *record.sources]
+        urls += [*record.identifiers.urls, *record.sources]
         urls += [url for link in record.links for url in (link.url, link.source)]
         urls += [use.source for use in record.datasets] + [result.source for result in record.results]
     elif isinstance(record, Dataset):

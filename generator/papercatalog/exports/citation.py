@@ -65,7 +65,7 @@ def cite_paper(paper: Paper, catalog: Catalog, base_url: str | None = None) -> C
         pages=_split_pages(_clean(place.pages)),
         arxiv=paper.identifiers.arxiv or "",
         doi=paper.identifiers.doi or "",
-        url=paper.identifiers.doi_url or paper.identifiers.arxiv_url or permalink,
+        url=next(iter(paper.identifiers.urls), permalink),
         note=(paper.status or "").capitalize(),
         keywords=tuple(_clean(catalog.topic[topic].name) for topic in paper.topics),
     )

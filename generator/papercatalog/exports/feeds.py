@@ -33,7 +33,7 @@ class FeedEntry:
     authors: tuple[str, ...]
     topics: tuple[Topic, ...]
     related: tuple[str, ...]
-    """The paper elsewhere: DOI, arXiv."""
+    """The paper elsewhere, the best address first."""
     published: date
     updated: date
 
@@ -107,7 +107,7 @@ def _entry(paper: Paper, catalog: Catalog, base_url: str) -> FeedEntry:
         summary=paper.summary,
         authors=tuple(map(str, paper.authors)),
         topics=tuple(catalog.topic[topic] for topic in paper.topics),
-        related=tuple(url for url in (paper.identifiers.doi_url, paper.identifiers.arxiv_url) if url),
+        related=tuple(paper.identifiers.urls),
         published=paper.added,
         updated=paper.last_change,
     )

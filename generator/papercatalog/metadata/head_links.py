@@ -62,6 +62,5 @@ def _signposts(paper: Paper, catalog: Catalog) -> Iterator[HeadLink]:
             yield HeadLink("author", person.orcid_url)
     # Not `cite-as`: FAIR Signposting reserves it for the identifier that resolves to this very page, and a DOI leads
     # to the publisher's. A harvester would take our record for the paper's landing page.
-    for address in (paper.identifiers.doi_url, paper.identifiers.arxiv_url):
-        if address:
-            yield HeadLink("related", address)
+    for address in paper.identifiers.urls:
+        yield HeadLink("related", address)

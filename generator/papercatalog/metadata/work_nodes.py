@@ -29,7 +29,7 @@ def paper_node(config: SiteConfig, catalog: Catalog, paper: Paper, citation: Cit
         pageStart=citation.first_page,
         pageEnd=citation.last_page,
         identifier=[_identifier(scheme, value) for scheme, value in identifiers.items() if value],
-        sameAs=[url for url in (paper.identifiers.doi_url, paper.identifiers.arxiv_url) if url],
+        sameAs=paper.identifiers.urls,
         about=[term_node(config, catalog.topic[topic]) for topic in paper.topics],
         mentions=_mentions(config, catalog, paper),
         encoding=[_pdf(url) for url in _pdf_urls(paper)],
