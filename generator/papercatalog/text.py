@@ -4,11 +4,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-# Letters that Unicode does not decompose but that have a usual ASCII spelling.
-_ASCII = str.maketrans(
+PLAIN_LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d"}
     | {"ð": "d", "Ð": "d", "þ": "th", "Þ": "th", "ı": "i", "ħ": "h", "Ħ": "h", "ŋ": "n", "Ŋ": "n"}
 )
+"""Letters that Unicode does not decompose, as people type them."""
 _SLUG_WORD = re.compile("[a-z0-9]+")
 _DEVICE = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9])(\..*)?", re.IGNORECASE)
 _PARTICLES = frozenset("af al bin da dal de del della den der di do dos du el la las le los ter van von zu".split())
@@ -70,7 +70,7 @@ def _to_ascii(text: str) -> str:
     """Return `text` without accents; characters that have no ASCII spelling are dropped."""
     if text.isascii():
         return text
-    decomposed = unicodedata.normalize("NFKD", text.translate(_ASCII))
+    decomposed = unicodedata.normalize("NFKD", text.translate(PLAIN_LETTERS))
     return decomposed.encode("ascii", "ignore").decode()
 
 

@@ -12,6 +12,8 @@ from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
+from papercatalog.text import PLAIN_LETTERS
+
 # Left out of prose: they are in nearly every abstract and say nothing. Titles and names keep them.
 STOP_WORDS = frozenset(
     """
@@ -33,12 +35,10 @@ _UNSPACED_RUN = re.compile(f"([{_UNSPACED}]+)")
 _CHUNK = re.compile(r"[^\W_][\w.+#^'-]*")
 _DIVIDER = re.compile(r"[-+#]|\.(?![0-9])|(?<![0-9])\.")
 _TRAILING = ".'^_-"
-_SAME = str.maketrans(
+_SAME = PLAIN_LETTERS | str.maketrans(
     {"\u2019": "'", "\u2010": "-", "ς": "σ"}  # NFKD has already turned the non-breaking hyphen into U+2010
     # Left over from TeX, or invisible inside a word: soft hyphen, joiners.
     | dict.fromkeys("${}\u00ad\u200c\u200d", "")
-    # Letters that are no others with an accent, but that people type so.
-    | {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h", "ŋ": "n"}
 )
 
 
