@@ -66,19 +66,14 @@ def caseless(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-def _to_ascii(text: str) -> str:
-    """Return `text` without accents; characters that have no ASCII spelling are dropped."""
-    if text.isascii():
-        return text
-    decomposed = unicodedata.normalize("NFKD", text.translate(PLAIN_LETTERS))
-    return decomposed.encode("ascii", "ignore").decode()
-
-
 def slugify(text: str) -> str:
     """Return lower-case ASCII words joined by hyphens; empty where `text` has no Latin letter or digit."""
     if text.isascii() and text.isalnum():  # as most names are: not worth the steps below
         return text.lower()
-    return "-".join(_SLUG_WORD.findall(_to_ascii(text).lower().replace("'", "").replace("’", "")))
+    if not text.isascii():
+        decomposed = unicodedata.normalize("NFKD", text.translate(PLAIN_LETTERS))
+        text = decomposed.encode("ascii", "ignore").decode()
+    return "-".join(_SLUG_WORD.findall(text.lower().replace("'", "")))
 
 
 def split_name(name: str) -> tuple[str, str]:
