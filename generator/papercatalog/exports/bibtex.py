@@ -63,7 +63,7 @@ def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
     yield "number", _escape(citation.issue)
     yield "pages", "--".join(map(_escape, citation.pages))
     # Styles print DOI and address verbatim: escapes would show up in them.
-    yield "doi", _encode_braces(citation.doi)
+    yield "doi", re.sub(r"[{}\\]", lambda match: f"%{ord(match[0]):02X}", citation.doi)
     if citation.arxiv:
         yield "eprint", citation.arxiv
         yield "archivePrefix", "arXiv"
@@ -129,7 +129,3 @@ def _spell(sign: re.Match[str]) -> str:
     if sign["lowered"]:
         return f"\\textsubscript{{{out_of_script('_', sign[0])}}}"
     return f"{{$\\{(_SIGNS | _GREEK)[sign[0]]}$}}"
-
-
-def _encode_braces(doi: str) -> str:
-    return re.sub(r"[{}\\]", lambda match: f"%{ord(match[0]):02X}", doi)

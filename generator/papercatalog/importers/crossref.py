@@ -57,14 +57,15 @@ def parse_crossref(data: bytes, address: str) -> Publication:
         fail("unusable-answer", "the answer is not JSON, or nested too deeply", address)
     work = _mapping(_mapping(answer).get("message"))
     doi = find_doi(_text(work.get("DOI")))
-    title = _title(work)
+    title = join_titles(*(_plain(_first(work.get(field))) for field in ("title", "subtitle")))
     if not doi or not title:
         fail("unusable-answer", "the answer describes no paper: a DOI or a title is missing", address)
     page = Identifiers(doi=doi).doi_url or ""
     _refuse_notice(work, page)
     stamp = _STAMP.match(title)
     event = _mapping(work.get("event"))
-    preprint = _preprint(work)
+    preprints = _mappings(_mapping(work.get("relation")).get("has-preprint"))
+    preprint = find_arxiv(*(_text(item.get("id")) for item in preprints))
     posted, _ = first_version_month(preprint)
     years = [posted, _year(work, "issued", "posted", "published-online", "published-print")]
     return Publication(
@@ -85,10 +86,6 @@ def parse_crossref(data: bytes, address: str) -> Publication:
     )
 
 
-def _title(work: Mapping[str, Any]) -> str:
-    return join_titles(*(_plain(_first(work.get(field))) for field in ("title", "subtitle")))
-
-
 def _refuse_notice(work: Mapping[str, Any], page: str) -> None:
     for update in _mappings(work.get("update-to")):
         if (kind := _text(update.get("type")).lower()) in _NOTICES:
@@ -102,11 +99,6 @@ def _status(work: Mapping[str, Any], stamp: re.Match[str] | None) -> PaperStatus
     if status is None and stamp:
         return "retracted" if stamp["what"].upper() == "RETRACTED" else "withdrawn"
     return status
-
-
-def _preprint(work: Mapping[str, Any]) -> str:
-    related = _mappings(_mapping(work.get("relation")).get("has-preprint"))
-    return find_arxiv(*(_text(item.get("id")) for item in related))
 
 
 def _names(authors: object) -> Iterator[Name]:

@@ -132,7 +132,9 @@ class Renewal:
 
     def _kept_circle(self, number: int, candidates: Sequence[int] | None) -> Circle | None:
         """Return the circle of a paper before, as it is now, if nothing in it can have changed."""
-        if candidates is None or not self._stale.isdisjoint(candidates) or len(candidates) < self._count_wanted(number):
+        # Those that the curator lists may be among the closest.
+        wanted = NEIGHBOURS + len(self._catalog.papers[number].related)
+        if candidates is None or not self._stale.isdisjoint(candidates) or len(candidates) < wanted:
             return None
         circle, packed = self._known.circles[self._before[number]], pack(candidates)
         return circle if packed == circle.candidates else circle._replace(candidates=packed)
@@ -171,10 +173,6 @@ class Renewal:
             id_ = papers[other].id
             is_known = id_ in known and other not in self._stale
             yield known[id_] if is_known else RelatedPaper(id_, explainer.reasons(number, other))
-
-    def _count_wanted(self, number: int) -> int:
-        """Those that the curator lists may be among the closest."""
-        return NEIGHBOURS + len(self._catalog.papers[number].related)
 
     def _candidates_before(self, number: int, unsettled: Set[int]) -> list[int] | None:
         """Return the papers with which a paper has been compared; None if it may be others now."""
