@@ -82,8 +82,6 @@ def _format_name(name: Name) -> str:
 
 
 def _format_name_part(part: str) -> str:
-    if part.isalpha() and part.casefold() not in ("and", "others"):
-        return part
     return f"{{{_escape(part)}}}" if _UNSAFE_IN_NAME.search(part) else _escape(part)
 
 
@@ -106,8 +104,6 @@ def _has_fixed_capitals(word: str) -> bool:
     # A single capital is a symbol, as in R-CNN or C++, unless it is the article.
     if len(word) == 1:
         return word.isupper() and word != "A"
-    if _is_plain(word):
-        return False
     return any(char.isupper() for char in word[1:]) or (word[0].isupper() and any(map(str.isdigit, word)))
 
 
