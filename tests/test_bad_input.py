@@ -323,6 +323,18 @@ def test_ten_thousand_mistakes_in_one_file_are_told_without_delay(site: SiteCase
     assert "27,000 errors" in text
 
 
+def test_of_thousands_of_unknown_names_only_those_that_are_shown_take_time(site: SiteCase) -> None:
+    methods = [f"some-method-{number}" for number in range(1_500)]
+    site.write("content/methods.yaml", "".join(f"- {{id: {method}, name: {method}}}\n" for method in methods))
+    for paper in "abcdefghijklmnopqrstuvwxyz":
+        site.paper(paper, f"methods: [{', '.join(f'{method}-x' for method in methods)}]")
+
+    outcome = site.run("check", timeout=15)  # to look for the nearest of each takes longer
+
+    assert outcome.stderr.count('did you mean "some-method-') == 200
+    assert outcome.stderr.endswith("39,000 errors (the first 200 are shown)\n")
+
+
 def test_thousands_of_topics_in_a_line_and_in_a_circle_are_told_of_without_delay(site: SiteCase) -> None:
     for number in range(3_000):
         site.write(f"content/topics/c{number}.md", f"---\nname: C {number}\nparent: c{(number + 1) % 3_000}\n---\n")

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from papercatalog.catalog import Catalog, Prose
-from papercatalog.diagnostics import Severity, Span, suggestion
+from papercatalog.diagnostics import Hint, Nearest, Severity, Span
 from papercatalog.duplicates import Duplicate
 from papercatalog.fields import find_id_fault
 from papercatalog.markdown import find_references, may_have_links
@@ -93,11 +93,11 @@ def _check_ids(
     for home, path, id_ in references:
         if id_ and id_ not in known[home]:
             now = f'it is called "{renamed[id_]}" now' if home == "papers" and id_ in renamed else ""
-            hint = now or suggestion(id_, known[home]) or f"add it to content/{home}"
+            hint = now or Nearest(id_, known[home], f"add it to content/{home}")
             yield Finding(span, _unknown(home, id_, hint, path))
 
 
-def _unknown(home: str, id_: str, hint: str, path: KeyPath = ()) -> Problem:
+def _unknown(home: str, id_: str, hint: Hint, path: KeyPath = ()) -> Problem:
     return Problem(path, _UNKNOWN[home], f'there is no {_noun(home)} "{id_}"', hint)
 
 
@@ -176,7 +176,7 @@ def _check_references(record: Prose, addresses: Mapping[str, Collection[str]]) -
         link = _RECORD_LINK.match(reference.target)
         kind, id_ = ("papers", reference.target) if reference.is_citation else link.groups() if link else ("", "")
         if id_ and id_ not in addresses[kind]:
-            hint = suggestion(id_, addresses[kind]) or f"name a {_noun(kind)} of this catalogue by its id"
+            hint = Nearest(id_, addresses[kind], f"name a {_noun(kind)} of this catalogue by its id")
             yield Finding(record.span.below(reference.line, reference.column), _unknown(kind, id_, hint))
 
 

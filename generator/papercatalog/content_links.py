@@ -11,7 +11,7 @@ from functools import cache, cached_property, partial
 
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
-from papercatalog.diagnostics import Diagnostic, Severity, Span, suggestion
+from papercatalog.diagnostics import Diagnostic, Nearest, Severity, Span
 from papercatalog.markdown import find_heading_ids, find_references, may_have_links
 from papercatalog.pages.page import Page
 from papercatalog.search.paths import FOLDER as SEARCH_FOLDER
@@ -62,17 +62,17 @@ class _Targets:
         if page := self._pages.get(path):
             return self._check_anchor(page, fragment, span) if fragment else None
         if "." not in posixpath.basename(path):
-            hint = "link to a page of the site as /papers/<id>/, with a slash at the end"
-            return Diagnostic("broken-link", f"there is no page {path}", span, suggestion(path, self._pages) or hint)
+            hint = Nearest(path, self._pages, "link to a page of the site as /papers/<id>/, with a slash at the end")
+            return Diagnostic("broken-link", f"there is no page {path}", span, hint)
         if path in self._files or path.startswith(f"/{SEARCH_FOLDER}"):  # its names follow from what is in the files
             return None
-        return Diagnostic("broken-link", f"there is no file {path}", span, suggestion(path, self._files))
+        return Diagnostic("broken-link", f"there is no file {path}", span, Nearest(path, self._files, ""))
 
     def _check_anchor(self, page: Page, anchor: str, span: Span) -> Diagnostic | None:
         headings = self._headings_of(page.source.path) if page.source else set()
         if anchor in headings or self._ids_of(page.template).fullmatch(anchor):
             return None
-        hint = suggestion(anchor, headings) or "open the page and copy the name from the address of a heading"
+        hint = Nearest(anchor, headings, "open the page and copy the name from the address of a heading")
         return Diagnostic("broken-anchor", f"the page {page.path} has nothing by the name #{anchor}", span, hint)
 
     def _find_headings(self, source: str) -> set[str]:

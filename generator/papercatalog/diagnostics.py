@@ -5,8 +5,8 @@ once. A `CatalogError` stops the build at a stage border and carries them all.
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
 from papercatalog.text import caseless
@@ -47,13 +47,28 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Nearest:
+    """A hint that is found out when it is shown: of thousands of unknown names, the most are only counted."""
+
+    word: str
+    known: Collection[str] = field(compare=False, repr=False)
+    otherwise: str
+
+    def __str__(self) -> str:
+        return suggestion(self.word, self.known) or self.otherwise
+
+
+Hint = str | Nearest
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One problem. `code` is kebab-case and stable; `hint` says what to do."""
 
     code: str
     message: str
     span: Span
-    hint: str = ""
+    hint: Hint = ""
     severity: Severity = Severity.ERROR
     other: str = ""
     """The path of a second file that has a part in it: the other one of two duplicates."""
@@ -62,7 +77,8 @@ class Diagnostic:
         text = f"{printable(str(self.span))}: {self.severity}[{self.code}]: {printable(self.message)}"
         # In the log of a GitHub workflow, a line that begins with :: is a command.
         text = f"./{text}" if text.lstrip().startswith("::") else text
-        return f"{text}\n  hint: {printable(self.hint)}" if self.hint else text
+        hint = printable(str(self.hint))
+        return f"{text}\n  hint: {hint}" if hint else text
 
 
 class CatalogError(Exception):
@@ -71,7 +87,10 @@ class CatalogError(Exception):
     def __init__(self, diagnostics: Iterable[Diagnostic], exit_code: ExitCode = ExitCode.CONTENT) -> None:
         self.diagnostics = tuple(diagnostics)
         self.exit_code = exit_code
-        super().__init__("\n".join(map(str, self.diagnostics)))
+        super().__init__(self.diagnostics)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.diagnostics))
 
     def __reduce__(self) -> tuple[type["CatalogError"], tuple[tuple[Diagnostic, ...], ExitCode]]:
         return CatalogError, (self.diagnostics, self.exit_code)

@@ -21,7 +21,8 @@ def format_github(diagnostics: Iterable[Diagnostic], folder: str = ".") -> Itera
         properties += [(name, str(number)) for name, number in (("line", span.line), ("col", span.column)) if number]
         properties.append(("title", diagnostic.code))
         told = ",".join(f"{name}={_property(value)}" for name, value in properties)
-        text = _data(diagnostic.message) + (f"%0Ahint: {_data(diagnostic.hint)}" if diagnostic.hint else "")
+        hint = _data(str(diagnostic.hint))
+        text = _data(diagnostic.message) + (f"%0Ahint: {hint}" if hint else "")
         yield f"::{diagnostic.severity} {told}::{text}"
 
 
@@ -54,6 +55,6 @@ def describe_diagnostic(diagnostic: Diagnostic) -> dict[str, str | int | None]:
         "path": diagnostic.span.path,
         "line": diagnostic.span.line or None,
         "column": diagnostic.span.column or None,
-        "hint": diagnostic.hint or None,
+        "hint": str(diagnostic.hint) or None,
         "other": diagnostic.other or None,
     }

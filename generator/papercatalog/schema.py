@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from papercatalog.diagnostics import Diagnostic, Severity, Span, printable, suggestion
+from papercatalog.diagnostics import Diagnostic, Hint, Severity, Span, printable, suggestion
 from papercatalog.strict_yaml import KeyPath, find_marks
 from papercatalog.system import without_ctrl_c
 
@@ -39,7 +39,7 @@ class Problem:
     path: KeyPath
     code: str
     message: str
-    hint: str = ""
+    hint: Hint = ""
     severity: Severity = Severity.ERROR
     other: str = ""
     """As that of a `Diagnostic`."""

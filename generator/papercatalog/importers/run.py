@@ -137,7 +137,7 @@ def _refuse(problem: Diagnostic) -> Diagnostic:
     if problem.code == "duplicate-paper":
         return replace(problem, severity=Severity.ERROR, hint="add to that page what it lacks")
     if problem.code == "similar-title":
-        return replace(problem, severity=Severity.ERROR, hint=problem.hint.removeprefix("it is skipped; "))
+        return replace(problem, severity=Severity.ERROR, hint=str(problem.hint).removeprefix("it is skipped; "))
     return problem
 
 
