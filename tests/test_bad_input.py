@@ -343,6 +343,7 @@ def test_thousands_of_topics_in_a_line_and_in_a_circle_are_told_of_without_delay
 
     text = check(site)
 
-    assert "content/topics/c0.md:3:9: error[topic-cycle]: the topic is its own ancestor: c0 < c1 < c2 < " in text
+    circle = "c0 < c1 < c2 < c3 < c4 < … 2,994 more … < c2999 < c0\n"
+    assert f"content/topics/c0.md:3:9: error[topic-cycle]: the topic is its own ancestor: {circle}" in text
     assert "content/topics/l20.md:3:9: error[topic-too-deep]: the topic is 21 levels deep" in text
     assert "2 errors\n" in text

@@ -27,6 +27,8 @@ _UNKNOWN = {
 """By folder or list of content/, the code for an id that no record of it has."""
 _MAX_LEVELS = 20
 """Of topics within topics: what shows them is nested as deeply, and neither templates nor browsers are without end."""
+_CIRCLE_SHOWN = 6
+"""Topics of a circle that are named: a stranger can make one of thousands."""
 
 
 def check_consistency(
@@ -163,7 +165,10 @@ def _check_tree(catalog: Catalog) -> Iterator[Finding]:
 
 def _circle(catalog: Catalog, ids: list[str]) -> Finding:
     first = ids.index(min(ids))
-    message = "the topic is its own ancestor: " + " < ".join([*ids[first:], *ids[: first + 1]])
+    line = [*ids[first:], *ids[: first + 1]]
+    if len(ids) > _CIRCLE_SHOWN:
+        line[_CIRCLE_SHOWN - 1 : -2] = [f"… {len(ids) - _CIRCLE_SHOWN:,} more …"]
+    message = "the topic is its own ancestor: " + " < ".join(line)
     problem = Problem(("parent",), "topic-cycle", message, "topics form a tree: remove one parent")
     return Finding(catalog.topic[ids[first]].span, problem)
 
