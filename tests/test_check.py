@@ -90,6 +90,15 @@ def test_json_is_all_of_standard_output(site: SiteCase) -> None:
     assert problem["hint"] == 'did you mean "year"?'
 
 
+def test_of_two_names_that_are_equally_near_each_run_suggests_the_same(site: SiteCase) -> None:
+    for number in range(9):
+        site.write(f"content/topics/toy-{number}.md", f"---\nname: Toy {number}\n---\n")
+    site.paper("one", "topics: [toy]")
+
+    for seed in "012":
+        assert 'did you mean "toy-0"?' in site.run("check", PYTHONHASHSEED=seed).stderr
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
 @pytest.mark.parametrize("format_", ["text", "json", "github"])
 def test_full_disk_is_the_fault_of_the_machine(site: SiteCase, format_: str) -> None:

@@ -127,8 +127,8 @@ def describe_fault(error: Exception) -> str:
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
-    """Return `did you mean "..."?` for the nearest known word, or an empty text."""
+    """Return `did you mean "..."?` for the nearest known word, of several the first, or an empty text."""
     from rapidfuzz import fuzz, process  # most runs have no mistake to tell of
 
-    near = process.extractOne(word, list(known), scorer=fuzz.ratio, processor=caseless, score_cutoff=60)
+    near = process.extractOne(word, sorted(known), scorer=fuzz.ratio, processor=caseless, score_cutoff=60)
     return f'did you mean "{near[0]}"?' if near else ""

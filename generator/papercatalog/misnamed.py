@@ -48,7 +48,7 @@ def find_misnamed(theme: Theme, page_templates: Iterable[str]) -> Iterator[Diagn
             # The last theme has the templates of all kinds of pages, also of those that this catalogue has none of.
             if depth and not {short, key} & known:
                 message = "no page and no other template asks for this one"
-                hint = suggestion(short, sorted(known & theme.templates.keys())) or "include it in one, or remove it"
+                hint = suggestion(short, known & theme.templates.keys()) or "include it in one, or remove it"
                 yield Diagnostic("unused-template", message, template.span_at(0), hint, Severity.WARNING)
             parent, start = template.extends
             if parent and parent not in theme.templates:
@@ -122,7 +122,7 @@ def _tell_of_lost_blocks(theme: Theme, pages: Iterable[str], lost: Iterable[_Los
     for block in lost:
         if block.replacement is None:
             message = f'no template that this one extends has a block "{block.name}"'
-            hint = suggestion(block.name, sorted(block.known)) or "the blocks are: " + ", ".join(sorted(block.known))
+            hint = suggestion(block.name, block.known) or "the blocks are: " + ", ".join(sorted(block.known))
             span = block.template.span_at(block.start)
             yield Diagnostic("unknown-block", message, span, hint, Severity.WARNING)
         elif not _EMPTY_BLOCK.match(block.template.source, block.start):  # that would only leave something out

@@ -156,7 +156,7 @@ def _find_chain(config: SiteConfig) -> list[_Folder]:
             loop = " extends ".join([*names, name])
             raise CatalogError([Diagnostic("theme-loop", loop, _span(path, shown, key), "remove one extends")])
         if name not in known:
-            hint = suggestion(name, sorted(known)) or "the themes are: " + ", ".join(sorted(known))
+            hint = suggestion(name, known) or "the themes are: " + ", ".join(sorted(known))
             message = f'there is no theme "{name}"'
             raise CatalogError([Diagnostic("unknown-theme", message, _span(path, shown, key), hint)])
         folder = known[name]
@@ -253,7 +253,7 @@ def _check_sheet(name: str, shown: str, content: bytes, static: Mapping[str, byt
             start = content.rfind(b"\n", 0, found.start())
             span = Span(shown, content.count(b"\n", 0, found.start()) + 1, found.start() - start)
             message = f'the theme has no static file "{target}"'
-            hint = suggestion(target, sorted(static)) or "put it into static/, or remove what loads it"
+            hint = suggestion(target, static) or "put it into static/, or remove what loads it"
             yield Diagnostic("broken-link", message, span, hint)
 
 
