@@ -412,6 +412,22 @@ cli.main(["build"])
     assert leftovers(site.root) == []
 
 
+@pytest.mark.parametrize(("command", "broken"), [("build", "content/papers/one.md"), ("verify", "public/index.html")])
+def test_site_that_is_completed_is_told_of_where_an_error_follows(site: SiteCase, command: str, broken: str) -> None:
+    site.build()
+    site.write(broken, "changed by hand")
+    shutil.copytree(site.public, site.root / ".public.papercatalog-old")
+    site.public.rename(site.root / ".public.papercatalog-new")
+
+    outcome = site.run(command, *(["public"] if command == "verify" else []))
+
+    assert outcome.code == 1
+    assert "public: warning[completed-build]" in outcome.stderr
+    assert outcome.stderr.endswith("\n1 error, 1 warning\n")
+    assert site.public.exists()
+    assert leftovers(site.root) == []
+
+
 def test_file_system_that_cannot_exchange_folders_gets_two_renames_and_is_named(site: SiteCase) -> None:
     site.build()
     site.paper("another")

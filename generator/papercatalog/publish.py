@@ -62,9 +62,12 @@ def held(target: Path) -> Iterator[list[Diagnostic]]:
     _check_writable(target)
     with locked(_sibling(target, "lock")):
         notes = [_completed(target)] if _complete(target) else []
-        if left := _sweep(target):
-            raise CatalogError([_in_the_way(left, Severity.ERROR)], ExitCode.ENVIRONMENT)
-        yield notes
+        try:
+            if left := _sweep(target):
+                raise CatalogError([_in_the_way(left, Severity.ERROR)], ExitCode.ENVIRONMENT)
+            yield notes
+        except CatalogError as error:  # the folder has changed all the same
+            raise CatalogError([*error.diagnostics, *notes], error.exit_code) from error
         if left := _sweep(target):
             notes.append(_in_the_way(left, Severity.WARNING))
 

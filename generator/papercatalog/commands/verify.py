@@ -19,7 +19,8 @@ def verify(folder: Path) -> Sequence[Diagnostic]:
     from papercatalog.publish import complete_interrupted
 
     completed = complete_interrupted(folder)
+    notes = (completed,) if completed else ()
     found = verify_folder(folder)
-    raise_errors(found.problems)
+    raise_errors([*found.problems, *notes])
     click.echo(f"{counted(found.files, 'file')} as built; fingerprint {found.fingerprint}")
-    return (completed,) if completed else ()
+    return notes
