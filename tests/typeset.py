@@ -10,6 +10,7 @@ _SIGNS = {
     "textbraceright": "}",
     "textasciicircum": "^",
     "textbackslash": "\\",
+    "textminus": "−",
     "textless": "<",
     "textgreater": ">",
     "textbar": "|",

@@ -219,7 +219,11 @@ def test_a_workshop_paper_is_in_proceedings() -> None:
             "β-VAE and Δ-Nets: ℓ₁ ≤ 10⁻¹²",
             r"{$\beta$}-{VAE} and {$\Delta$}-Nets: {$\ell$}\textsubscript{1} {$\leq$} 10\textsuperscript{-12}",
         ),
-        ("Αναγνώριση προσώπων", "Αναγνώριση προσώπων"),
+        (
+            "ΔΣ and ϵ-Greedy αβ-CROWN in A ∩ −B",
+            r"{$\Delta$}{$\Sigma$} and {$\epsilon$}-Greedy {$\alpha$}{$\beta$}-{CROWN} in A {$\cap$} {\textminus}{B}",
+        ),
+        ("Η αναγνώριση προσώπων και η β₁ ∈ ΔΣ", r"{Η} αναγνώριση προσώπων και η β\textsubscript{1} {$\in$} {ΔΣ}"),
         ("De\u0301JA\u0300 vu", "{De\u0301JA\u0300} vu"),
         ("Face: A Story", "Face: A Story"),
     ],
@@ -274,7 +278,7 @@ def is_allowed(text: str) -> bool:
 
 # What passes the content check: one line without controls and other forbidden characters.
 lines = st.text(st.characters(exclude_categories=["Cs"]), max_size=40).map(squeeze).filter(is_allowed)
-tricky_lines = st.lists(st.sampled_from([*"{}\\&%#_$~^@,\"'`-<>=?! aB3₊⁻¹²β∞", " and ", "ER  - "]), min_size=1).map(
+tricky_lines = st.lists(st.sampled_from([*"{}\\&%#_$~^@,\"'`-<>=?! aB3₊⁻¹²βΣ∞−", " and ", "ER  - "]), min_size=1).map(
     "".join
 )
 any_line = lines | tricky_lines.map(squeeze).filter(bool)

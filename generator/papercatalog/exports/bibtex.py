@@ -22,18 +22,23 @@ def _pairs(words: str) -> dict[str, str]:
     return dict(zip(signs, signs, strict=True))
 
 
-# Signs that pdflatex knows by name only. Greek letters are signs where they stand alone.
+# Signs that pdflatex knows by name only, without further packages.
 _SIGNS = _pairs(
     "∞ infty ≤ leq ≥ geq ≈ approx ≠ neq ↔ leftrightarrow ∈ in ∼ sim ∘ circ ℓ ell ⊤ top √ surd ∑ sum ∂ partial ∇ nabla"
+    " ⇐ Leftarrow ⇒ Rightarrow ⇔ Leftrightarrow ∀ forall ∃ exists ∅ emptyset ∉ notin ∏ prod ∫ int ∓ mp ∗ ast"
+    " ⋆ star ∝ propto ∠ angle ∥ parallel ⊥ perp ∧ wedge ∨ vee ∩ cap ∪ cup ≃ simeq ≅ cong ≡ equiv ≪ ll ≫ gg"
+    " ⊂ subset ⊃ supset ⊆ subseteq ⊇ supseteq ⊕ oplus ⊗ otimes ♭ flat ♯ sharp"
 )
 _GREEK = _pairs(
     "α alpha β beta γ gamma δ delta ε varepsilon ζ zeta η eta θ theta ι iota κ kappa λ lambda μ mu ν nu ξ xi π pi ρ rho"
     " σ sigma τ tau υ upsilon φ varphi χ chi ψ psi ω omega Γ Gamma Δ Delta Θ Theta Λ Lambda Ξ Xi Π Pi Σ Sigma Υ Upsilon"
-    " Φ Phi Ψ Psi Ω Omega"
+    " Φ Phi Ψ Psi Ω Omega ϵ epsilon ϑ vartheta ϖ varpi ϱ varrho ς varsigma ϕ phi"
 )
+# Greek letters are signs, as in ΔΣ, but for a text with a word of Greek: who prints that one prints them all.
+_GREEK_WORD = re.compile("[Ͱ-Ͽἀ-῿]{4}")
 _SIGN = re.compile(
     f"(?P<raised>[¹²³]*(?![¹²³])[{RAISED}]+)|(?P<lowered>[{LOWERED}]+)"
-    f"|[{''.join(_SIGNS)}]|(?<![Ͱ-Ͽ])[{''.join(_GREEK)}](?![Ͱ-Ͽ])"
+    f"|(?P<greek>[{''.join(_GREEK)}])|[{''.join(_SIGNS)}−]"
 )
 # Pairs that TeX fonts join into one sign, such as `--` into a dash.
 _LIGATURE = re.compile(r"([-'`,<>])(?=\1)|[?!](?=`)")
@@ -87,7 +92,8 @@ def _format_name_part(part: str) -> str:
 
 def _protect_capitals(title: str) -> str:
     """Escape a title, with braces around each word whose capitals carry meaning, such as WordNet, BERT and 3D."""
-    return " ".join([part if _is_plain(part) and part.isascii() else _protect_words(part) for part in title.split(" ")])
+    parts = _spell_out(title).split(" ")
+    return " ".join([part if _is_plain(part) and part.isascii() else _protect_words(part) for part in parts])
 
 
 def _is_plain(part: str) -> bool:
@@ -96,7 +102,7 @@ def _is_plain(part: str) -> bool:
 
 
 def _protect_words(part: str) -> str:
-    return _WORD.sub(lambda word: f"{{{word[0]}}}" if _has_fixed_capitals(word[0]) else word[0], _spell_out(part))
+    return _WORD.sub(lambda word: f"{{{word[0]}}}" if _has_fixed_capitals(word[0]) else word[0], part)
 
 
 def _has_fixed_capitals(word: str) -> bool:
@@ -116,7 +122,7 @@ def _escape(text: str) -> str:
 def _spell_out(text: str) -> str:
     """Escape a text, and name its signs."""
     escaped = _escape(text)
-    return escaped if escaped.isascii() else _SIGN.sub(_spell, escaped)
+    return escaped if escaped.isascii() else _SIGN.sub(_spell_in_greek if _GREEK_WORD.search(text) else _spell, escaped)
 
 
 def _spell(sign: re.Match[str]) -> str:
@@ -124,4 +130,10 @@ def _spell(sign: re.Match[str]) -> str:
         return f"\\textsuperscript{{{out_of_script('^', sign[0])}}}"
     if sign["lowered"]:
         return f"\\textsubscript{{{out_of_script('_', sign[0])}}}"
+    if sign[0] == "−":
+        return r"{\textminus}"
     return f"{{$\\{(_SIGNS | _GREEK)[sign[0]]}$}}"
+
+
+def _spell_in_greek(sign: re.Match[str]) -> str:
+    return sign["greek"] or _spell(sign)
