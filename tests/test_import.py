@@ -261,6 +261,39 @@ def test_a_string_of_bibtex_that_is_given_again_holds_from_there_on(site: SiteCa
     assert "venue: {id: cvpr, year: 2002}\n" in (site.root / "content/papers/trees.md").read_text()
 
 
+def test_pieces_of_bibtex_are_joined(site: SiteCase) -> None:
+    site.write(
+        "a.bib",
+        '@string{short = {CVPR}}\n@string(venue = "Proceedings of " # short)\n@string{long = venue # {, 2001}}\n'
+        '@misc{a, title="On {C#} " # {and "F#"}, author={Lee, Ann} # " and " # {Roe, Bo}, month=jan#"~1",'
+        " year = 20 # {01}, booktitle = LONG}\n",
+    )
+    outcome = site.run("import", "a.bib")
+
+    assert not outcome.stderr
+    page = (site.root / "content/papers/lee-2001-c.md").read_text()
+    assert 'title: "On C# and \\"F#\\""\n' in page
+    assert "authors: [Ann Lee, Bo Roe]\n" in page
+    assert "venue: {id: cvpr, year: 2001}\n" in page
+
+
+@pytest.mark.parametrize("value", ["{CVPR } # last", "last", '"of " # both'])
+def test_pieces_of_bibtex_that_nothing_stands_for_are_told_of(site: SiteCase, value: str) -> None:
+    site.write("a.bib", f"@string{{both = {{CVPR }} # last}}\n@misc{{a, title={value} # {{, 2001}}}}\n")
+
+    said = (
+        "a.bib:2: error[invalid-bibtex]: title is joined from pieces with #, and one of them is no text and no @string"
+    )
+    assert said in site.run("import", "a.bib").stderr
+
+
+def test_strings_of_bibtex_that_grow_without_end_are_refused(site: SiteCase) -> None:
+    doubled = "".join(f"@string{{s{n + 1} = s{n} # s{n}}}\n" for n in range(60))
+    site.write("a.bib", f"@string{{s0 = {{much}}}}\n{doubled}@misc{{a, title = s60}}\n")
+
+    assert "a.bib:62: error[invalid-bibtex]" in site.run("import", "a.bib", timeout=10).stderr
+
+
 def test_a_doi_as_the_acm_wrote_it(site: SiteCase) -> None:
     site.write("a.bib", "@misc{a, title={On Trees}, doi={http://doi.acm.org/10.1145/1137627.1137628}}\n")
     assert not site.run("import", "a.bib").stderr

@@ -119,8 +119,8 @@ def test_csl_items() -> None:
             "x.bib:1: error[duplicate-key]: an entry has more than one of these fields: title",
         ),
         (
-            '@a{k,\n title = "A" # "B"}',
-            "x.bib:2: error[invalid-bibtex]: title is joined from pieces with #, which is not read",
+            '@a{k,\n title = "A" # b}',
+            "x.bib:2: error[invalid-bibtex]: title is joined from pieces with #, and one of them is no text and no ",
         ),
         (
             "@a{k,\n title={Solid work on widgets} author={Lee, Ann}}",

@@ -27,6 +27,7 @@ from papercatalog.diagnostics import Diagnostic, Severity, Span
 from papercatalog.identifiers import find_arxiv
 from papercatalog.importers.addresses import unescape_address
 from papercatalog.importers.bibtex_names import split_names
+from papercatalog.importers.bibtex_strings import Strings
 from papercatalog.importers.latex import clean_latex, decode_letters
 from papercatalog.importers.markup import KNOWN_TAG, plain_markup
 from papercatalog.importers.names import GROUP, joined_names, make_name
@@ -101,21 +102,21 @@ def _read_library(text: str) -> Library:
     too. Comments go, as in Biber: bibtexparser takes them for the beginning of the next field's name.
     """
     split = Splitter(text).split()
-    strings = {key.lower(): string.value for key, string in split.strings_dict.items()}
+    strings = Strings()
+    for string in split.strings:
+        strings.define(string.key, string.value)
     library = Library()
     for found in split.blocks:
         again = found.ignore_error_block if isinstance(found, DuplicateBlockKeyBlock) else None
         block = again if isinstance(again, String) or (isinstance(again, Entry) and not again.key) else found
         if isinstance(block, String):
-            strings[block.key.lower()] = block.value
+            strings.define(block.key, block.value)
             continue
         if isinstance(block, Entry):
             block.key = block.key or f"line {block.start_line}"
             for field in block.fields:
                 field.key = _COMMENT.sub("", field.key).strip()
-                field.value = _COMMENT_AT_END.sub("", field.value)
-                if field.value[:1] not in ("{", '"'):
-                    field.value = strings.get(field.value.lower(), field.value)
+                field.value = strings.resolve(_COMMENT_AT_END.sub("", field.value))
         library.add(block, fail_on_duplicate_key=False)
     return RemoveEnclosingMiddleware().transform(library)
 
@@ -157,8 +158,8 @@ def _find_lost(block: Block, path: str) -> Iterator[Diagnostic]:
                 "invalid-bibtex", message, span, "put a comma between two fields, and braces around a text"
             )
         elif "#" in outside and field.key.lower() in _USED:
-            message = f"{field.key} is joined from pieces with #, which is not read"
-            yield Diagnostic("invalid-bibtex", message, span, "write the text out")
+            message = f"{field.key} is joined from pieces with #, and one of them is no text and no @string of the file"
+            yield Diagnostic("invalid-bibtex", message, span, "write the text out, or put the @string into the file")
         elif field.key.lower() in _TEXTS and re.fullmatch(r"[^\s{}]+", outside):
             message = f"{field.key} is in no braces, and no @string of the file is called {outside[:40]}"
             yield Diagnostic("invalid-bibtex", message, span, "put braces around a text")
