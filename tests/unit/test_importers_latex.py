@@ -83,6 +83,7 @@ def test_leftovers_become_text(raw: str, clean: str) -> None:
         ("W^* is", "W^* is", 1, "it has no such form in Unicode"),
         ("a ` tick", "a ` tick", 2, "it has no counterpart"),
         ("an end''", "an end''", 6, "it has no counterpart"),
+        (r"A\^{} 2 Net", r"A\^{} 2 Net", 1, "nothing stands under it"),
         ("the end \\", "the end \\", 8, "a backslash at the end"),
     ],
 )

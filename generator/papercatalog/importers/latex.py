@@ -183,7 +183,9 @@ class _Cleaner:
     def _snippet(self, at: int, after: int, end: int, maths: bool) -> tuple[str, int]:
         """Let pylatexenc put an accent or another alphabet on its letters."""
         if (sign := self.text[after - 1]) in "^~" and self.text.startswith("{}", after, end):
-            return sign, after + 2  # on nothing, it is itself
+            if sign == "~" or self.text[after + 2 : end][:1].strip():
+                return sign, after + 2  # on nothing, it is itself
+            return self._report(at, after + 2, "nothing stands under it, and nothing is raised")
         argument = _LETTERS.match(self.text, after, end)
         if argument and (clean := decode_snippet(self.text[at : argument.end()])).isalpha():
             return clean, argument.end()
