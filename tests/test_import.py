@@ -384,6 +384,17 @@ def test_names_of_biblatex_that_say_what_their_parts_are(site: SiteCase) -> None
     assert "authors: [Ann Lee, Laurens van der Maaten, Anwar el-Sadat, Mary Ann Roe Jr., Plato]\n" in page
 
 
+@pytest.mark.parametrize("between", [" ", "; ", ";", "\n"])
+def test_several_addresses_in_one_field_of_ris(site: SiteCase, between: str) -> None:
+    addresses = between.join(["https://example.org/?a=1;b=2", "https://arxiv.org/abs/2202.03800"])
+    site.write("a.ris", f"TY  - JOUR\nTI  - On Trees\nUR  - {addresses}\nER  - \n")
+
+    assert not site.run("import", "a.ris").stderr
+    page = (site.root / "content/papers/trees.md").read_text()
+    assert 'identifiers: {arxiv: "2202.03800"}\n' in page
+    assert 'sources: ["https://example.org/?a=1;b=2"' in page
+
+
 def test_ris_as_web_of_science_writes_it(site: SiteCase) -> None:
     site.write(
         "a.ris",

@@ -14,11 +14,14 @@ from papercatalog.importers.markup import KNOWN_TAG, plain_markup
 from papercatalog.importers.names import inverted_names, joined_names
 from papercatalog.importers.publication import Publication
 from papercatalog.importers.references import Parsed, check_count, decode_references, make_publication
+from papercatalog.urls import is_external_url
 
 _BEGINNING = re.compile("^TY  -", re.MULTILINE)
 _HEADER = re.compile(r"(?:Provider|Database|Content) ?:.*")
 """What Wiley, J-STAGE, dblp and others write before the first record."""
 _FIELD = re.compile(r"([A-Z][A-Z0-9])  -(?: (.*))?")
+_BETWEEN_ADDRESSES = re.compile(r"[\s;,]+(?=https?://)")
+"""Some programs write all that they know into one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ def _read_record(record: _Record, problems: list[Diagnostic]) -> Publication | N
     hint = "give each author a line AU of its own; if it is one person, all is well"
     problems += joined_names(names, record.span, hint)
     first, last = record.first("SP"), record.first("EP")
-    addresses = record.all("UR")
+    addresses = [address for line in record.all("UR") for address in _BETWEEN_ADDRESSES.split(line)]
     return make_publication(
         record.span,
         problems,
@@ -104,7 +107,7 @@ def _read_record(record: _Record, problems: list[Diagnostic]) -> Publication | N
         pages="-".join(filter(None, (re.sub(f"[-–—]{re.escape(last)}$", "", first), last))),
         doi=record.first("DO") or find_doi(*addresses),
         identifiers=[*record.all("AN", "M1", "N1"), *addresses],
-        url=next(iter(addresses), ""),
+        url=next(filter(is_external_url, addresses), next(iter(addresses), "")),
         abstract=plain("AB", "N2"),
         # EndNote writes the tag before the first one only.
         keywords=[line for lines in record.lines.get("KW", ()) for line in lines if line],
