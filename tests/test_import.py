@@ -328,6 +328,29 @@ def test_a_name_without_its_string_is_no_author(site: SiteCase) -> None:
     assert (outcome.code, said in outcome.stderr) == (1, True), outcome.text
 
 
+def test_what_entries_of_biblatex_take_from_others(site: SiteCase) -> None:
+    site.write(
+        "a.bib",
+        "@xdata{cvpr, booktitle={CVPR}, year=2001, xdata={CVPR, more}}\n@xdata{more, abstract={We do.}}\n"
+        "@inproceedings{a, title={On Trees}, author={Lee, Ann}, xdata={cvpr}}\n"
+        "@proceedings{v, title={CVPR}, xdata={cvpr}, year=2003}\n"
+        "@inproceedings{b, title={On Grass}, author={Lee, Ann}, crossref={v}}\n"
+        "@inproceedings{c, title={On Leaves}, author={Lee, Ann}, xdata={more, gone}}\n",
+    )
+    outcome = site.run("import", "a.bib")
+
+    assert outcome.stdout == "3 pages written, 0 unchanged\n", outcome.text
+    assert (
+        'a.bib:6: warning[invalid-value]: there is no entry "gone", of which this one takes fields\n' in outcome.stderr
+    )
+    assert "missing-title" not in outcome.stderr
+    page = (site.root / "content/papers/lee-2001-trees.md").read_text()
+    assert "venue: {id: cvpr, year: 2001}\n" in page
+    assert page.endswith("---\nWe do.\n")
+    assert "venue: {id: cvpr, year: 2003}\n" in (site.root / "content/papers/lee-2003-grass.md").read_text()
+    assert (site.root / "content/papers/leaves.md").read_text().endswith("---\nWe do.\n")
+
+
 def test_a_volume_of_proceedings_is_no_paper(site: SiteCase) -> None:
     site.write(
         "a.bib",

@@ -26,6 +26,7 @@ from bibtexparser.splitter import Splitter
 from papercatalog.diagnostics import Diagnostic, Severity, Span
 from papercatalog.identifiers import find_arxiv
 from papercatalog.importers.addresses import unescape_address
+from papercatalog.importers.bibtex_heirs import all_fields
 from papercatalog.importers.bibtex_names import split_names
 from papercatalog.importers.bibtex_strings import Strings
 from papercatalog.importers.latex import clean_latex, decode_letters
@@ -47,12 +48,10 @@ from papercatalog.urls import is_external_url
 
 _USED = frozenset(
     "title subtitle author editor year date origdate journal journaltitle booktitle eventtitle volume number issue"
-    " pages eid doi eprint archiveprefix eprinttype url abstract keywords note howpublished crossref".split()
+    " pages eid doi eprint archiveprefix eprinttype url abstract keywords note howpublished crossref xdata".split()
 )
 _TEXTS = frozenset("title subtitle author editor abstract".split())
 """Whose value is never a macro of a style, as that of a journal may be."""
-_INHERITED = ("booktitle", "journal", "journaltitle", "year", "date", "volume", "number")
-"""What an entry takes over from the one that it names with `crossref`. The rest is said of that one alone."""
 _IN_BRACES = re.compile(r"(?<!\\)\{((?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.)*\})*)\}", re.DOTALL)
 _IN_QUOTES = re.compile('"[^"]*"')
 # A line of its own, as it stands before the name of a field; or after a value without a comma, at the end of an entry.
@@ -213,29 +212,13 @@ class _Fields:
         return address.rstrip() or (published[0] if published else "")
 
 
-def _all_fields(
-    entry: Entry, entries: Mapping[str, Mapping[str, str]], span: Span, problems: list[Diagnostic]
-) -> Mapping[str, str]:
-    """Return the fields of an entry, with those of the volume that it names."""
-    fields = _used_fields(entry)
-    key = fields.get("crossref", "").strip()
-    if not key:
-        return fields
-    volume = entries.get(key.lower())
-    if volume is None:
-        message = f'there is no entry "{key[:80]}", of which this one is a part'
-        hint = "add it to the file, or write booktitle and year into this one"
-        problems.append(Diagnostic("invalid-value", message, span, hint, Severity.WARNING))
-        return fields
-    taken = {name: volume[name] for name in _INHERITED if volume.get(name)}
-    return {"booktitle": volume.get("title", ""), **taken, **fields}
-
-
 def _read_entry(
     entry: Entry, path: str, entries: Mapping[str, Mapping[str, str]], problems: list[Diagnostic]
 ) -> Publication | None:
     span = Span(path, (entry.start_line or 0) + 1)
-    fields = _Fields(_all_fields(entry, entries, span, problems), span, problems)
+    if entry.entry_type.lower() == "xdata":  # what biblatex keeps for other entries
+        return None
+    fields = _Fields(all_fields(_used_fields(entry), entries, span, problems), span, problems)
     if entry.entry_type.lower() == "proceedings" and not fields.values.get("author"):
         message = "the entry is a volume of proceedings, not a paper, and is skipped"
         hint = "its papers are read with what it says of them; nothing is left to do"
