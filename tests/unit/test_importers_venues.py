@@ -75,6 +75,14 @@ def test_venue_as_bibliographies_print_it(text: str) -> None:
     assert find_venue(text, VENUES) == VenueRef("cvpr", year=2023)
 
 
+@pytest.mark.parametrize("alias", ["Computer Vision – ECCV", "Computer Vision - ECCV"])
+@pytest.mark.parametrize("dash", "-‐–—")
+def test_one_dash_is_as_good_as_another(alias: str, dash: str) -> None:
+    eccv = Venue("eccv", "European Conference on Computer Vision", "ECCV", "conference", aliases=(alias,))
+
+    assert find_venue(f"Computer Vision {dash} ECCV 2016", [*VENUES, eccv]) == VenueRef("eccv", year=2016)
+
+
 def test_year_of_a_note_is_not_the_year_of_the_venue() -> None:
     text = "IEEE Transactions on Circuits and Systems for Video Technology 34(4), online 2023"
     assert find_venue(text, VENUES) == parse_venue(text, VENUES)

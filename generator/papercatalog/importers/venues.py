@@ -19,6 +19,7 @@ _DETAILS = re.compile(
 )
 
 
+_DASH = re.compile("[\u2010-\u2015\u2212]")
 _WORKSHOP = re.compile(r"(?<!conference and )\bworkshops?\b", re.IGNORECASE)
 _ORDINAL = (
     "(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ]?)?"
@@ -86,7 +87,7 @@ def parse_venue(text: str, venues: Iterable[Venue]) -> VenueRef | None:
     best: tuple[int, VenueRef] | None = None
     for venue in venues:
         for name in _names(venue):
-            if caseless(text[: len(name)]) != caseless(name) or (best and best[0] >= len(name)):
+            if _same(text[: len(name)]) != _same(name) or (best and best[0] >= len(name)):
                 continue
             if details := _DETAILS.fullmatch(text, len(name)):
                 best = len(name), _make_ref(venue, details)
@@ -100,6 +101,11 @@ def suggest_venue(text: str, venues: Iterable[Venue]) -> str:
     add = "add the venue, or this spelling as an alias, to venues.yaml"
     guess = suggestion(name, known)
     return f"{guess} if not, {add}" if guess else add
+
+
+def _same(name: str) -> str:
+    """Return the form in which two spellings of a name are one: publishers set a dash where others type a hyphen."""
+    return _DASH.sub("-", caseless(name))
 
 
 def _names(venue: Venue) -> tuple[str, ...]:
