@@ -35,6 +35,25 @@ def test_words_of_two_alphabets_are_pointed_out(make_site: MakeSite) -> None:
     ]
 
 
+def test_words_in_letters_that_all_look_latin_are_pointed_out(make_site: MakeSite) -> None:
+    site = make_site(
+        {
+            "content/papers/a.md": PAPER.format("\u0410 Survey of Things", "Text.\nOf \u0441\u0430\u0440."),
+            "content/papers/b.md": PAPER.format("Plain", "По-русски.\nА это\nс BERT."),
+            "content/papers/c.md": PAPER.format("Other", "Text."),
+        }
+    )
+    names = 'authors: [{family: "\\u041e\u0440\u0435", given: Ann}, {literal: Роса Иванова, id: rosa}]'
+    site.edit("content/papers/c.md", "added:", f"{names}\nadded:")
+
+    said = "is in Cyrillic letters that look like Latin ones"
+    assert warnings(site) == [
+        f'content/papers/a.md:2:8: warning[mixed-alphabets]: "\u0410" {said}: U+0410',
+        f'content/papers/a.md:6: warning[mixed-alphabets]: "\u0441\u0430\u0440" {said}: U+0441 U+0430 U+0440',
+        f'content/papers/c.md:3:20: warning[mixed-alphabets]: "\u041e\u0440\u0435" {said}: U+041E U+0440 U+0435',
+    ]
+
+
 def test_hosts_that_some_show_in_other_letters_are_pointed_out_and_shown_as_they_are(site: SiteCase) -> None:
     links = ["<https://xn--pple-43d.com/>", "[a]( https://XN--pple-43d.com/ )", "[a](https://x&#110;--pple-43d.com)"]
     for name, link in zip("abc", links, strict=True):

@@ -1,18 +1,19 @@
 """Words and hosts that may be taken for others, which a reviewer cannot see: warnings about what a file says."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from papercatalog.diagnostics import Severity, printable
 from papercatalog.markdown import find_references
 from papercatalog.schema import Problem
 from papercatalog.strict_yaml import KeyPath
-from papercatalog.text import find_mixed_words
+from papercatalog.text import find_disguised_words, find_mixed_words, may_have_disguised_words
 
 
 def may_mislead(text: str) -> bool:
     """Tell whether a file has to be looked at: most need not be. Plain ASCII can hide foreign letters in escapes."""
-    return "\\" in text or "&" in text or "xn--" in text.lower() or next(find_mixed_words(text), None) is not None
+    is_plain = not may_have_disguised_words(text) and next(find_mixed_words(text), None) is None
+    return not is_plain or "\\" in text or "&" in text or "xn--" in text.lower()
 
 
 def check_values(values: object, path: KeyPath = ()) -> Iterator[Problem]:
@@ -24,15 +25,16 @@ def check_values(values: object, path: KeyPath = ()) -> Iterator[Problem]:
         for index, value in enumerate(values):
             yield from check_values(value, (*path, index))
     elif isinstance(values, str):
-        yield from _check_words(values, path)
+        yield from _check_words(values, path, find_disguised_words(values))
         if values[:4].lower() == "http":
             yield from _check_host(values, path)
 
 
 def check_body(body: str) -> Iterator[tuple[int, Problem]]:
     """Yield what may mislead in Markdown, each with its line from 0."""
+    disguised = find_disguised_words(body)
     for number, line in enumerate(body.split("\n")):
-        for problem in _check_words(line, ()):
+        for problem in _check_words(line, (), disguised and find_disguised_words(line)):
             yield number, problem
     if "://" in body:
         for reference in find_references(body):
@@ -40,11 +42,18 @@ def check_body(body: str) -> Iterator[tuple[int, Problem]]:
                 yield reference.line, problem
 
 
-def _check_words(text: str, path: KeyPath) -> Iterator[Problem]:
+def _check_words(text: str, path: KeyPath, disguised: Iterable[str]) -> Iterator[Problem]:
     for word, alphabets in find_mixed_words(text):
-        letters = " ".join(f"U+{ord(letter):04X}" for letter in dict.fromkeys(word) if not letter.isascii())
-        message = f'"{word[:40]}" mixes {" and ".join(alphabets)} letters that look alike: {letters[:80]}'
+        message = f'"{word[:40]}" mixes {" and ".join(alphabets)} letters that look alike: {_codes(word)}'
         yield Problem(path, "mixed-alphabets", message, "write the word in one alphabet", Severity.WARNING)
+    for word in disguised:
+        message = f'"{word[:40]}" is in Cyrillic letters that look like Latin ones: {_codes(word)}'
+        hint = "write the word in Latin letters, unless it is a word of its language"
+        yield Problem(path, "mixed-alphabets", message, hint, Severity.WARNING)
+
+
+def _codes(word: str) -> str:
+    return " ".join(f"U+{ord(letter):04X}" for letter in dict.fromkeys(word) if not letter.isascii())[:80]
 
 
 def _check_host(url: str, path: KeyPath) -> Iterator[Problem]:

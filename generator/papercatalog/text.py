@@ -55,6 +55,8 @@ _ALPHABETS = {
     name: re.compile(f"[{letters}]")
     for name, letters in {"Latin": "A-Za-z\u00c0-\u024f\u1e00-\u1eff", **_FOREIGN}.items()
 }
+# Those of the Cyrillic letters that nobody can tell from Latin ones.
+_TWINS = frozenset("АВЕЅІЈКМНОРСТУХҮԌԚԜӀаеорсуүхѕіјһӏԁԛԝ")
 _HAS_FOREIGN = re.compile(f"[{''.join(_FOREIGN.values())}]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -127,6 +129,17 @@ def find_mixed_words(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         alphabets = () if word.isascii() else tuple(name for name, has in _ALPHABETS.items() if has.search(word))
         if len(alphabets) > 1:
             yield word, alphabets
+
+
+def may_have_disguised_words(text: str) -> bool:
+    return not text.isascii() and _ALPHABETS["Cyrillic"].search(text) is not None
+
+
+def find_disguised_words(text: str) -> list[str]:
+    """Return the words in Cyrillic letters that all look Latin, of a text with no other Cyrillic ones."""
+    if not may_have_disguised_words(text) or {*_ALPHABETS["Cyrillic"].findall(text)} - _TWINS:
+        return []
+    return [word for word in _LETTERS.findall(text) if _TWINS.issuperset(word)]
 
 
 def drop_forbidden_characters(text: str) -> str:
