@@ -8,11 +8,12 @@ import signal
 import socket
 import struct
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from threading import Event
+from typing import cast
 
 import pytest
 from watchfiles import Change
@@ -179,6 +180,31 @@ def test_browser_that_goes_away_is_not_worth_a_word(steady: Preview) -> None:
     assert not any("Traceback" in line for line in steady.lines), steady.lines
 
 
+class Large:
+    """A preview of pages that no buffer holds."""
+
+    generation = 1
+
+    def read(self, _: str) -> bytes:
+        return bytes(100_000_000)
+
+
+@pytest.mark.parametrize("asked", ["", "GET / HT", "GET / HTTP/1.1\r\nHost: localhost:{}\r\n\r\n"])
+def test_browser_that_neither_asks_nor_reads_keeps_no_thread(monkeypatch: pytest.MonkeyPatch, asked: str) -> None:
+    monkeypatch.setattr(server._Handler, "timeout", server._Handler.timeout / 600)  # none of us has so much time
+    running = server._Server((server.HOST, 0), server._Handler)
+    running.preview = cast("server.Preview", Large())
+    with running, socket.create_connection(running.server_address) as browser:
+        browser.sendall(asked.format(running.server_address[1]).encode())
+        before = set(threading.enumerate())
+        running.handle_request()
+        (answering,) = set(threading.enumerate()) - before
+
+        answering.join(10)
+
+        assert not answering.is_alive()
+
+
 def test_preview_outlives_whoever_reads_what_it_prints(site: SiteCase, preview: Preview) -> None:
     assert preview.process.stdout
     with open(os.devnull) as nothing:  # noqa: PTH123
@@ -198,7 +224,7 @@ def test_system_that_lets_nothing_be_watched_is_told_as_such(site: SiteCase, mon
     monkeypatch.setattr(watching, "watch", watch)
 
     with pytest.raises(OSError, match=r"changes cannot be watched: Too many open files \(os error 24\)"):
-        watching.start_watching(site.root, lambda: None, Event())
+        watching.start_watching(site.root, lambda: None, threading.Event())
 
 
 def test_burst_of_saves_makes_few_builds(site: SiteCase, preview: Preview) -> None:

@@ -173,6 +173,8 @@ class _Handler(BaseHTTPRequestHandler):
     server: "_Server"
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True  # or a file waits up to 40 ms for the browser to acknowledge the headers before it
+    timeout = 60
+    """Seconds without a byte, from whoever asks or to them, after which the thread is wanted no longer."""
 
     def do_GET(self) -> None:
         hosts = own_hosts(self.server.server_address[1])
