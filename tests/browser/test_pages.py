@@ -199,6 +199,24 @@ def test_reader_takes_a_citation_home_in_any_format(page: Page, real_address: st
     assert page.evaluate("getSelection().toString()").strip() == bibtex.value.path().read_text().strip()
 
 
+def test_each_copy_of_a_citation_is_told_of_once(page: Page, real_address: str) -> None:
+    page.goto(real_address + PAPER)
+    page.evaluate("""
+        navigator.clipboard.writeText = async () => {};
+        copy = document.querySelector("[data-copy]");
+        told = [];
+        const status = document.querySelector("[data-status]");
+        new MutationObserver(() => told.push(status.textContent)).observe(status, { childList: true });
+    """)
+    wait = "async (count) => { while (told.length < count) await new Promise((done) => setTimeout(done, 10)); }"
+    page.evaluate("copy.click()")
+    page.evaluate(wait, 1)
+    page.evaluate("copy.click(); copy.click()")
+    page.evaluate(wait, 3)
+
+    assert page.evaluate("told") == ["Copied.", "", "Copied."]
+
+
 def test_who_comes_back_downloads_the_format_that_is_shown(page: Page, real_address: str) -> None:
     page.goto(real_address + PAPER)
     page.get_by_text("RIS", exact=True).click()

@@ -7,6 +7,7 @@ function enhance(box) {
   const status = box.querySelector("[data-status]");
   const bibtex = download.href; // a file of the site; the other formats are made from what is on the page
   let made = "";
+  let telling = 0;
 
   const shown = () => box.querySelector("input:checked");
   const block = () => box.querySelector("input:checked + label + pre");
@@ -22,18 +23,26 @@ function enhance(box) {
     download.href = made || bibtex;
     download.download = `${box.dataset.cite}.${extension}`;
     download.textContent = `Download ${name}`;
+    tell("");
+  }
+
+  // The same words again are news to a screen reader only where for a moment there were none; a press that comes
+  // meanwhile begins anew, and is told of once.
+  function tell(text) {
+    clearTimeout(telling);
     status.textContent = "";
+    if (text) telling = setTimeout(() => (status.textContent = text), 100);
   }
 
   box.addEventListener("change", update);
   copy.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(block().textContent);
-      status.textContent = "Copied.";
+      tell("Copied.");
     } catch {
       // Without a secure connection there is no clipboard: marked, the text can be copied by key.
       getSelection().selectAllChildren(block());
-      status.textContent = "Marked. Copy it with the keyboard.";
+      tell("Marked. Copy it with the keyboard.");
     }
   });
   addEventListener("pageshow", update); // a browser that went back may have restored another format, and has by then
