@@ -299,6 +299,18 @@ def test_filters_stand_in_two_columns_on_a_phone_and_in_one_with_large_letters(
         assert columns() == (1 if width < 600 else 2)
 
 
+def test_boxes_to_check_grow_with_the_letters(page: Page, real_address: str) -> None:
+    page.goto(real_address + "papers/")
+    box = page.get_by_role("checkbox", name="Has code")
+    usual = box.bounding_box() or {}
+    with letters_twice_as_large(page):
+        page.reload()
+        large = box.bounding_box() or {}
+
+    assert usual["height"] == usual["width"] == 13
+    assert large["height"] == large["width"] == 26
+
+
 def test_a_list_in_parts_leads_to_the_others_and_to_the_search_but_not_on_paper(
     page: Page, make_site: MakeSite
 ) -> None:
