@@ -330,6 +330,22 @@ def test_names_of_topics_stand_on_no_dots(page: Page, address: str, width: int, 
     assert len(covered) <= (1 if width == 375 else 0), covered
 
 
+@pytest.mark.parametrize("width", [320, 375, 700, 1366])
+def test_no_name_is_cut_off_where_a_reader_sets_letters_further_apart(page: Page, address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 700})
+    page.goto(address + "map/")
+    page.evaluate("""() => {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync("* { letter-spacing: 0.12em !important; word-spacing: 0.16em !important }");
+        document.adoptedStyleSheets = [sheet];
+    }""")
+    view = box_of(page.locator("[data-map-view]"))
+    for name in page.locator(".map-names:visible text").all():
+        box = box_of(name)
+        assert box["x"] >= view["x"]
+        assert box["x"] + box["width"] <= view["x"] + view["width"]
+
+
 @pytest.mark.parametrize("width", [375, 1366])
 def test_in_a_close_view_no_name_stands_on_a_dot(page: Page, svg: Locator, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 700})

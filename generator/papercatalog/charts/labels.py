@@ -27,6 +27,8 @@ GAP = 0.25
 """Between two labels, in font sizes."""
 BESIDE = 0.15
 """Between a line and a dot at its end, in font sizes."""
+LETTER_SPACING, WORD_SPACING = 0.12, 0.16
+"""What a reader may set without losing a letter at the edge of a picture, in font sizes (WCAG 1.4.12)."""
 
 WALL = 1_000_000
 """The weight of what no label may cover."""
@@ -124,7 +126,8 @@ class _Room:
         bottom = top + len(lines) * size * LINE_HEIGHT
         if top < 0 or bottom > self.height:
             return [(-math.inf, math.inf, WALL)]
-        spans: list[Span] = [(-math.inf, half, WALL), (self.width - half, math.inf, WALL)]
+        edge = min(half + _spacing(lines) * size, self.width / 2)
+        spans: list[Span] = [(-math.inf, edge, WALL), (self.width - edge, math.inf, WALL)]
         for box_left, box_top, box_right, box_bottom in self.boxes:
             if box_top < bottom + gap and top - gap < box_bottom:
                 spans.append((box_left - gap - half, box_right + gap + half, WALL))
@@ -163,6 +166,11 @@ def _nearest(wanted: float, spans: Iterable[Span], most: int) -> float:
 @cache
 def _half_width(lines: tuple[str, ...], size: int) -> float:
     return max(sum(_WIDTHS.get(letter, _USUAL_WIDTH) for letter in line) for line in lines) * size / 2
+
+
+def _spacing(lines: tuple[str, ...]) -> float:
+    """Return by how much each half of these lines may grow, in font sizes, where letters are set further apart."""
+    return max(LETTER_SPACING * len(line) + WORD_SPACING * line.count(" ") for line in lines) / 2
 
 
 def break_lines(text: str) -> tuple[str, ...]:
