@@ -397,6 +397,20 @@ def test_summary_has_the_problems_in_the_order_of_the_command(repository: Reposi
     assert re.findall(r"^- error: .* at `([^`]+)`", (site.root / "summary.md").read_text(), re.MULTILINE) == places
 
 
+def test_no_error_is_hidden_behind_warnings(repository: Repository) -> None:
+    site = repository.site.write("content/topics/zoo.md", "---\nname: Zoo\nparent: nowhere\n---\n")
+    for number in range(201):
+        site.paper(f"paper-{number:03}", body="See \\\\emph{this}.")
+    outcome = site.run("check", "--changed", "main", "--summary", "summary.md")
+    annotations = site.run("check", "--format", "github").stdout
+
+    assert outcome.stderr.startswith("content/topics/zoo.md:3:9: error[unknown-topic]")
+    assert outcome.stderr.endswith("1 error, 201 warnings (the first 200 are shown)\n")
+    assert annotations.startswith("::error file=content/topics/zoo.md,line=3")
+    problems = (site.root / "summary.md").read_text().partition("### Problems\n\n")[2]
+    assert problems.startswith("- error: `unknown-topic` at `content/topics/zoo.md:3:9`")
+
+
 def test_strangers_words_are_only_seen(repository: Repository) -> None:
     site = repository.site.paper("evil", f"summary: {json.dumps(HOSTILE)}\nextra: x", f"{HOSTILE}\n````\n# <b>x</b>")
     site.edit(PAPER, "title: An Example of a Paper", f"title: {json.dumps(HOSTILE)}")

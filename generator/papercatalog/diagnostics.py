@@ -107,6 +107,13 @@ def sort_diagnostics(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     return sorted(dict.fromkeys(diagnostics), key=lambda d: (d.span, d.code, d.message))
 
 
+def worst_first(diagnostics: Sequence[Diagnostic], most: int) -> Sequence[Diagnostic]:
+    """Return them as they are or, where `most` can be shown and there are more, the errors before the warnings."""
+    if len(diagnostics) <= most:
+        return diagnostics
+    return sorted(diagnostics, key=lambda d: d.severity is not Severity.ERROR)
+
+
 # Controls move the cursor or forge a workflow command, bidi controls and other invisible
 # format characters fool the reader: neither reaches a terminal raw.
 # `##[` begins a command of a GitHub workflow anywhere in a line of its log.

@@ -21,6 +21,7 @@ from papercatalog.diagnostics import (
     describe_fault,
     printable,
     sort_diagnostics,
+    worst_first,
 )
 from papercatalog.text import counted
 
@@ -101,7 +102,7 @@ def _describe(error: OSError | MemoryError) -> Diagnostic:
 
 
 def _show(diagnostics: Sequence[Diagnostic]) -> None:
-    for diagnostic in diagnostics[:MAX_SHOWN]:
+    for diagnostic in worst_first(diagnostics, MAX_SHOWN)[:MAX_SHOWN]:
         click.echo(str(diagnostic), err=True)
     _show_counts(diagnostics)
 
@@ -110,7 +111,7 @@ def _show_to_github(diagnostics: Sequence[Diagnostic]) -> None:
     from papercatalog.reports import format_github
 
     site = click.get_current_context().params.get("site", Path())
-    for line in format_github(diagnostics[:MAX_SHOWN], site.as_posix()):
+    for line in format_github(worst_first(diagnostics, MAX_SHOWN)[:MAX_SHOWN], site.as_posix()):
         click.echo(line)
     _show_counts(diagnostics)
 

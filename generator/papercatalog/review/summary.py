@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from papercatalog.diagnostics import CatalogError, Diagnostic, sort_diagnostics
+from papercatalog.diagnostics import CatalogError, Diagnostic, sort_diagnostics, worst_first
 from papercatalog.files import MAX_FILE_BYTES, decode_text, read_bytes
 from papercatalog.front_matter import FIRST_LINE, split_page
 from papercatalog.places import CONTENT_FOLDER
@@ -71,8 +71,8 @@ def summarise(changes: Changes, problems: Sequence[Diagnostic]) -> str:
     lines = ["## Content", "", f"{counts}.{more}", ""]
     duplicates = (problem for problem in problems if problem.code in _DUPLICATES)
     lines += section("Possible duplicates", map(_line, duplicates), _MAX_ITEMS)
-    others = (problem for problem in problems if problem.code not in {*_DUPLICATES, "outside-content"})
-    lines += section("Problems", map(_line, others), _MAX_ITEMS)
+    others = [problem for problem in problems if problem.code not in {*_DUPLICATES, "outside-content"}]
+    lines += section("Problems", map(_line, worst_first(others, _MAX_ITEMS)), _MAX_ITEMS)
     lines += section(f"Files outside {CONTENT_FOLDER}/", map(code, outside), _MAX_ITEMS)
     length = 0
     for number, record in enumerate(records):
