@@ -616,6 +616,16 @@ def test_what_is_wrong_with_facts_is_told_where_they_stand(site: SiteCase) -> No
     assert 'facts.yaml:3:12: warning[repeated-value]: "Jane Doe" is listed twice' in outcome.stderr
 
 
+def test_thousands_of_facts_that_match_nothing_are_told_without_delay(site: SiteCase) -> None:
+    site.write("papers.txt", "".join(f"A Study of Number {n}\nToo short.\n" for n in range(6_000)))
+    site.write("facts.yaml", "".join(f"- title: Studies of Number {n}\n" for n in range(6_000)))
+
+    outcome = site.run("import", "papers.txt", "--facts", "facts.yaml", timeout=15)  # to look for each takes longer
+
+    assert 'hint: did you mean "A Study of Number 1"?\n' in outcome.stderr
+    assert outcome.stderr.endswith("1 error, 6,000 warnings (the first 200 are shown)\n")
+
+
 def test_facts_are_for_listings_only(site: SiteCase) -> None:
     site.write("facts.yaml", "")
     outcome = site.run("import", str(REFERENCES / "library.bib"), "--facts", "facts.yaml")

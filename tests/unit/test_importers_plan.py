@@ -150,7 +150,9 @@ def test_unknown_venue_unmatched_facts_and_link_without_source_are_reported() ->
         {}, "- title: A Survey of Graphs\n  venue: ICRL 2022\n  code: https://github.com/a/b\n- title: Other\n"
     )
     found = [
-        (problem.code, problem.span.line, problem.hint) for problem in problems if problem.span.path == "facts.yaml"
+        (problem.code, problem.span.line, str(problem.hint))
+        for problem in problems
+        if problem.span.path == "facts.yaml"
     ]
     assert sorted(found) == [
         (

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from papercatalog.diagnostics import CatalogError, Diagnostic, Severity, Span, suggestion
+from papercatalog.diagnostics import CatalogError, Diagnostic, Nearest, Severity, Span
 from papercatalog.fields import EXPLANATIONS, ArxivId, Doi, Line, Strict, Url, Year
 from papercatalog.importers.latex import clean_latex
 from papercatalog.importers.listing import Entry
@@ -126,7 +126,7 @@ def match_facts(titles: Iterable[str], records: Iterable[KnownFacts]) -> tuple[d
         match = by_spelling.get(caseless(record.facts.title))
         if match is None:
             message = f'no paper of the listing has the title "{record.facts.title}"'
-            hint = suggestion(record.facts.title, by_spelling.values()) or "copy the title from the listing"
+            hint = Nearest(record.facts.title, by_spelling.values(), "copy the title from the listing")
             problems.append(Diagnostic("unmatched-facts", message, record.spans["title"], hint, Severity.WARNING))
         else:
             matched.setdefault(match, record)
