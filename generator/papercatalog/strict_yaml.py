@@ -30,6 +30,13 @@ _STARTS = (
     yaml.FlowSequenceStartToken,
 )
 _ENDS = (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
+_HINTS = {
+    "did not find expected ',' or": "put a comma between two values; quote a text with a comma, a bracket or a colon",
+    "did not find expected '-'": "let all fields of an item begin in one column",
+    "did not find expected <document start>": "let all fields begin in one column, with no brackets and no dots",
+    "": "quote a text that contains a colon, # or starts with a special character",
+}
+"""What to do, by how the parser's words begin."""
 
 KeyPath = tuple[str | int, ...]
 """Where a value sits: keys and list positions from the root."""
@@ -211,7 +218,7 @@ class _Reader:
         place = error.problem_mark or error.context_mark
         line, column = (place.line, place.column) if place else (0, 0)
         words = " ".join(part for part in (error.context, error.problem) if part)
-        hint = "quote a text that contains a colon, # or starts with a special character"
+        hint = next((hint for begin, hint in _HINTS.items() if str(error.problem).startswith(begin)))
         start = error.context_mark
         if start and error.context == "while scanning a quoted scalar":
             line, column = start.line, start.column
@@ -229,6 +236,16 @@ class _Reader:
         elif (tab := self._find_tab(error)) is not None:
             column = tab
             words, hint = "a tab stands where only spaces may", "indent with spaces: YAML allows no tabs there"
+        elif start and error.context == "while scanning a simple key":
+            line, column = start.line, start.column
+            words = "a field or an item of a list is expected here"
+            hint = "write name: value, or - value, each with a space; and indent a text that goes on"
+        elif run_on := self._find_run_on(error):
+            line, column = run_on.start_mark.line, run_on.start_mark.column
+            words = (
+                f"the text that begins here goes on in line {self.first_line + run_on.end_mark.line}, before a colon"
+            )
+            hint = "write name: value, with a space, one field below the other; quote a text that contains a colon"
         return CatalogError([Diagnostic("invalid-yaml", words, self._span(line + 1, column + 1), hint)])
 
     def _find_quoted(self, place: Any) -> Any:
@@ -245,6 +262,16 @@ class _Reader:
                     is_next = not self.text[end.index : place.index].strip()
                     found = token if is_next or start.line < end.line else found
         return found
+
+    def _find_run_on(self, error: yaml.MarkedYAMLError) -> Any:
+        """Return the text without quotes that has run on into the line of a colon which it may not have."""
+        last: Any = None
+        if str(error.problem).startswith("mapping values are not allowed"):
+            with suppress(yaml.YAMLError):
+                for token in yaml.scan(self.text, Loader=_LOADER):
+                    last = token
+        is_text = isinstance(last, yaml.ScalarToken) and last.plain
+        return last if is_text and last.start_mark.line < last.end_mark.line else None
 
     def _is_unclosed(self, error: yaml.MarkedYAMLError) -> bool:
         """Tell whether a bracket is open where what follows it begins: another bracket's end, or a line no deeper."""
