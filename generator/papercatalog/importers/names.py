@@ -71,10 +71,14 @@ def make_name(family: str, given: str) -> Name:
 
 def joined_names(texts: Sequence[str], span: Span, hint: str) -> Iterator[Diagnostic]:
     """Warn of names with commas or semicolons that look like several names, which no author on the page would show."""
+    # As in "Ann Lee, Bo Roe and Cy Poe": the last one is in the order of speech.
+    is_sentence = bool(texts) and "," not in texts[-1] and " " in squeeze(texts[-1])
     for text in texts:
         parts = [part for part in map(squeeze, text.split(",")) if part and not _SUFFIX.fullmatch(part)]
         # "van der Lee, Ann Marie" is one person; so is, among others, "García Márquez, Gabriel José".
-        are_whole = len(texts) == 1 and all(" " in part and not re.search(r"\b[a-z]+\b", part) for part in parts)
+        are_whole = (len(texts) == 1 or is_sentence) and all(
+            " " in part and not re.search(r"\b[a-z]+\b", part) for part in parts
+        )
         if ";" in text or len(parts) > 2 or (len(parts) == 2 and are_whole):
             message = f'"{squeeze(text)[:80]}" looks like more than one name, and was taken for one'
             yield Diagnostic("unclear-name", message, span, hint, Severity.WARNING)
