@@ -1,6 +1,7 @@
 """A published folder against the manifest of its build."""
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -89,6 +90,21 @@ def test_folder_without_manifest_is_wrong_usage(built: SiteCase) -> None:
 
         assert outcome.code == 2
         assert f"{folder}: error[no-manifest]" in outcome.stderr
+
+
+def test_folder_that_is_not_there_is_told_as_such(built: SiteCase) -> None:
+    outcome = built.run("verify", "pubic")
+
+    assert (outcome.code, "pubic: error[no-manifest]: there is no such folder\n" in outcome.stderr) == (2, True)
+
+
+def test_all_files_are_named_alike_from_within_the_folder(built: SiteCase) -> None:
+    (built.public / "404.html").unlink()
+    built.write("public/index.html", "changed").write("public/new.html", "new")
+
+    outcome = SiteCase(built.public).run("verify", ".")
+
+    assert re.findall(r"^(\S+): error", outcome.stderr, re.MULTILINE) == ["404.html", "index.html", "new.html"]
 
 
 @pytest.mark.parametrize(

@@ -83,10 +83,8 @@ def _read_manifest(folder: Path) -> bytes:
     manifest = folder / MANIFEST
     if manifest.is_symlink() or not manifest.is_file():
         hint = "name a folder that catalog build has written"
-        problem = Diagnostic(
-            "no-manifest", f"has no {MANIFEST}, so there is nothing to compare", Span(str(folder)), hint
-        )
-        raise CatalogError([problem], ExitCode.USAGE)
+        message = f"has no {MANIFEST}, so there is nothing to compare" if folder.exists() else "there is no such folder"
+        raise CatalogError([Diagnostic("no-manifest", message, Span(str(folder)), hint)], ExitCode.USAGE)
     return manifest.read_bytes()
 
 
@@ -109,11 +107,11 @@ def _compare(folder: Path, digests: Mapping[str, str]) -> Iterator[Diagnostic]:
     for path, entry in _walk(folder, ""):
         expected = left.pop(path, None)
         if expected is None:
-            yield Diagnostic("added-file", "is not in the manifest", Span(entry.path))
+            yield Diagnostic("added-file", "is not in the manifest", Span(str(folder / path)))
         elif entry.is_symlink() or not entry.is_file():
-            yield Diagnostic("changed-file", "is no longer a regular file", Span(entry.path))
+            yield Diagnostic("changed-file", "is no longer a regular file", Span(str(folder / path)))
         elif _digest(entry.path) != expected:
-            yield Diagnostic("changed-file", "is not as it was built", Span(entry.path))
+            yield Diagnostic("changed-file", "is not as it was built", Span(str(folder / path)))
     for path in left:
         yield Diagnostic("missing-file", "is in the manifest, but not here", Span(str(folder / path)))
 
