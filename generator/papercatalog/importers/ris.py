@@ -20,7 +20,7 @@ _BEGINNING = re.compile("^TY  -", re.MULTILINE)
 _HEADER = re.compile(r"(?:Provider|Database|Content) ?:.*")
 """What Wiley, J-STAGE, dblp and others write before the first record."""
 _FIELD = re.compile(r"([A-Z][A-Z0-9])  -(?: (.*))?")
-_BETWEEN_ADDRESSES = re.compile(r"[\s;,]+(?=https?://)")
+_BETWEEN_ADDRESSES = re.compile(r"[\s;,](?=https?://)")
 """Some programs write all that they know into one line."""
 
 
@@ -92,7 +92,7 @@ def _read_record(record: _Record, problems: list[Diagnostic]) -> Publication | N
     hint = "give each author a line AU of its own; if it is one person, all is well"
     problems += joined_names(names, record.span, hint)
     first, last = record.first("SP"), record.first("EP")
-    addresses = [address for line in record.all("UR") for address in _BETWEEN_ADDRESSES.split(line)]
+    addresses = [part.rstrip(" ;,") for line in record.all("UR") for part in _BETWEEN_ADDRESSES.split(line)]
     return make_publication(
         record.span,
         problems,
