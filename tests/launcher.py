@@ -2,9 +2,9 @@
 
     python launcher.py
 
-A process that has imported the installed program waits for lines of JSON (arguments, folder, environment, umask). For
-each it makes a copy of itself that does what the script `catalog` would do, and answers with a line of JSON: exit
-code, standard output and standard error. What a command leaves in memory is gone with its copy.
+A process that has imported the installed program waits for lines of JSON (arguments, folder, environment, some Python
+to run first, umask). For each it makes a copy of itself that does what the script `catalog` would do, and answers with
+a line of JSON: exit code, standard output and standard error. What is changed in memory is gone with the copy.
 """
 
 import importlib
@@ -25,7 +25,7 @@ _LOADED_BEFORE = ("cli", "check", "exports.formats", "fill", "importers.run", "r
 
 
 def launch(
-    arguments: tuple[str, ...], folder: Path, environment: Mapping[str, str], timeout: float
+    arguments: tuple[str, ...], folder: Path, environment: Mapping[str, str], first: str, timeout: float
 ) -> tuple[int, str, str]:
     """Return the exit code of `catalog`, its standard output and its standard error."""
     umask = os.umask(0)
@@ -33,7 +33,7 @@ def launch(
     launcher = _launcher()
     assert launcher.stdin
     assert launcher.stdout
-    launcher.stdin.write(json.dumps([arguments, str(folder), environment, umask]) + "\n")
+    launcher.stdin.write(json.dumps([arguments, str(folder), environment, first, umask]) + "\n")
     launcher.stdin.flush()
     with DefaultSelector() as selector:
         selector.register(launcher.stdout, EVENT_READ)
@@ -71,9 +71,15 @@ def _serve() -> None:
 
 
 def _run(
-    arguments: list[str], folder: str, environment: dict[str, str], umask: int, stdout: IO[bytes], stderr: IO[bytes]
+    arguments: list[str],
+    folder: str,
+    environment: dict[str, str],
+    first: str,
+    umask: int,
+    stdout: IO[bytes],
+    stderr: IO[bytes],
 ) -> None:
-    """Do what the script `catalog` would do, and end."""
+    """Run what is to come first, do what the script `catalog` would do, and end."""
     code: Any = 1
     try:
         os.chdir(folder)
@@ -84,6 +90,7 @@ def _run(
         os.dup2(stdout.fileno(), 1)
         os.dup2(stderr.fileno(), 2)
         sys.argv = ["catalog", *arguments]
+        exec(first, {})  # noqa: S102 - a test's own
         importlib.import_module("papercatalog.cli").main()
     except SystemExit as end:
         code = end.code or 0

@@ -71,11 +71,12 @@ class SiteCase:
         text = "\n".join(["---", *lines, "---", body, ""])
         return self.write(f"content/papers/{paper_id}.md", text)
 
-    def run(self, *arguments: str, timeout: float = 60, **environment: str) -> Outcome:
-        """Run `catalog` in the site's folder, and insist that no traceback is shown."""
+    def run(self, *arguments: str, timeout: float = 60, first: str = "", **environment: str) -> Outcome:
+        """Run `catalog` in the site's folder, some Python `first`, and insist that no traceback is shown."""
         if any(name.startswith(("PYTHON", "LANG", "LC_", "TZ")) for name in environment):  # read when Python starts
+            assert not first
             return self.run_anew(*arguments, timeout=timeout, **environment)
-        return _without_traceback(Outcome(*launch(arguments, self.root, {**os.environ, **environment}, timeout)))
+        return _without_traceback(Outcome(*launch(arguments, self.root, {**os.environ, **environment}, first, timeout)))
 
     def run_anew(self, *arguments: str, timeout: float = 60, **environment: str) -> Outcome:
         """Do the same by the script that users start, as a child of this process."""

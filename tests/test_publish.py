@@ -55,16 +55,9 @@ def leftovers(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir() if path.name.startswith("."))
 
 
-def limited(site: SiteCase, code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run `catalog` in a process on which `code` has been run first."""
-    program = f"import os, resource, sys; {code}; os.execv(sys.argv[1], sys.argv[1:])"
-    command = [sys.executable, "-c", program, CATALOG, *arguments]
-    return subprocess.run(command, cwd=site.root, capture_output=True, text=True, check=False)
-
-
 @pytest.mark.parametrize("mask", ["0", "0o077"])
 def test_modes_are_those_of_a_web_server_whatever_the_mask(site: SiteCase, mask: str) -> None:
-    assert limited(site, f"os.umask({mask})", "build").returncode == 0
+    assert site.run("build", first=f"import os; os.umask({mask})").code == 0
 
     modes = {(path.is_dir(), path.stat().st_mode & 0o777) for path in [site.public, *site.public.rglob("*")]}
     assert modes == {(True, 0o755), (False, 0o644)}
@@ -82,32 +75,29 @@ def test_what_other_hands_have_closed_is_opened_again(site: SiteCase) -> None:
 
 @pytest.mark.parametrize("closed", ["os.close(2)", "os.close(0); os.close(1)", "os.closerange(0, 3)"])
 def test_build_needs_no_standard_streams(site: SiteCase, closed: str) -> None:
-    assert limited(site, closed, "build").returncode == 0
+    program = f"import os, sys; {closed}; os.execv(sys.argv[1], sys.argv[1:])"
+    command = [sys.executable, "-c", program, CATALOG, "build"]
+    subprocess.run(command, cwd=site.root, capture_output=True, check=True)
 
     assert site.run("verify", "public").code == 0
 
 
 def test_build_needs_no_home(site: SiteCase) -> None:
-    program = """
+    nobody = """
 import os, pwd
 
-def nobody(*_):
+def getpwuid(*_):
     raise KeyError
 
-pwd.getpwuid = nobody
+pwd.getpwuid = getpwuid
 for name in ("HOME", "XDG_CACHE_HOME"):
     os.environ.pop(name, None)
-from papercatalog import cli
-cli.main()
 """
-    command = [sys.executable, "-c", program, "build"]
+    kept = site.run("build", first=nobody)
 
-    kept = subprocess.run(command, cwd=site.root, capture_output=True, text=True, check=False)
-    none_kept = subprocess.run([*command, "--no-cache"], cwd=site.root, capture_output=True, text=True, check=False)
-
-    assert kept.returncode == 3, kept.stderr
+    assert kept.code == 3, kept.text
     assert "error[no-cache]: the folder for what builds remember: there is no home folder to have it in" in kept.stderr
-    assert none_kept.returncode == 0, none_kept.stderr
+    assert site.run("build", "--no-cache", first=nobody).code == 0
 
 
 @pytest.mark.parametrize(
@@ -122,22 +112,19 @@ def test_machine_that_has_no_more_to_give_is_told_as_such(site: SiteCase, refuse
     site.build()
     before = site.tree()
     site.paper("another")
-    program = f"""
+    first = f"""
 import threading
 import papercatalog.fill, papercatalog.render
-from papercatalog import cli
 
 def fail(error):
     raise error
 
 {refused}
-cli.main(["build", "--no-cache", "--jobs", "2"])
 """
-    done = subprocess.run([sys.executable, "-c", program], cwd=site.root, capture_output=True, text=True, check=False)
+    outcome = site.run("build", "--no-cache", "--jobs", "2", first=first)
 
-    assert done.returncode == 3, done.stderr
-    assert f"this machine: error[system-error]: {told}" in done.stderr
-    assert "Traceback" not in done.stderr
+    assert outcome.code == 3, outcome.text
+    assert f"this machine: error[system-error]: {told}" in outcome.stderr
     assert site.tree() == before
     assert leftovers(site.root) == []
 
@@ -198,9 +185,11 @@ def test_file_cut_short_is_an_error_and_never_published(site: SiteCase) -> None:
     largest = max(len(content) for content in before.values())
     site.paper("another")
 
-    outcome = limited(site, f"resource.setrlimit(resource.RLIMIT_FSIZE, ({largest - 1}, {largest - 1}))", "build")
+    limit = f"resource.setrlimit(resource.RLIMIT_FSIZE, ({largest - 1}, {largest - 1}))"
 
-    assert outcome.returncode == 3, outcome.stderr
+    outcome = site.run("build", first=f"import resource; {limit}")
+
+    assert outcome.code == 3, outcome.text
     assert "File too large" in outcome.stderr
     assert site.tree() == before
     assert leftovers(site.root) == []
@@ -333,20 +322,18 @@ def test_second_build_says_who_holds_the_lock_and_harms_nothing(site: SiteCase) 
 
 
 def test_file_system_without_locks_is_told_at_the_lock(site: SiteCase) -> None:
-    program = """
+    first = """
 import fcntl, os
-from papercatalog import cli
 
 def flock(*_):
     raise OSError(38, os.strerror(38))
 
 fcntl.flock = flock
-cli.main(["build"])
 """
-    done = subprocess.run([sys.executable, "-c", program], cwd=site.root, capture_output=True, text=True, check=False)
+    outcome = site.run("build", first=first)
 
-    assert done.returncode == 3, done.stderr
-    assert f"{site.root / '.public.papercatalog-lock'}: error[system-error]: " in done.stderr
+    assert outcome.code == 3, outcome.text
+    assert f"{site.root / '.public.papercatalog-lock'}: error[system-error]: " in outcome.stderr
     assert not site.public.exists()
 
 
@@ -388,9 +375,9 @@ def test_no_site_is_lost_where_the_second_of_two_renames_fails(site: SiteCase, f
     site.build()
     before = site.tree()
     site.paper("another")
-    program = f"""
+    first = f"""
 from pathlib import Path
-from papercatalog import cli, publish
+from papercatalog import publish
 
 def rename(self, other, whole=Path.rename):
     if self.name.endswith({failing}):
@@ -399,11 +386,10 @@ def rename(self, other, whole=Path.rename):
 
 Path.rename = rename
 publish.exchange = lambda *_: False
-cli.main(["build"])
 """
-    done = subprocess.run([sys.executable, "-c", program], cwd=site.root, capture_output=True, text=True, check=False)
+    outcome = site.run("build", first=first)
 
-    assert done.returncode == 3, done.stderr
+    assert outcome.code == 3, outcome.text
     if failing == ("-new",):
         assert site.tree() == before
     else:  # and the old one cannot come back either
@@ -431,11 +417,9 @@ def test_site_that_is_completed_is_told_of_where_an_error_follows(site: SiteCase
 def test_file_system_that_cannot_exchange_folders_gets_two_renames_and_is_named(site: SiteCase) -> None:
     site.build()
     site.paper("another")
-    program = "from papercatalog import cli, publish; publish.exchange = lambda *_: False; cli.main(['build'])"
 
-    done = subprocess.run([sys.executable, "-c", program], cwd=site.root, capture_output=True, text=True, check=False)
+    outcome = site.build(first="from papercatalog import publish; publish.exchange = lambda *_: False")
 
-    assert done.returncode == 0, done.stderr
-    assert "warning[not-in-one-step]" in done.stderr
+    assert "warning[not-in-one-step]" in outcome.stderr
     assert "papers/another/index.html" in site.tree()
     assert leftovers(site.root) == []
