@@ -12,6 +12,7 @@ with the number in that line, so that every phase is reached, the shortest as we
     unlock    the end
 """
 
+import importlib
 import json
 import os
 import signal
@@ -20,6 +21,8 @@ import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
+
+from launcher import LOADED_BEFORE
 
 FILE_EVENTS = {
     "open",
@@ -68,9 +71,10 @@ class Victim:
 
 
 def _main() -> None:
-    from papercatalog import build, cli, publish
+    for module in LOADED_BEFORE:
+        importlib.import_module(f"papercatalog.{module}")
+    from papercatalog import cli, publish
 
-    assert build
     if sys.argv[1] == "rename":
         publish.exchange = lambda *_: False
     for line in sys.stdin:

@@ -21,7 +21,7 @@ from pathlib import Path
 from selectors import EVENT_READ, DefaultSelector
 from typing import IO, Any
 
-_LOADED_BEFORE = ("cli", "check", "exports.formats", "fill", "importers.run", "render", "related", "search.build")
+LOADED_BEFORE = ("cli", "check", "exports.formats", "fill", "importers.run", "render", "related", "search.build")
 
 
 def launch(
@@ -57,7 +57,7 @@ def _launcher() -> "subprocess.Popen[str]":
 
 
 def _serve() -> None:
-    for module in _LOADED_BEFORE:
+    for module in LOADED_BEFORE:
         importlib.import_module(f"papercatalog.{module}")
     for line in sys.stdin:
         with tempfile.TemporaryFile() as stdout, tempfile.TemporaryFile() as stderr:
