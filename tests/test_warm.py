@@ -4,8 +4,6 @@ import errno
 import os
 import re
 import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -19,7 +17,7 @@ from papercatalog.config import load_config
 from papercatalog.content import read_content
 from papercatalog.diagnostics import CatalogError
 from papercatalog.known import load_known, save_known
-from sitecase import SiteCase, read_tree
+from sitecase import SiteCase, read_tree, write_minimal
 
 
 @pytest.fixture
@@ -35,11 +33,13 @@ def settle() -> None:
     time.sleep(0.2)
 
 
-def cold(site: SiteCase) -> dict[str, bytes]:
-    """Return what a build makes that knows of no other."""
-    output = site.root.parent / "cold"
-    shutil.rmtree(output, ignore_errors=True)
-    site.build("--no-cache", "--output", str(output))
+def cold(site: SiteCase, *options: str) -> dict[str, bytes]:
+    """Return what a build makes that knows of no other; compiled templates it knows, but for `--no-cache`."""
+    output, cache = site.root.parent / "cold", site.root.parent / "cold-cache"
+    for folder in (output, cache):
+        shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(cache_file(site, "templates").parent, cache / "papercatalog/common")
+    site.build("--output", str(output), *options, XDG_CACHE_HOME=str(cache))
     return read_tree(output)
 
 
@@ -48,9 +48,18 @@ def cache_file(site: SiteCase, name: str) -> Path:
     return file
 
 
+@pytest.fixture(scope="module")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache for all catalogues, with the templates compiled: to do that takes longer than all else of a build."""
+    folder = tmp_path_factory.mktemp("compiled")
+    write_minimal(folder / "site").build(XDG_CACHE_HOME=str(folder))
+    return folder / "papercatalog/common"
+
+
 @pytest.fixture(autouse=True)
-def _own_cache_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+def _own_cache_folder(compiled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(compiled, tmp_path / "caches/papercatalog/common")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
 
 
 def test_second_build_writes_nothing(site: SiteCase) -> None:
@@ -130,18 +139,16 @@ def test_export_that_says_nothing_of_a_paper_is_not_made_again(site: SiteCase) -
 
 
 def test_pieces_in_which_a_large_site_is_made_change_nothing(site: SiteCase) -> None:
-    program = """
-from papercatalog import cli, content, fill, seal
+    small_pieces = """
+from papercatalog import content, fill, seal
 from papercatalog.related import renewal
 content._FILES_AT_ONCE = fill._PAGES_AT_ONCE = seal._FILES_AT_ONCE = renewal._PAPERS_AT_ONCE = 2
-cli.main(["build", "--jobs", "2", "--timings"])
 """
 
     def build() -> tuple[str, int]:
         """Return what was told, and how many pages were made."""
         settle()
-        done = subprocess.run([sys.executable, "-c", program], cwd=site.root, capture_output=True, text=True)
-        assert done.returncode == 0, done.stderr
+        done = site.build("--jobs", "2", "--timings", first=small_pieces)
         return done.stdout, sum(map(int, re.findall(r"^pages: .* ([0-9]+) files?$", done.stderr, re.MULTILINE)))
 
     for number in range(5):
@@ -342,6 +349,7 @@ def test_file_put_back_with_its_old_times_is_read_again(site: SiteCase) -> None:
 
 
 def test_templates_compiled_for_one_catalogue_serve_another(site: SiteCase, tmp_path: Path) -> None:
+    cache_file(site, "templates").unlink()
     site.build()
     kept = cache_file(site, "templates")
     inode = kept.stat().st_ino
@@ -350,13 +358,13 @@ def test_templates_compiled_for_one_catalogue_serve_another(site: SiteCase, tmp_
 
     second.build()
 
-    assert second.tree() == site.tree() == cold(site)
+    assert second.tree() == site.tree() == cold(site, "--no-cache")
     assert kept.stat().st_ino == inode, "nothing was compiled, so nothing was kept anew"
     assert len([*kept.parents[1].glob("*/build")]) == 2, "and they share nothing else"
     damage(kept)
     site.edit("content/papers/other.md", "We say", "They say")
     assert f"{kept}: warning[ignored-cache]: is damaged" in site.build().stderr
-    assert site.tree() == cold(site)
+    assert site.tree() == cold(site, "--no-cache")
     assert "ignored-cache" not in second.build("--base-url", "https://example.org/").stderr
 
 
@@ -409,7 +417,7 @@ def test_theme_is_seen_to_change(site: SiteCase) -> None:
     site.build()
 
     assert (site.public / "404.html").read_text(encoding="utf-8") == "two"
-    assert site.tree() == cold(site)
+    assert site.tree() == cold(site, "--no-cache")
 
 
 def test_cache_may_be_deleted_or_left_alone(site: SiteCase) -> None:
@@ -460,7 +468,9 @@ def test_whatever_of_the_cache_is_damaged_is_told(site: SiteCase, jobs: str) -> 
 
 
 def test_cache_that_cannot_be_is_refused_before_any_work(site: SiteCase) -> None:
-    Path(os.environ["XDG_CACHE_HOME"]).write_text("a file", encoding="utf-8")
+    cache = Path(os.environ["XDG_CACHE_HOME"])
+    shutil.rmtree(cache)
+    cache.write_text("a file", encoding="utf-8")
     site.paper("broken", "topics: [nowhere]")
 
     outcome = site.run("build")
