@@ -114,10 +114,10 @@ class Changes:
             file.write_bytes(file.read_bytes()[: number % 300] if number % 2 else b"x" + file.read_bytes())
 
 
-def make(site: SiteCase, output: Path, cache: Cache) -> tuple[str, list[str]]:
+def make(site: SiteCase, output: Path, cache: Cache, jobs: int = 0) -> tuple[str, list[str]]:
     """Build in this process; return the errors and the warnings."""
     try:
-        warnings = build.build_site(site.root, output, cache=cache).warnings
+        warnings = build.build_site(site.root, output, cache=cache, jobs=jobs).warnings
     except CatalogError as error:
         return str(error), []
     return "", sorted(str(warning) for warning in warnings if warning.code != "ignored-cache")
@@ -150,7 +150,7 @@ def test_warm_builds_make_what_cold_ones_make(
             told = make(changes.site, changes.site.public, open_cache(changes.site.root))
 
             # It knows of no other build, only of the templates that are compiled, which takes most of the time.
-            assert told == make(changes.site, root / "cold", Cache(root / "empty"))
+            assert told == make(changes.site, root / "cold", Cache(root / "empty"), jobs=1)
             assert read_tree(changes.site.public) == (before if told[0] else read_tree(root / "cold"))
         shutil.rmtree(root)
 
