@@ -1,9 +1,11 @@
 """The source of the project, read as source."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 
+@cache
 def imports(file: Path) -> set[str]:
     """Return the top-level names of what a file of Python imports."""
     names = set()

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -42,9 +43,13 @@ def read(path: Path) -> object:
     return as_an_editor(split_page(text, path.name).front_matter if path.suffix == ".md" else text)
 
 
+@cache
+def checker(kind: str) -> Draft202012Validator:
+    return Draft202012Validator(make_schema(kind), format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
 def errors(kind: str, value: object) -> list[str]:
-    checker = Draft202012Validator(make_schema(kind), format_checker=Draft202012Validator.FORMAT_CHECKER)
-    return [f"{error.json_path}: {error.message}" for error in checker.iter_errors(value)]
+    return [f"{error.json_path}: {error.message}" for error in checker(kind).iter_errors(value)]
 
 
 def files(kind: str) -> Iterator[Path]:
