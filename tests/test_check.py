@@ -11,7 +11,7 @@ import pytest
 
 from conftest import MakeSite
 from papercatalog.review.changes import find_changes
-from sitecase import CATALOG, SiteCase
+from sitecase import SiteCase
 
 PAPER = "content/papers/doe-2020-example.md"
 TOPIC = "content/topics/examples.md"
@@ -103,14 +103,13 @@ def test_of_two_names_that_are_equally_near_each_run_suggests_the_same(site: Sit
 @pytest.mark.parametrize("format_", ["text", "json", "github"])
 def test_full_disk_is_the_fault_of_the_machine(site: SiteCase, format_: str) -> None:
     site.edit(PAPER, "year:", "yaer:") if format_ == "github" else None
-    command = [CATALOG, "check", "--format", format_]
 
-    with Path("/dev/full").open("wb") as full:
-        done = subprocess.run(command, cwd=site.root, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
-        silent = subprocess.run(command, cwd=site.root, stdout=full, stderr=full, check=False)
-    assert (done.returncode, silent.returncode) == (3, 3)
-    assert "error[system-error]: No space left on device" in done.stderr
-    assert "Traceback" not in done.stderr
+    told, silent = (
+        site.run("check", "--format", format_, first=f"import os\nfor n in {full}: os.dup2(os.open('/dev/full', 1), n)")
+        for full in ([1], [1, 2])
+    )
+    assert (told.code, silent.code) == (3, 3)
+    assert "error[system-error]: No space left on device" in told.stderr
 
 
 def test_annotations_name_files_by_their_place_in_the_repository(site: SiteCase) -> None:
