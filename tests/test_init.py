@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -154,7 +155,7 @@ def test_nothing_is_left_behind_where_it_fails(tmp_path: Path, monkeypatch: pyte
 
 
 @pytest.mark.slow
-def test_make_site_and_make_test_work_there_with_nothing_but_the_wheel(new: SiteCase, wheel: Path) -> None:
+def test_wheel_is_all_that_make_site_and_make_test_and_other_catalogues_need(new: SiteCase, wheel: Path) -> None:
     """pip finds the wheel of this checkout in place of a released one; the libraries it needs are here already."""
     environment = {**os.environ, "PIP_NO_INDEX": "1", "PIP_NO_DEPS": "1", "PIP_FIND_LINKS": str(wheel.parent)}
 
@@ -173,3 +174,10 @@ def test_make_site_and_make_test_work_there_with_nothing_but_the_wheel(new: Site
     assert (new.root / "public/papers/sample-2024-buttons/index.html").is_file()
     assert "1 paper checked, no errors" in done.stdout
     assert "files as built" in done.stdout
+
+    copy = new.root.parent / "copy"
+    shutil.copytree(ROOT / "content", copy / "content")
+    (copy / "site.yaml").write_text("title: A copy\n")
+    environment = {"PATH": "/usr/bin:/bin", "HOME": str(copy)}
+    subprocess.run([new.root / ".venv/bin/catalog", "build"], cwd=copy, env=environment, check=True)
+    assert len(list((copy / "public/papers").glob("*/cite.bib"))) == 119
