@@ -12,7 +12,6 @@ with the number in that line, so that every phase is reached, the shortest as we
     unlock    the end
 """
 
-import importlib
 import json
 import os
 import signal
@@ -22,7 +21,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from launcher import LOADED_BEFORE
+from launcher import warm_up
 
 FILE_EVENTS = {
     "open",
@@ -71,8 +70,7 @@ class Victim:
 
 
 def _main() -> None:
-    for module in LOADED_BEFORE:
-        importlib.import_module(f"papercatalog.{module}")
+    warm_up()
     from papercatalog import cli, publish
 
     if sys.argv[1] == "rename":

@@ -2,7 +2,7 @@
 
     python launcher.py
 
-A process that has imported the installed program waits for lines of JSON (arguments, folder, environment, some Python
+A process that has used the installed program once waits for lines of JSON (arguments, folder, environment, some Python
 to run first, umask). For each it makes a copy of itself that does what the script `catalog` would do, and answers with
 a line of JSON: exit code, standard output and standard error. What is changed in memory is gone with the copy.
 """
@@ -21,7 +21,7 @@ from pathlib import Path
 from selectors import EVENT_READ, DefaultSelector
 from typing import IO, Any
 
-LOADED_BEFORE = ("cli", "check", "exports.formats", "fill", "importers.run", "render", "related", "search.build")
+_LOADED_BEFORE = ("cli", "check", "exports.formats", "fill", "importers.run", "render", "related", "search.build")
 
 
 def launch(
@@ -56,9 +56,22 @@ def _launcher() -> "subprocess.Popen[str]":
     )
 
 
-def _serve() -> None:
-    for module in LOADED_BEFORE:
+def warm_up() -> None:
+    """Import the program and build a site: schemas and templates are compiled when the first one needs them."""
+    for module in _LOADED_BEFORE:
         importlib.import_module(f"papercatalog.{module}")
+    from papercatalog.build import build_site
+    from papercatalog.cache import open_cache
+    from papercatalog.starter import start_catalogue
+
+    with tempfile.TemporaryDirectory() as folder:
+        site = Path(folder, "papers")
+        start_catalogue(site)
+        build_site(site, site / "public", cache=open_cache(site), jobs=1)
+
+
+def _serve() -> None:
+    warm_up()
     for line in sys.stdin:
         with tempfile.TemporaryFile() as stdout, tempfile.TemporaryFile() as stderr:
             process = os.fork()
