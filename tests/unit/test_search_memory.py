@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from papercatalog.cache import Cache
+from papercatalog.search import files, shards
 from papercatalog.search.documents import FIELDS, Record, Tokens
 from papercatalog.search.files import renew_files
 from papercatalog.search.memory import SearchMemory, Source
@@ -84,9 +85,18 @@ class Papers:
         return self._pick.choices(self._words, k=count)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _small_files() -> Iterator[None]:
+    """Let some papers fill what takes a thousand: a folder of records, and more files of terms than one paper has."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(files, "PAPERS_PER_FOLDER", 300)
+        patch.setattr(shards, "_sizes", lambda _: (450, 1_200))
+        yield
+
+
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Papers:
-    papers = Papers(tmp_path_factory.mktemp("published") / "cache", 1_400)
+    papers = Papers(tmp_path_factory.mktemp("published") / "cache", 420)
     papers.renew()
     return papers
 
@@ -108,7 +118,7 @@ def anew(papers: Papers, labels: object = "labels") -> dict[str, bytes]:
 
 def test_what_is_made_first_is_all_of_it(papers: Papers) -> None:
     assert papers.site == anew(papers)
-    assert len(papers.counted) == 1_400
+    assert len(papers.counted) == 420
 
 
 def test_nothing_changed_leaves_all_terms_and_records(papers: Papers) -> None:
@@ -120,12 +130,12 @@ def test_nothing_changed_leaves_all_terms_and_records(papers: Papers) -> None:
 
 def test_one_paper_changes_its_terms_and_its_folder(papers: Papers) -> None:
     papers.renew()  # what it leaves as it is, is not forgotten
-    papers.change(1_200)
+    papers.change(360)
     papers.renew()
     assert papers.site == anew(papers)
-    assert papers.counted == ["paper-1200"]
+    assert papers.counted == ["paper-360"]
     records = [path for path in papers.made if "/papers/" in path]
-    assert len(records) == 200  # of the second folder, whose name has changed
+    assert len(records) == 60  # of the second folder, whose name has changed
     terms = [path for path in papers.made if "/terms-" in path]
     assert 10 < len(terms) < len([path for path in papers.site if "/terms-" in path])
 
@@ -169,5 +179,5 @@ def test_without_a_cache_all_is_made_anew(papers: Papers, tmp_path: Path) -> Non
 
 def test_other_labels_are_other_documents(papers: Papers) -> None:
     papers.renew("other labels")
-    assert len(papers.counted) == 1_400
+    assert len(papers.counted) == 420
     assert papers.site == anew(papers, "other labels")
