@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import ROOT
@@ -235,6 +235,7 @@ def test_pages_of_the_minimal_site_are_in_house_style(site: SiteCase) -> None:
     assert (site.root / PAPER).read_text() == MINIMAL[PAPER]
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.data())
 def test_any_page_stays_what_it_is(data: st.DataObject) -> None:
     page = data.draw(st.sampled_from(REAL_PAGES)).read_bytes()
