@@ -9,13 +9,19 @@ from pathlib import Path
 import pytest
 
 from papercatalog import manifest
-from sitecase import SiteCase
+from sitecase import SiteCase, write_minimal
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    site = write_minimal(tmp_path_factory.mktemp("once"))
+    site.build()
+    return site.root
 
 
 @pytest.fixture
-def built(site: SiteCase) -> SiteCase:
-    site.build()
-    return site
+def built(once: Path, tmp_path: Path) -> SiteCase:
+    return SiteCase(shutil.copytree(once, tmp_path / "site"))
 
 
 def test_untouched_folder_passes_wherever_it_is_copied(built: SiteCase, tmp_path: Path) -> None:
