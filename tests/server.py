@@ -10,6 +10,9 @@ from typing import Any
 
 
 class _Handler(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+
     def __init__(self, *args: Any, requested: list[str] | None, **options: Any) -> None:
         self._requested = requested
         super().__init__(*args, **options)
@@ -17,6 +20,11 @@ class _Handler(SimpleHTTPRequestHandler):
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         if self._requested is not None:
             self._requested.append(self.path.partition("?")[0].removeprefix("/below/"))
+
+    def end_headers(self) -> None:
+        """Let browsers keep files for a while, as static hosts do."""
+        self.send_header("Cache-Control", "max-age=600")
+        super().end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Answer with the site's own page for errors, as static hosts do."""
