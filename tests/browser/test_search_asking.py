@@ -147,16 +147,23 @@ def write_site(root: Path, catalog: Catalog) -> None:
     write_tree(root, build_search(SiteConfig(title="x"), catalog))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def requested() -> list[str]:
+    """The paths that the server was asked for, since a test began."""
     return []
 
 
-@pytest.fixture
-def page(page: Page, folder: Path, requested: list[str]) -> Iterator[Page]:
+@pytest.fixture(scope="module")
+def address(folder: Path, requested: list[str]) -> Iterator[str]:
     with serve_folder(folder, requested) as address:
-        page.goto(address)
-        yield page
+        yield address
+
+
+@pytest.fixture
+def page(page: Page, address: str, requested: list[str]) -> Page:
+    requested.clear()
+    page.goto(address)
+    return page
 
 
 SCRIPT = """async ([text, options]) => {
@@ -449,6 +456,7 @@ def test_of_corrections_as_near_the_one_that_a_paper_has_with_the_other_words_is
     assert ask(page, "Wenjin Denk")["correctedText"] == "Wenjin deng"
 
 
+@pytest.mark.own_context
 def test_a_word_that_a_paper_has_is_left_alone(page: Page, requested: list[str]) -> None:
     answer = ask(page, "pose swap zygo")
     assert (answer["corrections"], answer["correctedText"]) == ([], None)
@@ -784,6 +792,7 @@ def test_an_author_of_too_many_papers_to_look_into_is_told(page: Page) -> None:
 # What is loaded
 
 
+@pytest.mark.own_context
 def test_a_plain_query_loads_nothing_that_others_need(page: Page, requested: list[str]) -> None:
     ask(page, "crowd pose")
     ask(page, "wei")

@@ -63,17 +63,24 @@ def folder(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str) -> Path:
     return root
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def requested() -> list[str]:
+    """The paths that the server was asked for, since a test began."""
     return []
 
 
-@pytest.fixture
-def page(page: Page, folder: Path, requested: list[str]) -> Iterator[Page]:
-    """An empty page beside the engine."""
+@pytest.fixture(scope="module")
+def address(folder: Path, requested: list[str]) -> Iterator[str]:
     with serve_folder(folder, requested) as address:
-        page.goto(address)
-        yield page
+        yield address
+
+
+@pytest.fixture
+def page(page: Page, address: str, requested: list[str]) -> Page:
+    """An empty page beside the engine."""
+    requested.clear()
+    page.goto(address)
+    return page
 
 
 def run(page: Page, body: str, argument: Any = None, index: str = "random") -> Any:
@@ -158,6 +165,7 @@ def test_engine_gives_the_papers_and_scores_of_stock_lunr(page: Page, folder: Pa
 # What is loaded
 
 
+@pytest.mark.own_context
 def test_a_query_loads_the_files_of_its_terms_once(page: Page, folder: Path, requested: list[str]) -> None:
     first, *_, last = terms_of(folder, "random")
     files = [path.name for path in (folder / "random/data/search").glob("terms-*")]
@@ -177,6 +185,7 @@ def test_a_query_loads_the_files_of_its_terms_once(page: Page, folder: Path, req
     assert len(loaded("vocabulary-")) == 1
 
 
+@pytest.mark.own_context
 def test_a_result_loads_a_file_of_few_papers(page: Page, requested: list[str]) -> None:
     numbers = [399, 0, 1, 250]
     found = run(page, "return (await engine.files.records(argument)).map(({ id }) => id)", numbers)
