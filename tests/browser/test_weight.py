@@ -69,10 +69,9 @@ def test_first_visit_is_light(page: Page, real_site: Path, address: str, request
 
 
 @pytest.mark.parametrize(("path", "width"), [*product([*LIGHT, COMPARED], [320, 1366]), *product(OTHERS, [320])])
-@pytest.mark.own_context
 def test_nothing_moves_when_scripts_arrive_late(page: Page, address: str, path: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 700})
-    page.goto(address + "404.html")
+    page.goto(address + "robots.txt")
     kept = json.dumps(["schroff-2015-facenet", "george-2023-edgeface"])
     page.evaluate("kept => localStorage.setItem('papercatalog:reading-list:/below/', kept)", kept)
     held: list[Route] = []
