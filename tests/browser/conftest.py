@@ -9,10 +9,12 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
-# Without these, Chromium calls home at every start.
+# Without most of these, Chromium calls home at every start. With little memory for pictures, it draws nothing ahead of
+# what is in sight; no test looks at what is drawn.
 _QUIET = [
     "--no-sandbox",
     "--disable-gpu",
+    "--force-gpu-mem-available-mb=1",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
