@@ -36,36 +36,42 @@ REACHED_BY_ARROWS = """() => {
     return [seen.size, dots.length];
 }"""
 
-DRAWN = """() => [...document.querySelectorAll("[data-map-dots] .mark")].map(mark => {
-    const matrix = mark.getScreenCTM();
-    const length = mark.getTotalLength();
-    const points = [...Array(60).keys()].map(i => mark.getPointAtLength(i * length / 60));
-    const line = getComputedStyle(mark).stroke === "none" ? 0 : parseFloat(getComputedStyle(mark).strokeWidth) / 2;
-    const reach = Math.max(...points.map(point => Math.hypot(point.x, point.y))) + line;
-    return [matrix.e, matrix.f, reach * matrix.a];
-})"""
+OUTLINE = """
+    const outlines = {}; // dots of one shape have one outline
+    const outline = (mark) => outlines[mark.getAttribute("d")] ??= [...Array(60).keys()]
+        .map((i) => mark.getPointAtLength(i * mark.getTotalLength() / 60));
+"""
+
+DRAWN = f"""() => {{ {OUTLINE}
+    return [...document.querySelectorAll("[data-map-dots] .mark")].map((mark) => {{
+        const matrix = mark.getScreenCTM();
+        const {{ stroke, strokeWidth }} = getComputedStyle(mark);
+        const line = stroke === "none" ? 0 : parseFloat(strokeWidth) / 2;
+        const reach = Math.max(...outline(mark).map((point) => Math.hypot(point.x, point.y))) + line;
+        return [matrix.e, matrix.f, reach * matrix.a];
+    }});
+}}"""
 """Middle and reach of every dot, in pixels of the screen."""
 
-COVERED = """() => {
-    const outline = (mark) => {
+COVERED = f"""() => {{ {OUTLINE}
+    const drawn = (mark) => {{
         const matrix = mark.getScreenCTM();
-        const length = mark.getTotalLength();
         const view = mark.ownerSVGElement.getBoundingClientRect();
-        return [...Array(60).keys()]
-            .map(i => mark.getPointAtLength(i * length / 60).matrixTransform(matrix))
-            .filter(({ x, y }) => x > view.left && x < view.right && y > view.top && y < view.bottom);
-    };
-    const points = [...document.querySelectorAll(":is(.map, .map-small) .mark")].map(outline);
+        return outline(mark)
+            .map((point) => point.matrixTransform(matrix))
+            .filter(({{ x, y }}) => x > view.left && x < view.right && y > view.top && y < view.bottom);
+    }};
+    const points = [...document.querySelectorAll(":is(.map, .map-small) .mark")].map(drawn);
     const lines = [...document.querySelectorAll(":is(.map, .map-small) text")]
-        .filter(text => text.getClientRects().length)
-        .flatMap(text => text.children.length ? [...text.children] : [text]);
-    return lines.flatMap(line => {
-        const { left, right, top, bottom } = line.getBoundingClientRect();
+        .filter((text) => text.getClientRects().length)
+        .flatMap((text) => text.children.length ? [...text.children] : [text]);
+    return lines.flatMap((line) => {{
+        const {{ left, right, top, bottom }} = line.getBoundingClientRect();
         const above = top + 0.2 * (bottom - top); // the letters
-        const isOn = ({ x, y }) => x > left && x < right && y > above && y < bottom - 0.1 * (bottom - top);
-        return points.filter(outline => outline.some(isOn)).map(() => line.textContent);
-    });
-}"""
+        const isOn = ({{ x, y }}) => x > left && x < right && y > above && y < bottom - 0.1 * (bottom - top);
+        return points.filter((drawn) => drawn.some(isOn)).map(() => line.textContent);
+    }});
+}}"""
 """The lines of names that stand on a dot, each as often as it does."""
 
 CONTRASTS = """(number) => {
@@ -364,11 +370,11 @@ def test_pictures_fit_into_320_pixels(page: Page, address: str, path: str) -> No
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto(address + path)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    for picture in page.locator("main svg:visible").all():
-        box = box_of(picture)
-        if not picture.evaluate("svg => Boolean(svg.closest('.chart-scroll'))"):
-            assert box["x"] >= 0
-            assert box["x"] + box["width"] <= 320
+    sides = """pictures => pictures.filter((svg) => !svg.closest(".chart-scroll"))
+        .map((svg) => svg.getBoundingClientRect()).map(({ left, right }) => [left, right])"""
+    for left, right in page.locator("main svg:visible").evaluate_all(sides):
+        assert left >= 0
+        assert right <= 320
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -380,13 +386,15 @@ def test_numbers_can_be_read_on_squares_of_every_hue(page: Page, address: str, s
     assert min(contrasts) >= 4.5
 
 
-@pytest.mark.parametrize("width", [320, 375, 511, 600, 767, 1366])
-def test_letters_of_charts_are_as_large_as_text_at_any_width(page: Page, address: str, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
+def test_letters_of_charts_are_as_large_as_text_at_any_width(page: Page, address: str) -> None:
     page.goto(address + "about/trends/")
-    size = "text => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a"
-    for chart in page.locator(".chart:not(.matrix)").all():
-        assert 10 <= chart.locator("text").first.evaluate(size) <= 20
+    sizes = """charts => charts.map((chart) => chart.querySelector("text"))
+        .map((text) => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a)"""
+    for width in (320, 375, 511, 600, 767, 1366):
+        page.set_viewport_size({"width": width, "height": 800})
+        shown = page.locator(".chart:not(.matrix)").evaluate_all(sizes)
+        assert shown
+        assert all(10 <= size <= 20 for size in shown), width
 
 
 def test_squares_have_a_number_only_where_it_fits(page: Page, make_site: MakeSite) -> None:
@@ -414,8 +422,9 @@ def test_matrix_is_scrolled_by_itself_on_a_phone_and_begins_with_squares(page: P
     region = page.get_by_role("region", name="Chart: topics by datasets")
     assert box_of(region)["width"] <= 375 - 2 * 16
     # The names of the topics leave room for five datasets and their squares, before anything is scrolled.
+    lefts = "parts => parts.map((part) => part.getBoundingClientRect().left)"
     for parts, least in ((region.locator("path.grid[d*=V]"), 5), (region.locator("rect"), 10)):
-        assert sum(box_of(part)["x"] < 375 - 16 for part in parts.all()) >= least
+        assert sum(left < 375 - 16 for left in parts.evaluate_all(lefts)) >= least
     region.focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_function("region => region.scrollLeft > 0", arg=region.element_handle())
