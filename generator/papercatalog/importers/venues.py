@@ -27,7 +27,7 @@ _ORDINAL = (
     "|eighth|ninth|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth"
     "|(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ieth)"
 )
-# What may stand before and after the name, and need not: "Proceedings of the 31st ... Conference on X (CVPR), 2015".
+# What may stand before and after the name: "Proceedings of the 31st ... Conference on X (CVPR), 2015".
 _BEFORE = re.compile(
     rf"""
     (?: in:?\s )? (?: (?:proceedings|proc\.) \s (?:of\s)? )? (?: the\s )? (?: {_YEAR} \s )?
@@ -55,10 +55,13 @@ def find_venue(text: str, venues: Sequence[Venue]) -> VenueRef | None:
     if turned := _TURNED.fullmatch(text):
         short = turned["short"] or turned["name"]
         text = f"{turned['kind']} {turned['what']}" + (f" ({short})" if short else "")
-    name = _BEFORE.sub("", text, count=1)
-    after = next(_AFTER.finditer(name))
-    short = after["short"] or ""
-    spellings = [text, name, name[: after.start()], _OF_YEAR.sub("", short), short]
+    before = _BEFORE.match(text)
+    name = text[before.end() :] if before else text
+    after = _AFTER.search(name)
+    spellings = [text, name]
+    if after:
+        short = after["short"] or ""
+        spellings += [name[: after.start()], _OF_YEAR.sub("", short), short]
     if _WORKSHOP.search(text):  # "Workshop on Toys (CVPR)" is held at the conference, and is not it
         venues = [venue for venue in venues if venue.kind == "workshop" or any(map(_WORKSHOP.search, _names(venue)))]
     for spelling in filter(None, spellings):
