@@ -81,8 +81,9 @@ function sharedView(ids, papers, malformed) {
   const news = present.filter(({ id }) => !own.has(id)).length;
   const unknown = ids.filter((id) => !papers.has(id));
   const count = present.length;
-  const which = news && news < count ? `${news} of them new to` : `${count > 1 ? "all " : ""}${news ? "new to" : "already in"}`;
-  const lead = `This list came with the link: ${countPapers(count)}${count ? `, ${which} your own list` : ""}.`;
+  const all = count > 1 ? "all " : "";
+  const which = news && news < count ? `${news} of them new to` : all + (news ? "new to" : "already in");
+  const lead = `This list came with the link: ${countPapers(count)}` + (count ? `, ${which} your own list.` : ".");
   const keepAll = labelledButton("Keep all", "Keep all papers of this list", () => {
     if (!keep(present.map(({ id }) => id))) return;
     history.pushState(null, "", location.pathname);
