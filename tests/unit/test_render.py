@@ -292,6 +292,18 @@ def test_dataset_page_says_where_its_facts_are_from_and_no_address_twice(source:
     assert f"Homepagehttps://example.com/set Facts from{shown} " in text
 
 
+def test_list_of_datasets_says_what_is_known_of_each() -> None:
+    datasets = Dataset("set", "Set", kind="images", year=2007, size="13,233 images"), Dataset("zoo", "Zoo", year=2020)
+    text = main_text(replace(CATALOG, datasets=(*datasets, Dataset("zzz", "Zzz"))), "/datasets/")
+    assert text.endswith("Set 1 images · 2007 · 13,233 images Zoo 0 2020 Zzz 0")
+
+
+def test_paper_page_names_the_sites_that_its_facts_are_from() -> None:
+    sources = "https://example.com/facts?x=1", "https://arxiv.org/abs/2001.00001"
+    text = main_text(replace(CATALOG, papers=(replace(PAPER, sources=sources),)), PAPER.url)
+    assert "Added 2026-01-02 Facts from example.com Facts from arxiv.org" in text
+
+
 def test_topic_page_shows_what_its_papers_share() -> None:
     papers = tuple(
         replace(BARE, id=f"p{year}", year=year, topics=("vision", "light"), datasets=(DatasetUse("set", "trained"),))
