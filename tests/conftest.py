@@ -34,8 +34,8 @@ def pytest_configure() -> None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One more than cores: now and then a test waits, for a browser or for a process."""
-    return (os.cpu_count() or 1) + 1
+    """Twice as many as cores: much of a test is to wait, for a browser or for a process."""
+    return 2 * (os.cpu_count() or 1)
 
 
 @pytest.fixture(scope="session", autouse=True)

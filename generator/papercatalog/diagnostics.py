@@ -48,7 +48,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """A hint that is found out when it is shown: of thousands of unknown names, the most are only counted."""
+    """A hint that is found out when it is shown: of thousands of unknown names most are only counted."""
 
     word: str
     known: Collection[str] = field(compare=False, repr=False)
