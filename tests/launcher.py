@@ -7,6 +7,7 @@ to run first, umask). For each it makes a copy of itself that does what the scri
 a line of JSON: exit code, standard output and standard error. What is changed in memory is gone with the copy.
 """
 
+import atexit
 import importlib
 import json
 import os
@@ -47,13 +48,20 @@ def launch(
 
 @cache
 def _launcher() -> "subprocess.Popen[str]":
-    return subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, "-P", __file__],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
         start_new_session=True,
     )
+    atexit.register(_end, process)
+    return process
+
+
+def _end(process: "subprocess.Popen[str]") -> None:
+    with process:  # Python would tell of one that is left
+        process.kill()
 
 
 def warm_up() -> None:
