@@ -1,7 +1,9 @@
 """What is found out about a changed catalogue with the help of what was known is what is found out without."""
 
+import gc
 import pickle
 import random
+import weakref
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -173,6 +175,21 @@ def test_what_is_kept_is_what_was_found(tmp_path: Path, count: int, monkeypatch:
     kept = load_memory(Cache(tmp_path))
     assert replace(kept, keys=tuple(kept.keys)) == memory
     assert load_memory(Cache(tmp_path / "elsewhere")) == replace(Memory(), keys=[], sketches=[], circles=[])
+
+
+def test_words_leave_memory_with_the_last_who_needs_them() -> None:
+    """Those of a hundred thousand papers are two hundred megabytes."""
+    catalog = made_up_catalog(30)
+    renewal = Renewal(catalog, list(map(repr, catalog.papers)), Memory(), WEIGHTS)
+    library = weakref.ref(renewal._library)
+    gc.disable()
+    try:
+        renewal.run()
+        assert library()
+        del renewal
+        assert library() is None
+    finally:
+        gc.enable()
 
 
 def test_several_processes_find_what_one_finds() -> None:

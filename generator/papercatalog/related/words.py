@@ -15,6 +15,7 @@ from papercatalog.model import Paper
 from papercatalog.search.tokens import STOP_WORDS, chunks, tokens
 
 _TEXTS = 20
+"""So many are kept: all would take much memory, and most are asked for a few times in a row."""
 TITLE_USES = 3
 """A word of the title counts as so many of the abstract."""
 
@@ -88,9 +89,10 @@ class Library(dict[int, str]):
         self._papers = papers
         self._reader = Reader()
         self._terms: dict[int, Terms] = {}
-        # To keep all texts would take much memory, and most are asked for a few times in a row.
-        self.text = lru_cache(_TEXTS)(lambda number: printed_text(papers[number]))
-        self.printed = lru_cache(1)(lambda number: self.text(number).split())
+        # Without `self`: what leads back to this object would keep it in memory until rubbish is looked for.
+        text = lru_cache(_TEXTS)(lambda number: printed_text(papers[number]))
+        self.text = text
+        self.printed = lru_cache(1)(lambda number: text(number).split())
 
     def __missing__(self, number: int) -> str:
         sequence, self._terms[number] = self._reader.read(self._papers[number])
