@@ -3,11 +3,14 @@
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
+
+from server import serve_folder
 
 # Without most of these, Chromium calls home at every start. With little memory for pictures, it draws nothing ahead of
 # what is in sight; no test looks at what is drawn.
@@ -90,6 +93,19 @@ def still_page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(java_script_enabled=False)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="module")
+def requested() -> list[str]:
+    """The paths that the server was asked for, since the list was last cleared."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def served(folder: Path, requested: list[str]) -> Iterator[str]:
+    """The address of the folder that some tests make for themselves."""
+    with serve_folder(folder, requested) as address:
+        yield address
 
 
 class Tab:

@@ -3,7 +3,6 @@
 import json
 import re
 import shutil
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -30,7 +29,6 @@ from papercatalog.model import (
 )
 from papercatalog.search.build import build_search
 from papercatalog.search.tokens import tokens
-from server import serve_folder
 from sitecase import write_tree
 
 ROOT = Path(__file__).parents[2]
@@ -147,22 +145,10 @@ def write_site(root: Path, catalog: Catalog) -> None:
     write_tree(root, build_search(SiteConfig(title="x"), catalog))
 
 
-@pytest.fixture(scope="module")
-def requested() -> list[str]:
-    """The paths that the server was asked for, since a test began."""
-    return []
-
-
-@pytest.fixture(scope="module")
-def address(folder: Path, requested: list[str]) -> Iterator[str]:
-    with serve_folder(folder, requested) as address:
-        yield address
-
-
 @pytest.fixture
-def page(page: Page, address: str, requested: list[str]) -> Page:
+def page(page: Page, served: str, requested: list[str]) -> Page:
     requested.clear()
-    page.goto(address)
+    page.goto(served)
     return page
 
 

@@ -18,7 +18,6 @@ from papercatalog.search.documents import FIELDS, Documents, numbered
 from papercatalog.search.terms import Terms
 from searchcase import Document, search_files
 from searchquality import lunr_script
-from server import serve_folder
 from sitecase import write_tree
 
 ROOT = Path(__file__).parents[2]
@@ -63,23 +62,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str) -> Path:
     return root
 
 
-@pytest.fixture(scope="module")
-def requested() -> list[str]:
-    """The paths that the server was asked for, since a test began."""
-    return []
-
-
-@pytest.fixture(scope="module")
-def address(folder: Path, requested: list[str]) -> Iterator[str]:
-    with serve_folder(folder, requested) as address:
-        yield address
-
-
 @pytest.fixture
-def page(page: Page, address: str, requested: list[str]) -> Page:
+def page(page: Page, served: str, requested: list[str]) -> Page:
     """An empty page beside the engine."""
     requested.clear()
-    page.goto(address)
+    page.goto(served)
     return page
 
 

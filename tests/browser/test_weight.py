@@ -31,12 +31,6 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def requested() -> list[str]:
-    """The paths that the server was asked for, since the list was last cleared."""
-    return []
-
-
-@pytest.fixture(scope="module")
 def address(real_site: Path, requested: list[str]) -> Iterator[str]:
     with serve_folder(real_site, requested) as address:
         yield address
