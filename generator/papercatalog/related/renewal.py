@@ -46,6 +46,9 @@ class Renewal:
         for number, old in enumerate(self._before):
             if old != _NOWHERE:
                 self._now[old] = number
+        self._gone = {old for old, number in enumerate(self._now) if number == _NOWHERE}
+        self._has_moved = any(old not in (number, _NOWHERE) for number, old in enumerate(self._before))
+        """Whether a paper that was kept has another number."""
         self._sketches: list[Sketch] = []
         self._vectors = Vectors(self._sketches)
 
@@ -136,8 +139,8 @@ class Renewal:
         wanted = NEIGHBOURS + len(self._catalog.papers[number].related)
         if candidates is None or not self._stale.isdisjoint(candidates) or len(candidates) < wanted:
             return None
-        circle, packed = self._known.circles[self._before[number]], pack(candidates)
-        return circle if packed == circle.candidates else circle._replace(candidates=packed)
+        circle = self._known.circles[self._before[number]]
+        return circle._replace(candidates=pack(candidates)) if self._has_moved else circle
 
     def _find_circle(self, number: int, candidates: Sequence[int] | None, index: Index, explainer: Explainer) -> Circle:
         circle = None if number in self._stale else self._known.circles[self._before[number]]
@@ -174,12 +177,14 @@ class Renewal:
             is_known = id_ in known and other not in self._stale
             yield known[id_] if is_known else RelatedPaper(id_, explainer.reasons(number, other))
 
-    def _candidates_before(self, number: int, unsettled: Set[int]) -> list[int] | None:
+    def _candidates_before(self, number: int, unsettled: Set[int]) -> Sequence[int] | None:
         """Return the papers with which a paper has been compared; None if it may be others now."""
         if number in self._stale or number in unsettled:
             return None
-        others = [self._now[other] for other in unpack(self._known.circles[self._before[number]].candidates)]
-        return None if _NOWHERE in others else others
+        others = unpack(self._known.circles[self._before[number]].candidates)
+        if not self._gone.isdisjoint(others):
+            return None
+        return [self._now[other] for other in others] if self._has_moved else others
 
     def _find_unsettled(self) -> set[int]:
         """Return the papers that may see others than before: some have gone, have come or have other keys.
