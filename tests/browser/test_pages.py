@@ -589,3 +589,23 @@ added: 2026-01-01
             if page.evaluate("document.documentElement.scrollWidth") > 320:
                 wide.append(path.parent.name)
         assert wide == []
+
+
+@pytest.mark.parametrize("path", ["", "papers/", "search/"])
+def test_the_header_leaves_a_phone_to_the_content(page: Page, real_address: str, path: str) -> None:
+    page.set_viewport_size({"width": 375, "height": 700})
+    page.goto(real_address + path)
+    header = page.get_by_role("banner")
+    assert (header.bounding_box() or {})["height"] < 140
+    links = [link.bounding_box() or {} for link in header.get_by_role("navigation").get_by_role("link").all()]
+    assert min(link["height"] for link in links) >= 24  # fingers
+
+
+def test_the_box_stands_beside_the_title_where_it_can_be_read(page: Page, real_address: str) -> None:
+    title, box = page.get_by_role("link", name="Faces & Relations"), page.get_by_role("combobox", name="Search papers")
+    for width, is_beside in ((320, False), (390, True), (1366, True)):
+        page.set_viewport_size({"width": width, "height": 700})
+        page.goto(real_address + "papers/")
+        above, field = title.bounding_box() or {}, box.bounding_box() or {}
+        assert (above["x"] + above["width"] < field["x"]) is is_beside, width
+        assert field["width"] >= 144
