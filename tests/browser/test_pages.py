@@ -609,3 +609,26 @@ def test_the_box_stands_beside_the_title_where_it_can_be_read(page: Page, real_a
         above, field = title.bounding_box() or {}, box.bounding_box() or {}
         assert (above["x"] + above["width"] < field["x"]) is is_beside, width
         assert field["width"] >= 144
+
+
+@pytest.mark.parametrize("path", ["years/2023/", "years/"])
+@pytest.mark.parametrize("width", [375, 1366])
+def test_rows_without_a_year_of_their_own_have_the_star_beside_the_title(
+    page: Page, real_address: str, width: int, path: str
+) -> None:
+    page.set_viewport_size({"width": width, "height": 700})
+    page.goto(real_address + path)
+    expect(page.locator(".entry-year:visible")).to_have_count(0)
+    first_line = "link => (({ left, right, top, bottom }) => [left, right, top, bottom])(link.getClientRects()[0])"
+    entries = page.locator(".entry").all()
+    assert entries
+    for entry in entries[:3]:
+        star = entry.locator(".keep svg").bounding_box() or {}
+        left, right, top, bottom = entry.locator(".entry-title").evaluate(first_line)
+        assert top < star["y"] + star["height"] / 2 < bottom
+        assert star["x"] + star["width"] <= left or right <= star["x"]
+    height = (entries[0].bounding_box() or {})["height"]
+    page.emulate_media(media="print")
+    title, heading = entries[0].locator(".entry-title"), page.locator("main > h1")
+    assert (title.bounding_box() or {})["x"] == (heading.bounding_box() or {})["x"]
+    assert (entries[0].bounding_box() or {})["height"] <= height
