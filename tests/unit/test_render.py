@@ -277,6 +277,13 @@ def test_dataset_page_ranks_what_is_comparable_and_lists_the_rest() -> None:
     assert "9 Score Paper 1 Paper 1 a score of 9" in text
 
 
+def test_dataset_page_names_the_unit_of_a_table() -> None:
+    paper = replace(BARE, results=(Result("accuracy", "99.63", "a record of 99.63%", "set", unit="%"),))
+    metric = Metric("accuracy", "Accuracy", "higher")
+    catalog = replace(CATALOG, papers=(paper,), datasets=(Dataset("set", "Set"),), metrics=(metric,))
+    assert "Accuracy (%) higher is better Value Paper" in main_text(catalog, "/datasets/set/")
+
+
 def test_dataset_page_shows_other_spellings_but_not_other_capitals() -> None:
     dataset = Dataset("toy-set", "Toy set", ("toy set", "T-Set"))
     other = replace(dataset, id="other", name="Other", aliases=("other",))
