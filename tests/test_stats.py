@@ -76,6 +76,16 @@ def test_long_lists_of_gaps_are_cut(site: SiteCase) -> None:
     assert line(site.run("stats").stdout, "authors").endswith("lacking: p0, p1, p2, p3, p4 and 2 more")
 
 
+def test_nothing_is_no_share_of_nothing(site: SiteCase) -> None:
+    (site.root / "content/papers/doe-2020-example.md").unlink()
+    (site.root / "content/datasets/toy-set.md").unlink()
+
+    assert line(site.run("stats").stdout, "year") == "year 0 of 0"
+    site.build()
+    assert "0 of 0" in site.html("about/coverage")
+    assert "%" not in site.html("about/coverage")
+
+
 @pytest.mark.parametrize(
     ("have", "total", "percent"),
     [(82, 119, 69), (13, 119, 11), (998, 1000, 99), (1000, 1000, 100), (1, 1000, 1), (0, 1000, 0), (0, 0, 100)],

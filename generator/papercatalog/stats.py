@@ -133,7 +133,8 @@ def format_coverage(coverage: Coverage) -> str:
         lines.append(f"{title} with")
         for row in fields:
             names = f"   lacking: {_some(row.missing)}" if row.missing else ""
-            lines.append(f"  {row.field:22}{row.have:>7,} of {row.total:,} ({row.percent}%){names}")
+            share = f" ({row.percent}%)" if row.total else ""
+            lines.append(f"  {row.field:22}{row.have:>7,} of {row.total:,}{share}{names}")
     lines.append("claims found in the paper's own words, on a page that is named, nowhere")
     for ground in coverage.grounds:
         names = f"   {_some(ground.ungrounded)}" if ground.ungrounded else ""
