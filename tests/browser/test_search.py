@@ -57,9 +57,7 @@ def search(page: Page, site: str, query: str) -> None:
 
 def test_results_appear_while_typing_with_marked_words(page: Page, site: str) -> None:
     page.goto(site + "search/")
-    expect(page.locator("[data-search-status]")).to_have_text(
-        "Search titles, authors, abstracts, topics, methods, datasets and venues."
-    )
+    expect(page.locator("[data-search-status]")).to_be_empty()
     page.locator("#search-page-input").press_sequentially("zygomat")
     results = page.locator(".search-result")
     expect(results.first.locator(".search-result-title")).to_contain_text("Zygomatic")
@@ -127,7 +125,7 @@ def test_no_query_is_an_error(page: Page, site: str) -> None:
     answered = re.compile("found|No paper")
     for query in HOSTILE:
         page.locator("#search-page-input").fill("")
-        expect(page.locator("[data-search-status]")).to_contain_text("Search titles")
+        expect(page.locator("[data-search-status]")).to_be_empty()
         page.locator("#search-page-input").fill(query)
         expect(page.locator("[data-search-status]")).to_have_text(answered)
     page.goto(site)
@@ -166,8 +164,7 @@ def test_a_site_published_anew_is_found_again(page: Page, site: str, expected_er
     """An open page knows the old names of files; they may be gone."""
     expected_errors.append("404")
     with page.expect_response("**/data/search/manifest.json"):
-        page.goto(site + "search/")
-    expect(page.locator("[data-search-status]")).to_contain_text("Search titles")
+        page.goto(site + "search/", wait_until="networkidle")
     page.route(f"**/data/search/{gone}", lambda route: route.fulfill(status=404), times=1)
     with page.expect_request("**/data/search/manifest.json"):
         page.locator("#search-page-input").fill("zygomatic")

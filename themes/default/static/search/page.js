@@ -52,7 +52,7 @@ export function enhancePage(container) {
     container.dataset.asked = query; // on paper there is no box to say it
     if (!query && !hasChoices && !panel.open) {
       showChoices([]);
-      return show("Search titles, authors, abstracts, topics, methods, datasets and venues.");
+      return show(""); // the label of the box says what can be asked
     }
     if (!part("results").children.length) status.textContent = "Searching…";
     try {
