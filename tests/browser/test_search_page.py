@@ -465,6 +465,13 @@ def test_what_is_not_found_cannot_be_sorted(page: Page, real_address: str) -> No
     expect(page.get_by_label("Sort by")).to_be_visible()
 
 
+def test_what_to_do_stands_below_what_was_not_found_on_a_phone(page: Page, real_address: str) -> None:
+    page.set_viewport_size({"width": 375, "height": 700})
+    ask(page, real_address, "qwxzv")
+    said, hint = page.locator(STATUS).bounding_box() or {}, page.locator(".search-hint").bounding_box() or {}
+    assert hint["y"] - said["y"] - said["height"] < 48
+
+
 def test_the_skip_link_leaves_results_as_they_are(page: Page, real_address: str) -> None:
     page.goto(f"{real_address}search/?q=face%20recognition")
     page.get_by_role("button", name="Show more").click()
