@@ -167,7 +167,6 @@ def test_a_paper_is_found_by_the_year_of_its_venue_and_by_its_first(page: Page, 
 
 def test_years_promise_just_the_papers_that_they_leave(page: Page, real_address: str) -> None:
     page.goto(real_address + "search/?venue=cvpr")
-    open_panel(page)
     years = page.get_by_role("group", name="Years")
     promised = int(years.locator("label", has_text="2023").locator(".search-count").inner_text())
     years.get_by_role("checkbox", name="2023").check()
@@ -305,6 +304,23 @@ def test_the_facets_are_loaded_only_when_they_are_opened(page: Page, real_addres
     assert [url for url in requested if "/facet-" in url]
 
 
+def test_who_comes_with_a_choice_sees_the_others_where_they_fit_beside_the_results(
+    page: Page, real_address: str
+) -> None:
+    page.goto(real_address + "search/?q=face&topic=face-recognition")
+    topics = page.get_by_role("group", name="Topics")
+    expect(topics.get_by_role("checkbox", name="Face recognition")).to_be_checked()
+    panel, result = topics.bounding_box(), page.locator(".search-result").first.bounding_box()
+    assert panel
+    assert result
+    assert panel["x"] + panel["width"] < result["x"]
+    page.goto("about:blank")
+    page.set_viewport_size({"width": 991, "height": 700})
+    page.goto(real_address + "search/?q=face&topic=face-recognition")
+    expect(page.locator(".search-result").first).to_be_visible()
+    expect(topics).to_be_hidden()
+
+
 def test_the_open_panel_is_accessible_and_fits_a_phone(page: Page, real_address: str) -> None:
     page.set_viewport_size({"width": 320, "height": 700})
     page.goto(f"{real_address}search/?q=raf-db+segmantation+year:abc&has=code")
@@ -368,14 +384,18 @@ def test_results_beside_the_panel_need_no_way_to_them(page: Page, real_address: 
     expect(page.locator(".search-result").first).to_be_in_viewport()
 
 
-def test_the_last_choice_can_be_taken_back_with_the_keyboard(page: Page, real_address: str) -> None:
+@pytest.mark.parametrize(("width", "shown"), [(375, 0), (1366, 10)])  # of all papers, where the panel is open
+def test_the_last_choice_can_be_taken_back_with_the_keyboard(
+    page: Page, real_address: str, width: int, shown: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 700})
     page.goto(f"{real_address}search/?topic=face-recognition")
     choice = page.get_by_role("button", name="Without Face recognition")
     choice.press("Enter")
 
     expect(choice).to_have_count(0)
     expect(page.get_by_role("searchbox")).to_be_focused()
-    expect(page.locator(".search-result")).to_have_count(0)
+    expect(page.locator(".search-result")).to_have_count(shown)
     expect(page).to_have_url(f"{real_address}search/")
 
 

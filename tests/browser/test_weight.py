@@ -19,6 +19,7 @@ MAX_BYTES = 60_000
 
 LIGHT = ["", PAPER, "topics/facial-expressions/", "datasets/coco/", "papers/", "authors/", "about/"]
 """Kinds of pages that readers come to from elsewhere."""
+CHOSEN = "search/?q=face&topic=face-recognition"
 OTHERS = ["search/", "search/?q=face", "map/", "about/trends/", "reading-list/", "compare/", "data/"]
 
 WATCH = """
@@ -62,7 +63,9 @@ def test_first_visit_is_light(page: Page, real_site: Path, address: str, request
     assert sum(sizes.values()) <= MAX_BYTES, sizes
 
 
-@pytest.mark.parametrize(("path", "width"), [*product([*LIGHT, COMPARED], [320, 1366]), *product(OTHERS, [320])])
+@pytest.mark.parametrize(
+    ("path", "width"), [*product([*LIGHT, COMPARED, CHOSEN], [320, 1366]), *product(OTHERS, [320])]
+)
 def test_nothing_moves_when_scripts_arrive_late(page: Page, address: str, path: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 700})
     page.goto(address + "robots.txt")
