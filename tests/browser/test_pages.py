@@ -632,3 +632,23 @@ def test_rows_without_a_year_of_their_own_have_the_star_beside_the_title(
     title, heading = entries[0].locator(".entry-title"), page.locator("main > h1")
     assert (title.bounding_box() or {})["x"] == (heading.bounding_box() or {})["x"]
     assert (entries[0].bounding_box() or {})["height"] <= height
+
+
+@pytest.mark.parametrize("width", [375, 1366])
+def test_hardly_a_title_of_a_list_ends_in_a_line_of_one_word(page: Page, real_address: str, width: int) -> None:
+    last_word_alone = """title => {
+      const text = title.firstChild;
+      const range = document.createRange();
+      const top = ({ index }) => {
+        range.setStart(text, index);
+        range.setEnd(text, index + 1);
+        return range.getBoundingClientRect().top;
+      };
+      const [before, last] = [...text.data.matchAll(/\\S+/g)].slice(-2);
+      return last !== undefined && top(last) > top(before);
+    }"""
+    page.set_viewport_size({"width": width, "height": 700})
+    page.goto(real_address + "papers/")
+    alone = page.locator(".entry-title").evaluate_all(f"titles => titles.map({last_word_alone})")
+    assert len(alone) > 100
+    assert sum(alone) < 6  # a word that is longer than what else could stand there
