@@ -6,9 +6,10 @@ keys and further documents are errors, and size and depth are bounded, so a file
 stranger costs no more than its length. The only module that imports PyYAML.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import yaml
@@ -16,6 +17,7 @@ from yaml import AliasEvent, MappingEndEvent, NodeEvent, ScalarEvent, SequenceEn
 
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span
 from papercatalog.text import describe_forbidden_character, find_forbidden_character, squeeze
+from papercatalog.yaml_mistakes import explain
 
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 16
@@ -30,14 +32,6 @@ _STARTS = (
     yaml.FlowSequenceStartToken,
 )
 _ENDS = (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
-_HINTS = {
-    "did not find expected ',' or": "put a comma between two values; quote a text with a comma, a bracket or a colon",
-    "did not find expected '-'": "let all fields of an item begin in one column",
-    "did not find expected <document start>": "let all fields begin in one column, with no brackets and no dots",
-    "": "quote a text that contains a colon, # or starts with a special character",
-}
-"""What to do, by how the parser's words begin."""
-
 KeyPath = tuple[str | int, ...]
 """Where a value sits: keys and list positions from the root."""
 
@@ -155,7 +149,9 @@ class _Reader:
                     documents += 1
                     value = self._value(event, ())
         except yaml.MarkedYAMLError as error:
-            raise self._syntax_error(error) from None
+            mistake = explain(error, self.text, self.first_line, partial(_scan, self.text))
+            span = self._span(mistake.line + 1, mistake.column + 1)
+            raise CatalogError([Diagnostic("invalid-yaml", mistake.message, span, mistake.hint)]) from None
         except (yaml.YAMLError, ValueError) as error:  # characters that YAML forbids, without a mark
             raise self._fatal("invalid-yaml", squeeze(str(error)), None) from None
         if self.problems:
@@ -213,91 +209,6 @@ class _Reader:
             raise self._fatal("forbidden-character", message, event, "remove the character")
         return None if text in ("", "null") and event.implicit[0] else text
 
-    def _syntax_error(self, error: yaml.MarkedYAMLError) -> CatalogError:
-        """Say where the mistake is: the parser names the place where it gave up, which may be far below."""
-        place = error.problem_mark or error.context_mark
-        line, column = (place.line, place.column) if place else (0, 0)
-        words = " ".join(part for part in (error.context, error.problem) if part)
-        hint = next((hint for begin, hint in _HINTS.items() if str(error.problem).startswith(begin)))
-        start = error.context_mark
-        if start and error.context == "while scanning a quoted scalar":
-            line, column = start.line, start.column
-            words, hint = "the quote that begins here never ends", "close it where the text ends"
-        elif quoted := self._find_quoted(place):
-            line, column, end = quoted.start_mark.line, quoted.start_mark.column, quoted.end_mark
-            where = f"line {self.first_line + end.line}, column {end.column}"
-            words = f"the quote that begins here ends in {where}, and text follows"
-            inside = '\\"' if quoted.style == '"' else "''"
-            hint = f"close it where the text ends, and write {inside} for a quote inside"
-        elif start and self._is_unclosed(error):
-            line, column = start.line, start.column
-            words = "the bracket that begins here never ends"
-            hint = f"close it with {']' if self.text[start.index] == '[' else '}'}"
-        elif (tab := self._find_tab(error)) is not None:
-            column = tab
-            words, hint = "a tab stands where only spaces may", "indent with spaces: YAML allows no tabs there"
-        elif start and error.context == "while scanning a simple key":
-            line, column = start.line, start.column
-            words = "a field or an item of a list is expected here"
-            hint = "write name: value, or - value, each with a space; and indent a text that goes on"
-        elif run_on := self._find_run_on(error):
-            line, column = run_on.start_mark.line, run_on.start_mark.column
-            words = (
-                f"the text that begins here goes on in line {self.first_line + run_on.end_mark.line}, before a colon"
-            )
-            hint = "write name: value, with a space, one field below the other; quote a text that contains a colon"
-        return CatalogError([Diagnostic("invalid-yaml", words, self._span(line + 1, column + 1), hint)])
-
-    def _find_quoted(self, place: Any) -> Any:
-        """Return the quoted text that ends right before the `place` of an error, or has run on into its line."""
-        if not place or self.text[place.index : place.index + 1] in ("", "]", "}"):  # a bracket is the mistake
-            return None
-        found = None
-        with suppress(yaml.YAMLError):
-            for token in yaml.scan(self.text, Loader=_LOADER):
-                start, end = token.start_mark, token.end_mark
-                if end.index > place.index:
-                    break
-                if isinstance(token, yaml.ScalarToken) and token.style in ("'", '"') and end.line == place.line:
-                    is_next = not self.text[end.index : place.index].strip()
-                    found = token if is_next or start.line < end.line else found
-        return found
-
-    def _find_run_on(self, error: yaml.MarkedYAMLError) -> Any:
-        """Return the text without quotes that has run on into the line of a colon which it may not have."""
-        last: Any = None
-        if str(error.problem).startswith("mapping values are not allowed"):
-            with suppress(yaml.YAMLError):
-                for token in yaml.scan(self.text, Loader=_LOADER):
-                    last = token
-        is_text = isinstance(last, yaml.ScalarToken) and last.plain
-        return last if is_text and last.start_mark.line < last.end_mark.line else None
-
-    def _is_unclosed(self, error: yaml.MarkedYAMLError) -> bool:
-        """Tell whether a bracket is open where what follows it begins: another bracket's end, or a line no deeper."""
-        start, place = error.context_mark, error.problem_mark
-        is_in_brackets = error.context in ("while parsing a flow sequence", "while parsing a flow mapping")
-        if not start or not place or not is_in_brackets:
-            return False
-        is_below = place.line > start.line and self._indentation(place) <= self._indentation(start)
-        return is_below or self.text[place.index : place.index + 1] in ("", "]", "}")
-
-    def _indentation(self, mark: yaml.Mark) -> int:
-        line = self.text[mark.index - mark.column :]
-        return len(line) - len(line.lstrip(" "))
-
-    def _find_tab(self, error: yaml.MarkedYAMLError) -> int | None:
-        """Return the column of the tab that is the cause of an error."""
-        if not (place := error.problem_mark):
-            return None
-        if self.text[place.index : place.index + 1] == "\t":
-            return place.column
-        # With a tab in its indentation, a line goes on with the text before it, until there is a colon.
-        before = self.text[place.index - place.column : place.index]
-        indentation = before[: len(before) - len(before.lstrip())]
-        is_cause = "\t" in indentation and str(error.problem).startswith("mapping values are not allowed")
-        return indentation.index("\t") if is_cause else None
-
     def _fatal(self, code: str, message: str, event: Any, hint: str = "") -> CatalogError:
         return CatalogError([*self.problems, self._problem(code, message, event, hint)])
 
@@ -306,6 +217,12 @@ class _Reader:
 
     def _span(self, line: int, column: int) -> Span:
         return Span(self.path, self.first_line + line - 1, column)
+
+
+def _scan(text: str) -> Iterator[Any]:
+    """Yield the tokens of a text, as far as it can be read."""
+    with suppress(yaml.YAMLError):
+        yield from yaml.scan(text, Loader=_LOADER)
 
 
 def _place(event: Any) -> tuple[int, int]:
