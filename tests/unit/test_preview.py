@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from papercatalog.preview import server
+from papercatalog.preview import renewing
 from papercatalog.preview.live import LiveSite
-from papercatalog.preview.server import Preview
+from papercatalog.preview.renewing import Preview
 from sitecase import SiteCase, wait_until
 
 PAPER = "content/papers/doe-2020-example.md"
@@ -81,7 +81,7 @@ def test_states_are_let_go_when_newer_ones_come(
             super().__init__(*arguments)
             states.add(self)
 
-    monkeypatch.setattr(server, "LiveSite", Seen)
+    monkeypatch.setattr(renewing, "LiveSite", Seen)
     gc.collect()
     gc.disable()  # it comes when it likes, and not at all to what was frozen for a copy of the process
     try:
