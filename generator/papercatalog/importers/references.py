@@ -66,24 +66,15 @@ def make_publication(
         message = "there are editors and no authors, and a page has no place for editors"
         hint = "if they stand for the authors, add them to the page"
         problems.append(Diagnostic("incomplete-authors", message, span, hint, Severity.WARNING))
-    on_server = _PREPRINT_SERVER.fullmatch(squeeze(container)) is not None
+    container = squeeze(container)
+    is_preprint = _PREPRINT_SERVER.fullmatch(container) is not None
+    venue = "" if is_preprint else container
     year = _find_year(date, span, problems)
-    number = f"{squeeze(container)} {volume}".strip() if on_server else ""
-    arxiv = find_arxiv(*identifiers, url, container if on_server else "", volume if on_server else "", number)
+    number = f"{container} {volume}".strip() if is_preprint else ""
+    arxiv = find_arxiv(*identifiers, url, *((container, volume, number) if is_preprint else ()))
     if _PREPRINT_NUMBER.search(number) and not arxiv:
         problems.append(invalid_arxiv(number, span))
-    venue = "" if on_server else squeeze(container)
-    pages = re.sub(" ?[-–—]+ ?", "-", squeeze(pages))
-    if pages == "1-1":
-        message = '"1-1" is what IEEE writes for pages that are not known yet, and is left out'
-        problems.append(Diagnostic("invalid-value", message, span, "add them to the page", Severity.WARNING))
-        pages = ""
-    doi = doi.strip() or find_doi(url)
-    is_known = bool(find_arxiv(url) or find_doi(url))
-    if url and not is_known and not is_external_url(url):
-        message = f'"{squeeze(url)[:80]}" is no http or https address and is left out'
-        hint = "write one, as browsers copy it: in ASCII, and without spaces"
-        problems.append(Diagnostic("invalid-value", message, span, hint, Severity.WARNING))
+    pages = _find_pages(pages, span, problems)
     return Publication(
         title,
         span,
@@ -96,12 +87,33 @@ def make_publication(
         issue=issue if venue else "",
         pages=pages if venue else "",
         arxiv=arxiv,
-        doi=doi,
-        keywords=tuple(squeeze(keyword) for keyword in keywords),
-        source=url if is_external_url(url) and not is_known else "",
+        doi=doi.strip() or find_doi(url),
+        keywords=tuple(map(squeeze, keywords)),
+        source=_find_source(url, span, problems),
         status=_find_status(note),
         is_latex=is_latex,
     )
+
+
+def _find_pages(pages: str, span: Span, problems: list[Diagnostic]) -> str:
+    pages = re.sub(" ?[-–—]+ ?", "-", squeeze(pages))
+    if pages != "1-1":
+        return pages
+    message = '"1-1" is what IEEE writes for pages that are not known yet, and is left out'
+    problems.append(Diagnostic("invalid-value", message, span, "add them to the page", Severity.WARNING))
+    return ""
+
+
+def _find_source(url: str, span: Span, problems: list[Diagnostic]) -> str:
+    """Return the address of a page that shows the facts, if it says more than an identifier does."""
+    if not url or find_arxiv(url) or find_doi(url):
+        return ""
+    if is_external_url(url):
+        return url
+    message = f'"{squeeze(url)[:80]}" is no http or https address and is left out'
+    hint = "write one, as browsers copy it: in ASCII, and without spaces"
+    problems.append(Diagnostic("invalid-value", message, span, hint, Severity.WARNING))
+    return ""
 
 
 def decode_references(data: bytes, path: str) -> str:
