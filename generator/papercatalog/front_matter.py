@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span
 
@@ -46,25 +47,31 @@ def split_page(text: str, path: str) -> PageText:
     return PageText(text[start : closing.start()], body[blank:], body_line)
 
 
-def dump_page(fields: Mapping[str, object], body: str) -> str:
+def dump_page(values: Mapping[str, object], body: str) -> str:
     """Write a page: the fields in the order given, those without a value left out, and the body."""
-    lines = [_dump_field(key, value) for key, value in fields.items() if not _is_absent(value)]
+    lines = [_dump_field(key, value) for key, value in values.items() if not _is_absent(value)]
     return "---\n" + "".join(lines) + "---\n" + body.strip("\n") + "\n"
 
 
-def insert_fields(text: str, fields: Mapping[str, object], order: Sequence[str]) -> str:
+def written_fields(record: Any) -> dict[str, Any]:
+    """Return the fields of a dataclass as a page has them: what equals its default is not written."""
+    values = ((field, getattr(record, field.name)) for field in fields(record))
+    return {field.name: value for field, value in values if value != field.default}
+
+
+def insert_fields(text: str, values: Mapping[str, object], order: Sequence[str]) -> str:
     """Add the fields that the page `text` has not got; every byte that was there stays.
 
     A new field goes before the first present one that comes after it in `order`, else to the end.
     The text must be a page that `split_page` accepts.
     """
-    for key in reversed([key for key in order if not _is_absent(fields.get(key))]):
+    for key in reversed([key for key in order if not _is_absent(values.get(key))]):
         start, end = _find_fields(text)
         present = {match[1]: match.start() for match in _TOP_LEVEL_KEY.finditer(text, start, end)}
         if key not in present:
             later = [present[other] for other in order[order.index(key) + 1 :] if other in present]
             at = min(later, default=end)
-            text = text[:at] + _dump_field(key, fields[key]).replace("\n", _newline(text)) + text[at:]
+            text = text[:at] + _dump_field(key, values[key]).replace("\n", _newline(text)) + text[at:]
     return text
 
 

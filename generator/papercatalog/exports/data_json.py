@@ -5,14 +5,14 @@ is []. Of a link or a result only what content says has a key.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
 
 from papercatalog.catalog import Catalog
 from papercatalog.config import SiteConfig
 from papercatalog.exports.paper_file import PaperFile, Parts
 from papercatalog.exports.serialize import json_file, json_text
+from papercatalog.front_matter import written_fields
 from papercatalog.markdown import plain_text
-from papercatalog.model import Link, Paper, Result
+from papercatalog.model import Paper
 from papercatalog.output import OutputFile
 from papercatalog.pages.page import Page
 
@@ -37,8 +37,8 @@ def _paper_data(paper: Paper, catalog: Catalog) -> dict[str, object]:
         "topics": list(paper.topics),
         "methods": list(paper.methods),
         "datasets": [{"id": use.id, "role": use.role} for use in paper.datasets],
-        "results": list(map(_as_in_content, paper.results)),
-        "links": list(map(_as_in_content, paper.links)),
+        "results": list(map(written_fields, paper.results)),
+        "links": list(map(written_fields, paper.links)),
         "identifiers": {"arxiv": paper.identifiers.arxiv, "doi": paper.identifiers.doi},
         "related": [neighbour.id for neighbour in catalog.related.get(paper.id, paper.related)],
         "added": paper.added.isoformat(),
@@ -71,9 +71,3 @@ def _datasets(catalog: Catalog) -> Iterator[dict[str, object]]:
 
 def _ids(papers: Sequence[Paper]) -> list[str]:
     return [paper.id for paper in papers]
-
-
-def _as_in_content(record: Link | Result) -> dict[str, str]:
-    """Return the record as a curator writes it: what equals its default has no key."""
-    values = {field.name: (getattr(record, field.name), field.default) for field in fields(record)}
-    return {name: value for name, (value, default) in values.items() if value != default}

@@ -6,7 +6,7 @@ from the catalogue, never from the issue.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any, get_args
 
@@ -15,7 +15,7 @@ from papercatalog.config import SiteConfig
 from papercatalog.content import read_catalog
 from papercatalog.diagnostics import CatalogError, suggestion
 from papercatalog.files import decode_text, replace_bytes
-from papercatalog.front_matter import replace_body, replace_field, split_page
+from papercatalog.front_matter import replace_body, replace_field, split_page, written_fields
 from papercatalog.identifiers import find_arxiv, find_doi
 from papercatalog.importers.issue_form import Issue
 from papercatalog.importers.lookup import PaperReference, parse_reference
@@ -200,15 +200,15 @@ def _new_value(name: str, value: str, paper: Paper, issue: Issue, catalog: Catal
             raise issue.problem(
                 "value", "unknown-venue", "names no venue of venues.yaml", suggest_venue(value, catalog.venues)
             )
-        known = {key: said for key, said in asdict(venue).items() if said}
-        # "CVPR 2021" says nothing against the pages that are known.
-        return "venue", asdict(replace(paper.venue, **known) if paper.venue and paper.venue.id == venue.id else venue)
+        if paper.venue and paper.venue.id == venue.id:  # "CVPR 2021" says nothing against the pages that are known
+            venue = replace(paper.venue, **written_fields(venue))
+        return "venue", written_fields(venue)
     if name in ("arxiv", "doi"):
         id_ = find_arxiv(value) if name == "arxiv" else find_doi(value)
         if not id_:
             raise issue.problem("value", "invalid-identifier", f"is no {issue.answers['field']}")
-        return "identifiers", asdict(replace(paper.identifiers, **{name: id_}))
-    return "links", [asdict(link) for link in _new_links(name, value, paper, issue)]
+        return "identifiers", written_fields(replace(paper.identifiers, **{name: id_}))
+    return "links", list(map(written_fields, _new_links(name, value, paper, issue)))
 
 
 def _new_links(kind: str, url: str, paper: Paper, issue: Issue) -> list[Link]:

@@ -1,11 +1,12 @@
 """A publication and the catalogue's vocabulary -> a paper's page without an id."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from papercatalog.diagnostics import Diagnostic, suggestion
 from papercatalog.fields import find_id_fault
+from papercatalog.front_matter import written_fields
 from papercatalog.grounding import shows_address
 from papercatalog.identifiers import find_arxiv, find_doi, first_version_month
 from papercatalog.importers.addresses import collect_links, guess_kind
@@ -15,7 +16,7 @@ from papercatalog.importers.publication import Publication
 from papercatalog.importers.venues import find_venue, suggest_venue
 from papercatalog.importers.vocabulary import Vocabulary
 from papercatalog.markdown import plain_text
-from papercatalog.model import Link, Name, Result, VenueRef
+from papercatalog.model import Identifiers, Link, Name, Result, VenueRef
 from papercatalog.text import caseless, describe_forbidden_character, find_forbidden_character, slugify, squeeze
 
 
@@ -59,9 +60,9 @@ def make_draft(publication: Publication, vocabulary: Vocabulary, today: date, pr
         "title": title.text,
         "authors": [name_field(name) for name in authors],
         "year": year,
-        "venue": _present(**asdict(venue)) if venue else None,
-        "identifiers": _present(arxiv=arxiv, doi=doi),
-        "links": [_present(**asdict(link)) for link in links],
+        "venue": written_fields(venue) if venue else None,
+        "identifiers": written_fields(Identifiers(arxiv or None, doi or None)),
+        "links": list(map(written_fields, links)),
         "topics": topics or found_topics,
         "datasets": [{"id": use.id, "role": use.role} for use in uses],
         "added": today,
@@ -176,7 +177,3 @@ def _find_authors(publication: Publication, problems: list[Diagnostic]) -> tuple
             problems.append(publication.warning("authors", "author-without-id", message, hint))
         authors.setdefault(written, name)
     return tuple(authors.values())
-
-
-def _present(**fields: object) -> dict[str, object]:
-    return {key: value for key, value in fields.items() if value}

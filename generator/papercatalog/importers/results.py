@@ -7,7 +7,7 @@ person to read.
 import re
 from collections.abc import Iterable, Sequence
 
-from papercatalog.front_matter import dump_page
+from papercatalog.front_matter import dump_page, written_fields
 from papercatalog.mentions import Mention, PhraseFinder
 from papercatalog.model import Metric, Result
 
@@ -16,7 +16,6 @@ _GAIN = re.compile(
     r"\b(?:improv\w+|gains?|increas\w+|reduc\w+|boosts?|outperform\w*|surpass\w*|by|higher|lower|points?)\b|\+$"
 )
 _SENTENCE_END = re.compile(r"(?<!\bi\.e)(?<!\be\.g)(?<!\bvs)[.?!]\s+(?=[A-Z\"“(])")
-_FIELDS = ("metric", "value", "quote", "dataset", "unit", "kind")
 _LONGEST = 1_000
 """Characters of what still is a sentence."""
 _REACH = 120
@@ -81,11 +80,7 @@ class ResultFinder:
 
 def dump_results(results: Sequence[Result]) -> str:
     """Return the results as the lines of front matter that a curator would paste."""
-    values = [{name: value for name in _FIELDS if (value := getattr(result, name))} for result in results]
-    for fields in values:
-        if fields["kind"] == "absolute":
-            del fields["kind"]
-    return dump_page({"results": values}, "").split("---\n")[1]
+    return dump_page({"results": list(map(written_fields, results))}, "").split("---\n")[1]
 
 
 def _nearest(number: re.Match[str], mentions: Sequence[Mention]) -> Mention | None:
