@@ -37,7 +37,7 @@ ROUNDING = 0.5
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
-Span = tuple[float, float, int]
+Obstacle = tuple[float, float, int]
 """From where to where the middle of a label would cover something, and how much that weighs: 1 is a dot."""
 
 
@@ -100,8 +100,8 @@ class _Room:
     size: int
     width: int
     height: int
-    known: dict[tuple[tuple[str, ...], int], list[Span]] = field(default_factory=dict)
-    """Spans by lines and height: they are asked for again with each number of dots that a label may be on."""
+    known: dict[tuple[tuple[str, ...], int], list[Obstacle]] = field(default_factory=dict)
+    """Obstacles by lines and height: they are asked for again with each number of dots that a label may be on."""
 
     def place(self, want: Wanted, lines: tuple[str, ...], most: int) -> Label | None:
         """Return the nearest label on at most so many dots; None if none is within reach."""
@@ -113,28 +113,28 @@ class _Room:
                 break
             for y in (round(middle - away), round(middle + away)):
                 if (lines, y) not in self.known:
-                    self.known[lines, y] = self._spans(lines, y)
+                    self.known[lines, y] = self._obstacles(lines, y)
                 x = _nearest(want.x, self.known[lines, y], most)
                 distance = math.hypot((x - want.x) / ASIDE, y - middle)
                 if distance < least:
                     best, least = Label(lines, round(x), y, self.size), distance
         return best
 
-    def _spans(self, lines: tuple[str, ...], y: int) -> list[Span]:
+    def _obstacles(self, lines: tuple[str, ...], y: int) -> list[Obstacle]:
         size, gap, half = self.size, GAP * self.size, _half_width(lines, self.size)
         top = y - size * LINE_HEIGHT / 2
         bottom = top + len(lines) * size * LINE_HEIGHT
         if top < 0 or bottom > self.height:
             return [(-math.inf, math.inf, WALL)]
         edge = min(half + _spacing(lines) * size, self.width / 2)
-        spans: list[Span] = [(-math.inf, edge, WALL), (self.width - edge, math.inf, WALL)]
+        obstacles: list[Obstacle] = [(-math.inf, edge, WALL), (self.width - edge, math.inf, WALL)]
         for box_left, box_top, box_right, box_bottom in self.boxes:
             if box_top < bottom + gap and top - gap < box_bottom:
-                spans.append((box_left - gap - half, box_right + gap + half, WALL))
+                obstacles.append((box_left - gap - half, box_right + gap + half, WALL))
         for dot_x, dot_y in self.dots:
             if top - self.radius < dot_y < bottom + self.radius and (aside := self._aside(lines, dot_y - y)):
-                spans.append((dot_x - aside, dot_x + aside, 1))
-        return spans
+                obstacles.append((dot_x - aside, dot_x + aside, 1))
+        return obstacles
 
     def _aside(self, lines: tuple[str, ...], below: int) -> float:
         """Return how far aside of a dot the middle of a label has to be, 0 for anywhere; a short line may be nearer."""
@@ -147,9 +147,9 @@ class _Room:
         return aside
 
 
-def _nearest(wanted: float, spans: Iterable[Span], most: int) -> float:
-    """Return the place nearest to a wanted one where spans add up to no more than `most`; infinity if there is none."""
-    borders = sorted([(start, weight) for start, _, weight in spans] + [(end, -weight) for _, end, weight in spans])
+def _nearest(wanted: float, obstacles: Iterable[Obstacle], most: int) -> float:
+    """Return the place nearest to a wanted one where obstacles weigh no more than `most`; infinity if there is none."""
+    borders = sorted(border for start, end, weight in obstacles for border in ((start, weight), (end, -weight)))
     best, since = math.inf, -math.inf
     sum_ = 0
     for place, weight in borders:
