@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
-from typing import NoReturn, TypeVar
+from typing import NoReturn
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from papercatalog import __version__
@@ -33,8 +33,6 @@ _UNKNOWN = (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
 
 _CHUNK = 64 * 1024
 _WITHOUT_NETWORK = "or write the page without the network: catalog new"
-
-Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,17 +170,17 @@ def decode_answer(data: bytes, address: str) -> str:
         fail("unusable-answer", f"the answer is not UTF-8: byte {error.start:,}", address)
 
 
-def _in_time(work: Callable[[], Result], deadline: float) -> Result:
-    """Do `work` in a thread, which is left behind when its time is up.
+def _in_time(ask: Callable[[], _Answer], deadline: float) -> _Answer:
+    """Ask in a thread, which is left behind when its time is up.
 
     Nothing else ends the look-up of a name, or a TLS handshake or a header that comes byte by byte. The thread
     ends with the connection or the command; what it may still read is bounded.
     """
-    future: Future[Result] = Future()
+    future: Future[_Answer] = Future()
 
     def run() -> None:
         try:
-            future.set_result(work())
+            future.set_result(ask())
         except Exception as error:
             future.set_exception(error)
 
