@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from papercatalog.catalog import Catalog, Prose
-from papercatalog.diagnostics import Hint, Nearest, Severity, Span
+from papercatalog.diagnostics import Diagnostic, Hint, Nearest, Severity, Span
 from papercatalog.duplicates import Duplicate
 from papercatalog.fields import find_id_fault
 from papercatalog.markdown import find_references, may_have_links
@@ -36,7 +36,7 @@ def check_consistency(
     known: Mapping[str, Collection[str]],
     duplicates: Iterable[Duplicate],
     settled: Collection[str],
-) -> Iterator[Finding]:
+) -> Iterator[Finding | Diagnostic]:
     """Yield what is wrong between records; `duplicates` are those among the papers.
 
     `known` has the ids by folder or list of content/, those of records that could not be read
@@ -173,7 +173,7 @@ def _circle(catalog: Catalog, ids: list[str]) -> Finding:
     return Finding(catalog.topic[ids[first]].span, problem)
 
 
-def _check_references(record: Prose, addresses: Mapping[str, Collection[str]]) -> Iterator[Finding]:
+def _check_references(record: Prose, addresses: Mapping[str, Collection[str]]) -> Iterator[Diagnostic]:
     """Report citations of, and links to, records that do not exist."""
     if "[@" not in record.body and not may_have_links(record.body):
         return
@@ -182,7 +182,7 @@ def _check_references(record: Prose, addresses: Mapping[str, Collection[str]]) -
         kind, id_ = ("papers", reference.target) if reference.is_citation else link.groups() if link else ("", "")
         if id_ and id_ not in addresses[kind]:
             hint = Nearest(id_, addresses[kind], f"name a {_noun(kind)} of this catalogue by its id")
-            yield Finding(record.span.below(reference.line, reference.column), _unknown(kind, id_, hint))
+            yield _unknown(kind, id_, hint).at(record.span.below(reference.line, reference.column))
 
 
 def _find_nameless(catalog: Catalog) -> dict[Name, Problem]:

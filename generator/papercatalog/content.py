@@ -27,7 +27,7 @@ from papercatalog.mentions import dataset_finder
 from papercatalog.model import Dataset, Paper
 from papercatalog.places import CONTENT_FOLDER
 from papercatalog.reading import FOLDERS, LISTS, Reading, read_file, schema_of
-from papercatalog.schema import Finding, locate
+from papercatalog.schema import Finding, Problem, locate
 from papercatalog.state import state_of_file
 from papercatalog.text import caseless, is_device_name, slugify
 
@@ -51,7 +51,7 @@ class Records:
     ids: Mapping[str, set[str]]
     """By folder or list of content/, those of records that could not be read included."""
     diagnostics: tuple[Diagnostic, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[Diagnostic, ...]
     files: Files
 
     def key(self, paper: Paper) -> tuple[str, bytes]:
@@ -77,12 +77,8 @@ def check_records(config: SiteConfig, records: Records, known: Known) -> Content
     aliases = frozenset(alias for paper in catalog.papers for alias in paper.aliases)
     is_all_there = (records.ids, aliases) == (known.ids, known.aliases)
     settled = {path for path, file in records.files.items() if is_all_there and known.files.get(path) is file}
-    findings = [
-        *records.findings,
-        *check_consistency(catalog, records.ids, duplicates, settled),
-        *check_grounding(catalog),
-    ]
-    diagnostics = [*records.diagnostics, *_locate_findings(config.root, findings)]
+    together = [*check_consistency(catalog, records.ids, duplicates, settled), *check_grounding(catalog)]
+    diagnostics = [*records.diagnostics, *records.findings, *_locate_findings(config.root, together)]
     raise_errors(diagnostics)
     names = _names(catalog.datasets)
     found = Known(records.files, catalog.claims, names, duplicates, works, records.ids, aliases, catalog)
@@ -275,13 +271,14 @@ def _understand(kind: str, path: str, data: bytes) -> Reading:
         return Reading(diagnostics=error.diagnostics)
 
 
-def _locate_findings(root: Path, findings: Iterable[Finding]) -> Iterator[Diagnostic]:
+def _locate_findings(root: Path, findings: Iterable[Finding | Diagnostic]) -> Iterator[Diagnostic]:
     """Give each finding its line and column. Files with findings are few and are read again."""
-    by_path: dict[str, list[Finding]] = defaultdict(list)
+    problems: dict[str, list[Problem]] = defaultdict(list)
     for finding in findings:
-        by_path[finding.span.path].append(finding)
-    for path, group in by_path.items():
+        if isinstance(finding, Diagnostic):
+            yield finding
+        else:
+            problems[finding.span.path].append(finding.problem)
+    for path, group in problems.items():
         page = split_page(read_text(root / path, path), path)
-        located = locate([finding.problem for finding in group], page.front_matter, path, FIRST_LINE)
-        for finding, diagnostic in zip(group, located, strict=True):
-            yield diagnostic if finding.problem.path else replace(diagnostic, span=finding.span)
+        yield from locate(group, page.front_matter, path, FIRST_LINE)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
-from papercatalog.diagnostics import Severity, printable
+from papercatalog.diagnostics import Diagnostic, Severity, Span, printable
 from papercatalog.markdown import find_references
 from papercatalog.schema import Problem
 from papercatalog.strict_yaml import KeyPath
@@ -30,16 +30,16 @@ def check_values(values: object, path: KeyPath = ()) -> Iterator[Problem]:
             yield from _check_host(values, path)
 
 
-def check_body(body: str) -> Iterator[tuple[int, Problem]]:
-    """Yield what may mislead in Markdown, each with its line from 0."""
+def check_body(body: str, span: Span) -> Iterator[Diagnostic]:
+    """Yield what may mislead in the Markdown that begins at `span`."""
     disguised = find_disguised_words(body)
     for number, line in enumerate(body.split("\n")):
         for problem in _check_words(line, (), disguised and find_disguised_words(line)):
-            yield number, problem
+            yield problem.at(span.below(number))
     if "://" in body:
         for reference in find_references(body):
             for problem in _check_host(reference.target, ()):
-                yield reference.line, problem
+                yield problem.at(span.below(reference.line))
 
 
 def _check_words(text: str, path: KeyPath, disguised: Iterable[str]) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ from papercatalog.grounding import find_claims
 from papercatalog.lookalikes import check_body, check_values, may_mislead
 from papercatalog.markdown import find_excess
 from papercatalog.model import Article, Dataset, Method, Metric, Paper, Person, Synonym, Topic, Venue
-from papercatalog.schema import Finding, Problem, Schema, locate
+from papercatalog.schema import Problem, Schema, locate
 from papercatalog.sense import check_record
 from papercatalog.strict_yaml import load_yaml
 from papercatalog.text import caseless
@@ -41,7 +41,7 @@ class Reading:
     records: tuple[Any, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     """Why a record could not be read, and warnings about lists."""
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[Diagnostic, ...] = ()
     """What is wrong with records that could."""
     claims: tuple[Claim, ...] = ()
     """Those of a paper that can be judged by it alone."""
@@ -79,15 +79,10 @@ def _read_page(text: str, path: str, kind: str) -> Reading:
     if record is None or not isinstance(values, dict):
         return Reading(diagnostics=tuple(locate(problems, page.front_matter, path, FIRST_LINE)))
     claims = tuple(find_claims(record)) if isinstance(record, Paper) else ()
-    findings = (*check_record(record, values), *(_find_lookalikes(record, values) if may_mislead(text) else ()))
-    return Reading((record,), findings=findings, claims=claims)
-
-
-def _find_lookalikes(record: Any, values: object) -> Iterator[Finding]:
-    for problem in check_values(values):
-        yield Finding(record.span, problem)
-    for line, problem in check_body(record.body):
-        yield Finding(record.span.below(line), problem)
+    found = [*check_record(record, values)]
+    if may_mislead(text):
+        found += [*check_values(values), *check_body(record.body, record.span)]
+    return Reading((record,), findings=tuple(locate(found, page.front_matter, path, FIRST_LINE)), claims=claims)
 
 
 def _find_shared_names(record: Any, named: dict[str, str]) -> Iterator[Problem]:

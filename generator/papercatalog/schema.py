@@ -1,6 +1,6 @@
 """Plain values -> a dataclass, or diagnostics that say where in the file each value is wrong."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any, Generic, TypeVar
@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from papercatalog.diagnostics import Diagnostic, Hint, Severity, Span, printable, suggestion
-from papercatalog.strict_yaml import KeyPath, find_marks
+from papercatalog.strict_yaml import KeyPath, Marks, find_marks
 from papercatalog.system import without_ctrl_c
 
 Record = TypeVar("Record")
@@ -45,10 +45,14 @@ class Problem:
     """As that of a `Diagnostic`."""
     on_key: bool = False
 
+    def at(self, span: Span) -> Diagnostic:
+        """Return the problem with its place in a file."""
+        return Diagnostic(self.code, self.message, span, self.hint, self.severity, self.other)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A problem with the record that `span` names: at a path of its front matter, or, with an empty one, at `span`."""
+    """A problem with a value of the record that `span` names."""
 
     span: Span
     problem: Problem
@@ -134,19 +138,17 @@ class Schema(Generic[Record]):
         return [schema, *schema.get("$defs", {}).values()]
 
 
-def locate(problems: Sequence[Problem], text: str, path: str, first_line: int = 1) -> list[Diagnostic]:
-    """Give each problem its line and column in the YAML `text`, which begins at `first_line` of the file `path`."""
-    if not problems:
-        return []
-    marks = find_marks(text)
-    diagnostics = []
+def locate(problems: Sequence[Problem | Diagnostic], text: str, path: str, first_line: int = 1) -> Iterator[Diagnostic]:
+    """Give each problem its line and column in the YAML `text`, which begins at `first_line` of the file `path`.
+
+    What has a place already keeps it.
+    """
+    marks = find_marks(text) if problems else Marks()
     for problem in problems:
-        line, column = marks.find(problem.path, key=problem.on_key)
-        span = Span(path, first_line + line - 1, column)
-        diagnostics.append(
-            Diagnostic(problem.code, problem.message, span, problem.hint, problem.severity, problem.other)
-        )
-    return diagnostics
+        if isinstance(problem, Problem):
+            line, column = marks.find(problem.path, key=problem.on_key)
+            problem = problem.at(Span(path, first_line + line - 1, column))
+        yield problem
 
 
 def _shown(path: KeyPath) -> str:

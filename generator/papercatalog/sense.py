@@ -5,11 +5,11 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import Any
 
 from papercatalog.catalog import Prose
-from papercatalog.diagnostics import Severity, Span, printable
+from papercatalog.diagnostics import Diagnostic, Severity, printable
 from papercatalog.identifiers import first_version_month
 from papercatalog.markdown import find_faulty_formulas, find_references, find_refused_links, find_words
 from papercatalog.model import Paper, Result
-from papercatalog.schema import Finding, Problem
+from papercatalog.schema import Problem
 from papercatalog.text import slugify, squeeze
 
 _NO_NAMES = (
@@ -47,19 +47,19 @@ _TAG = re.compile(
 _TAG_OR_ENTITY = re.compile(rf"{_TAG.pattern}|&(?:amp|lt|gt|quot|apos|nbsp|#[0-9]+|#x[0-9a-f]+);", re.IGNORECASE)
 
 
-def check_record(record: Prose, values: Mapping[str, Any]) -> Iterator[Finding]:
+def check_record(record: Prose, values: Mapping[str, Any]) -> Iterator[Problem | Diagnostic]:
     """Yield what is wrong with a record in itself; `values` are those that it was made of, as they are written."""
     yield from _check_formulas(record)
     yield from _check_addresses(record)
     yield from _check_latex(record)
     yield from _check_html(record)
     if isinstance(record, Paper):
-        yield from _check_names(record.span, values.get("authors") or ())
+        yield from _check_names(values.get("authors") or ())
         yield from _check_repetitions(record)
         yield from _check_contradictions(record)
 
 
-def _check_repetitions(paper: Paper) -> Iterator[Finding]:
+def _check_repetitions(paper: Paper) -> Iterator[Problem]:
     twins = "keep one; two people of one name need ids: {name: ..., id: ...}"
     lists: Iterable[tuple[str, Iterable[Hashable], str]] = (
         ("authors", paper.authors, twins),
@@ -77,35 +77,35 @@ def _check_repetitions(paper: Paper) -> Iterator[Finding]:
             if value in seen:
                 shown = value.quote if isinstance(value, Result) else value
                 message = f'"{shown}" is listed twice'
-                yield Finding(paper.span, Problem((field, index), "repeated-value", message, hint))
+                yield Problem((field, index), "repeated-value", message, hint)
             seen.add(value)
 
 
-def _check_contradictions(paper: Paper) -> Iterator[Finding]:
+def _check_contradictions(paper: Paper) -> Iterator[Problem]:
     if paper.updated and paper.updated < paper.added:
         message = f'"updated" is before "added", {paper.added}'
-        yield Finding(paper.span, Problem(("updated",), "invalid-value", message, "correct one of the two"))
+        yield Problem(("updated",), "invalid-value", message, "correct one of the two")
     for index, related in enumerate(paper.related):
         if related.id == paper.id:
             message = "a paper is not related to itself"
-            yield Finding(paper.span, Problem(("related", index, "id"), "invalid-value", message, "remove it"))
+            yield Problem(("related", index, "id"), "invalid-value", message, "remove it")
     if paper.year and paper.year > paper.added.year:
         message = f"the first public version is of {paper.year}, but the paper was added on {paper.added}"
         hint = "correct one of the two"
-        yield Finding(paper.span, Problem(("year",), "year-after-added", message, hint, Severity.WARNING))
+        yield Problem(("year",), "year-after-added", message, hint, Severity.WARNING)
     posted, _ = first_version_month(paper.identifiers.arxiv or "")
     if paper.year and posted and paper.year > posted:
         message = f"the first public version is of {paper.year}, but arXiv has {paper.identifiers.arxiv} since {posted}"
         hint = f"write {posted}, or correct the identifier"
-        yield Finding(paper.span, Problem(("year",), "year-after-preprint", message, hint, Severity.WARNING))
+        yield Problem(("year",), "year-after-preprint", message, hint, Severity.WARNING)
     held = paper.venue and paper.venue.year
     if paper.year and held and paper.year > held + 1:  # proceedings of December may come out in January
         message = f"the first public version is of {paper.year}, but the paper appeared at its venue in {held}"
         hint = "correct one of the two, or leave out what is not known"
-        yield Finding(paper.span, Problem(("year",), "year-after-venue", message, hint, Severity.WARNING))
+        yield Problem(("year",), "year-after-venue", message, hint, Severity.WARNING)
 
 
-def _check_latex(record: Prose) -> Iterator[Finding]:
+def _check_latex(record: Prose) -> Iterator[Problem | Diagnostic]:
     """Warn of commands that readers will see as such."""
     hint = "write plain text; the text below the front matter may have Markdown, *so*, and formulas in dollars"
     texts = [("title", getattr(record, "title", "")), ("summary", getattr(record, "summary", "")), ("", record.body)]
@@ -113,33 +113,31 @@ def _check_latex(record: Prose) -> Iterator[Finding]:
         for words, line in find_words(text) if text and "\\" in text else ():
             if found := _COMMAND.search(words):
                 message = f"readers will see the LaTeX as it stands: {printable(found[0])}"
-                place, path = (record.span, (field,)) if field else (record.span.below(line), ())
-                yield Finding(place, Problem(path, "uncleaned-latex", message, hint, Severity.WARNING))
+                problem = Problem((field,), "uncleaned-latex", message, hint, Severity.WARNING)
+                yield problem if field else problem.at(record.span.below(line))
 
 
-def _check_html(record: Prose) -> Iterator[Finding]:
+def _check_html(record: Prose) -> Iterator[Problem | Diagnostic]:
     """Warn of tags, entities and pictures, which readers will see as they were written."""
     for field in ("title", "summary"):
         if found := _TAG_OR_ENTITY.search(getattr(record, field, None) or ""):
             message = f"readers will see the HTML as it stands: {printable(found[0])}"
             hint = "write plain text"
-            yield Finding(record.span, Problem((field,), "markup-stays-text", message, hint, Severity.WARNING))
+            yield Problem((field,), "markup-stays-text", message, hint, Severity.WARNING)
     for words, line in find_words(record.body) if "<" in record.body else ():
         if found := _TAG.search(words):
             message = f"readers will see the HTML as it stands: {printable(found[0])}"
             hint = "write Markdown: *so*, **so**, - for an item of a list"
-            problem = Problem((), "markup-stays-text", message, hint, Severity.WARNING)
-            yield Finding(record.span.below(line), problem)
+            yield Diagnostic("markup-stays-text", message, record.span.below(line), hint, Severity.WARNING)
     for reference in find_references(record.body) if "![" in record.body else ():
         if reference.is_picture:
             message = "readers will see no picture, but an exclamation mark and a link"
             hint = "pages have no pictures: write a link without the mark"
-            problem = Problem((), "markup-stays-text", message, hint, Severity.WARNING)
             place = record.span.below(reference.line, reference.column)
-            yield Finding(place, problem)
+            yield Diagnostic("markup-stays-text", message, place, hint, Severity.WARNING)
 
 
-def _check_names(span: Span, authors: Iterable[str | Mapping[str, str]]) -> Iterator[Finding]:
+def _check_names(authors: Iterable[str | Mapping[str, str]]) -> Iterator[Problem]:
     """Warn of names whose parts are anybody's guess. Who wrote the family name or an id has not left it to guesses."""
     for index, author in enumerate(authors):
         name = squeeze(author if isinstance(author, str) else "" if "id" in author else author.get("name", ""))
@@ -148,27 +146,25 @@ def _check_names(span: Span, authors: Iterable[str | Mapping[str, str]]) -> Iter
         for pattern, what, how in _NO_NAMES:
             if pattern.search(name):
                 message, hint = what.format(name), how.format(name)
-                yield Finding(span, Problem(("authors", index), "unclear-name", message, hint, Severity.WARNING))
+                yield Problem(("authors", index), "unclear-name", message, hint, Severity.WARNING)
                 break
 
 
-def _check_formulas(record: Prose) -> Iterator[Finding]:
+def _check_formulas(record: Prose) -> Iterator[Diagnostic]:
     """Warn of formulas that readers will see as TeX."""
     for formula in find_faulty_formulas(record.body):
         message = f'the formula "{printable(formula.tex[:60])}" cannot be typeset: {formula.reason}'
         hint = "write it with other commands; a dollar that begins no formula is written \\$"
-        problem = Problem((), "faulty-formula", message, hint, Severity.WARNING)
-        yield Finding(record.span.below(formula.line), problem)
+        yield Diagnostic("faulty-formula", message, record.span.below(formula.line), hint, Severity.WARNING)
 
 
-def _check_addresses(record: Prose) -> Iterator[Finding]:
+def _check_addresses(record: Prose) -> Iterator[Diagnostic]:
     """Report links without an address; warn of those that readers will see as text, brackets and all."""
     for link in find_refused_links(record.body):
         place = record.span.below(link.line, link.column)
         if not link.target:
-            problem = Problem((), "broken-link", "a link without an address", "write one, or remove the brackets")
-            yield Finding(place, problem)
+            yield Diagnostic("broken-link", "a link without an address", place, "write one, or remove the brackets")
         else:
             message = f'the link to "{printable(link.target[:60])}" stays text: no page may have that address'
             hint = "write /papers/<id>/ for a page of this site, https://... for others; \\[ begins no link"
-            yield Finding(place, Problem((), "broken-link", message, hint, Severity.WARNING))
+            yield Diagnostic("broken-link", message, place, hint, Severity.WARNING)

@@ -29,7 +29,7 @@ def test_reading_has_the_record_and_what_is_wrong_with_it_alone() -> None:
     (paper,) = reading.records
     assert (paper.id, paper.title, paper.span.line) == ("x-1", "A title", 8)
     assert not reading.diagnostics
-    assert [finding.problem.code for finding in reading.findings] == ["faulty-formula", "repeated-value"]
+    assert [(d.code, d.span.line) for d in reading.findings] == [("faulty-formula", 8), ("repeated-value", 3)]
     assert [claim.problems[0].code for claim in reading.claims] == ["ungrounded-link"]
 
 
