@@ -231,6 +231,16 @@ def test_a_preprint_is_of_the_year_of_its_first_version(site: SiteCase) -> None:
     assert "year: 2019\n" in (site.root / "content/papers/doe-2019-grass.md").read_text()
 
 
+def test_nothing_is_written_over_what_is_no_page(site: SiteCase) -> None:
+    taken = site.root / "content/papers/doe-2020-trees.md"
+    taken.symlink_to(site.write("draft.txt", "mine").root / "draft.txt")
+    site.write("a.bib", "@misc{a, title={On Trees}, author={Doe, Jane}, year={2020}, eprint={2010.11929}}\n")
+    outcome = site.run("import", "a.bib")
+    assert outcome.code == 1
+    assert "content/papers/doe-2020-trees.md: error[symlink]" in outcome.stderr
+    assert (taken.is_symlink(), taken.read_text()) == (True, "mine")
+
+
 def test_what_is_there_already_is_skipped_and_the_rest_is_written(site: SiteCase) -> None:
     site.paper("given", 'identifiers: {doi: "10.1000/A_B"}')
     outcome = site.run("import", str(REFERENCES / "library.bib"))

@@ -1,6 +1,5 @@
 """Add papers to a site: read, plan, write."""
 
-import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -98,7 +97,8 @@ def _write_pages(
     must_be_new: bool = False,
 ) -> ImportReport:
     raise_errors(list(_find_oversized(publications)))
-    # Records that do not fit together are for `catalog check`: what is missing may be what is imported.
+    # Records that do not fit together are for `catalog check`: what is missing may be what is imported. But a file that
+    # is no page stops this: so nothing stands unseen where a new page will go.
     catalog = read_catalog(config)
 
     def read_page(path: str) -> str:
@@ -110,7 +110,7 @@ def _write_pages(
         problems = [_refuse(problem) for problem in problems]
     raise_errors(problems)
     changed = [page for page in pages if page.draft or read_page(page.path) != page.text]
-    raise_errors([*_find_strangers(config.root, changed), *_find_invalid(changed)])
+    raise_errors(list(_find_invalid(changed)))
     for page in changed:
         replace_bytes(config.root / page.path, page.text.encode())
     written = tuple(page.path for page in changed)
@@ -139,15 +139,6 @@ def _refuse(problem: Diagnostic) -> Diagnostic:
     if problem.code == "similar-title":
         return replace(problem, severity=Severity.ERROR, hint=str(problem.hint).removeprefix("it is skipped; "))
     return problem
-
-
-def _find_strangers(root: Path, pages: Iterable[PlannedPage]) -> Iterator[Diagnostic]:
-    """Report files where a new page would go: they are not part of the catalogue, perhaps because they are broken."""
-    message = "a new paper needs this name, but the file is not a page of the catalogue"
-    hint = "run `catalog check`, and repair or move the file"
-    for page in pages:
-        if page.draft and os.path.lexists(root / page.path):
-            yield Diagnostic("file-in-the-way", message, Span(page.path), hint)
 
 
 def _find_invalid(pages: Iterable[PlannedPage]) -> Iterator[Diagnostic]:
