@@ -62,14 +62,12 @@ def _url(value: str) -> str:
 
 
 def _year(value: object) -> object:
-    if isinstance(value, int) or (isinstance(value, str) and re.fullmatch(_YEAR_PATTERN, value)):
+    if isinstance(value, str) and re.fullmatch(_YEAR_PATTERN, value):
         return value
     raise ValueError("must be a year of four digits, such as 2021")
 
 
 def _day(value: object) -> object:
-    if isinstance(value, date):
-        return value
     if isinstance(value, str) and re.fullmatch(_DAY_PATTERN, value):
         try:
             return date.fromisoformat(value)

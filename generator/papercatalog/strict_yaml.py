@@ -105,8 +105,8 @@ def find_entries(text: str) -> list[Entry] | None:
             if is_open:
                 ending = (place for place in _comments(text[index : start.index], line, column) if place[0] == last)
                 entries.append(Entry(first, last, (*comments, *ending)))
-            if start.column:
-                return None if not is_last else entries
+            if start.column and not is_last:
+                return None
             comments, first, is_open = [], start.line, True
         elif not is_empty:
             comments += _comments(text[index : start.index], line, column)
