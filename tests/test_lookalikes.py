@@ -3,6 +3,7 @@
 import pytest
 
 from conftest import MakeSite
+from papercatalog.lookalikes import find_mixed_words
 from sitecase import SiteCase
 
 PAPER = "---\ntitle: {}\nadded: 2026-01-01\n---\n{}\n"
@@ -103,3 +104,22 @@ def test_names_of_people_from_anywhere_are_fine(site: SiteCase) -> None:
     site.edit("content/papers/doe-2020-example.md", "[Jane Doe, Richard Roe]", names)
 
     assert not warnings(site)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("аpple", [("аpple", ("Latin", "Cyrillic"))]),
+        ("Αlpha", [("Αlpha", ("Latin", "Greek"))]),
+        ("an аpple a dаy", [("аpple", ("Latin", "Cyrillic")), ("dаy", ("Latin", "Cyrillic"))]),
+        ("տest", [("տest", ("Latin", "Armenian"))]),
+        ("Ꭺpple", [("Ꭺpple", ("Latin", "Cherokee"))]),
+        ("Οкно", [("Οкно", ("Greek", "Cyrillic"))]),
+        ("Müller", []),
+        ("李 Li", []),
+        ("3D顔 αNet ΔE β-VAE 5μm kΩ", []),
+        ("PDF-файл Ελλάδα и Россия", []),
+    ],
+)
+def test_words_of_several_alphabets_are_found(text: str, found: list[tuple[str, tuple[str, ...]]]) -> None:
+    assert list(find_mixed_words(text)) == found

@@ -41,25 +41,6 @@ _MARKS = re.compile(r"[^\w\s\x00-\x7f]{9,}")
 # Marks of direction and of variants, which some scripts need. Beside other letters nobody sees them.
 _UNSEEN = re.compile("[\u061c\u180b-\u180d\u200e\u200f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
-# Letters of these alphabets can pass for Latin ones, and for each other's. Of the Greek ones only
-# the look-alikes: the others are signs of formulas, as in αNet and ΔE.
-_FOREIGN = {
-    "Greek": "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοϲϳϹͿ",
-    "Cyrillic": "\u0400-\u052f\u1c80-\u1c88",
-    "Armenian": "\u0531-\u0587",
-    "Cherokee": "\u13a0-\u13f5\uab70-\uabbf",
-    "Coptic": "\u2c80-\u2cf3",
-    "Lisu": "\ua4d0-\ua4f7",
-}
-_ALPHABETS = {
-    name: re.compile(f"[{letters}]")
-    for name, letters in {"Latin": "A-Za-z\u00c0-\u024f\u1e00-\u1eff", **_FOREIGN}.items()
-}
-# Those of the Cyrillic letters that nobody can tell from Latin ones.
-_TWINS = frozenset("АВЕЅІЈКМНОРСТУХҮԌԚԜӀаеорсуүхѕіјһӏԁԛԝ")
-_HAS_FOREIGN = re.compile(f"[{''.join(_FOREIGN.values())}]")
-_LETTERS = re.compile(r"[^\W\d_]+")
-
 
 def caseless(text: str) -> str:
     """Return the form in which two spellings count as the same: compatibility forms, case, marks, white space gone."""
@@ -119,27 +100,6 @@ def _find_surplus_marks(text: str) -> Iterator[int]:
 
 def _is_joiner(text: str, at: int) -> bool:
     return bool(_JOINED_WORD.match(text, max(at - 1, 0)))
-
-
-def find_mixed_words(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield words in which letters of several alphabets pass for those of one, and the names of these alphabets."""
-    if text.isascii() or not _HAS_FOREIGN.search(text):
-        return
-    for word in _LETTERS.findall(text):
-        alphabets = () if word.isascii() else tuple(name for name, has in _ALPHABETS.items() if has.search(word))
-        if len(alphabets) > 1:
-            yield word, alphabets
-
-
-def may_have_disguised_words(text: str) -> bool:
-    return not text.isascii() and _ALPHABETS["Cyrillic"].search(text) is not None
-
-
-def find_disguised_words(text: str) -> list[str]:
-    """Return the words in Cyrillic letters that all look Latin, of a text with no other Cyrillic ones."""
-    if not may_have_disguised_words(text) or {*_ALPHABETS["Cyrillic"].findall(text)} - _TWINS:
-        return []
-    return [word for word in _LETTERS.findall(text) if _TWINS.issuperset(word)]
 
 
 def drop_forbidden_characters(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from papercatalog.text import find_forbidden_character, find_mixed_words, slugify, split_name
+from papercatalog.text import find_forbidden_character, slugify, split_name
 
 
 @pytest.mark.parametrize(
@@ -74,22 +74,3 @@ def test_joiners_are_allowed_inside_words_of_scripts_that_need_them(text: str) -
 )
 def test_joiners_elsewhere_are_forbidden(text: str, place: int, joiner: str) -> None:
     assert find_forbidden_character(text.format(joiner)) == place
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("аpple", [("аpple", ("Latin", "Cyrillic"))]),
-        ("Αlpha", [("Αlpha", ("Latin", "Greek"))]),
-        ("an аpple a dаy", [("аpple", ("Latin", "Cyrillic")), ("dаy", ("Latin", "Cyrillic"))]),
-        ("տest", [("տest", ("Latin", "Armenian"))]),
-        ("Ꭺpple", [("Ꭺpple", ("Latin", "Cherokee"))]),
-        ("Οкно", [("Οкно", ("Greek", "Cyrillic"))]),
-        ("Müller", []),
-        ("李 Li", []),
-        ("3D顔 αNet ΔE β-VAE 5μm kΩ", []),
-        ("PDF-файл Ελλάδα и Россия", []),
-    ],
-)
-def test_words_of_several_alphabets_are_found(text: str, found: list[tuple[str, tuple[str, ...]]]) -> None:
-    assert list(find_mixed_words(text)) == found
