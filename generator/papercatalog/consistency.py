@@ -133,7 +133,7 @@ def _check_names(records: Iterable[Topic | Dataset]) -> Iterator[Finding]:
             yield Finding(record.span, replace(problem, other=first.span.path))
 
 
-def shared_name(name: str, owner: str, path: KeyPath = ("name",)) -> Problem:
+def shared_name(name: str, owner: str, path: KeyPath) -> Problem:
     hint = "keep one of the two, or give one of them another name"
     return Problem(path, "duplicate-name", f'"{name}" is the name of {owner} too', hint)
 

@@ -55,7 +55,7 @@ class Reference:
     target: str
     line: int
     """From 0."""
-    column: int = 0
+    column: int
     """From 1; 0 means unknown."""
     is_citation: bool = False
     is_picture: bool = False

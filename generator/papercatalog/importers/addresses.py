@@ -74,7 +74,7 @@ def split_addresses(text: str) -> list[Part]:
 
 
 def unescape_address(url: str) -> str:
-    """Return an address without what LaTeX needs to set it."""
+    """Return an address or an identifier without what LaTeX needs to set it."""
     return re.sub(r"\{\\([_%#&~])\}|\\([_%#&~])", r"\1\2", re.sub(_TILDE, "~", url))
 
 

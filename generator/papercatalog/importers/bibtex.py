@@ -182,7 +182,7 @@ class _Fields:
         return _plain(text, self.span, self.problems if is_kept else [])
 
     def verbatim(self, name: str) -> str:
-        return _without_braces(re.sub(r"\{\\([_%&#~])\}|\\([_%&#~])", r"\1\2", self.values.get(name, "")))
+        return _without_braces(unescape_address(self.values.get(name, "")))
 
     def unmarked(self, name: str) -> str:
         """Return a text without the tags and entities that Crossref leaves in it."""

@@ -58,7 +58,7 @@ class Leftover:
     offset: int
     spot: str
     message: str
-    is_formula: bool = False
+    is_formula: bool
     """Whether Markdown would take it for one."""
 
 
