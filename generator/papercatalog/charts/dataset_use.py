@@ -46,7 +46,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class DatasetUse:
+class DatasetBars:
     bars: tuple[Bar, ...]
     """The most used first."""
     roles: tuple[DatasetRole, ...]
@@ -65,7 +65,7 @@ def most_used(catalog: Catalog, limit: int) -> list[Dataset]:
     return (shared if len(shared) > 2 else used)[:limit]
 
 
-def draw_dataset_use(catalog: Catalog) -> DatasetUse:
+def draw_dataset_use(catalog: Catalog) -> DatasetBars:
     roles: dict[str, Counter[DatasetRole]] = {}
     for paper in catalog.papers:
         for use in paper.datasets:
@@ -75,7 +75,7 @@ def draw_dataset_use(catalog: Catalog) -> DatasetUse:
     unit = min(WIDEST_PAPER, (WIDTH - RIGHT) / most)
     bars = tuple(_bar(dataset, roles[dataset.id], unit, i * ROW) for i, dataset in enumerate(datasets))
     present = tuple(role for role in ROLES if any(roles[dataset.id][role] for dataset in datasets))
-    return DatasetUse(bars, present, len(bars) * ROW)
+    return DatasetBars(bars, present, len(bars) * ROW)
 
 
 def _bar(dataset: Dataset, roles: Counter[DatasetRole], unit: float, y: int) -> Bar:

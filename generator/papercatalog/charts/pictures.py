@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from papercatalog.catalog import Catalog
-from papercatalog.charts.dataset_use import DatasetUse, draw_dataset_use
+from papercatalog.charts.dataset_use import DatasetBars, draw_dataset_use
 from papercatalog.charts.paper_map import MAX_PAPERS, PaperMap, draw_paper_map
 from papercatalog.charts.papers_per_year import PapersPerYear, draw_papers_per_year
 from papercatalog.charts.topic_map import TopicMap, draw_topic_map
@@ -35,7 +35,7 @@ class Pictures:
         return draw_topics_over_time(self._catalog)
 
     @cached_property
-    def dataset_use(self) -> DatasetUse:
+    def dataset_use(self) -> DatasetBars:
         return draw_dataset_use(self._catalog)
 
     @cached_property

@@ -11,7 +11,7 @@ from papercatalog.grounding import shows_address
 from papercatalog.identifiers import find_arxiv, find_doi, first_version_month
 from papercatalog.importers.addresses import collect_links, guess_kind
 from papercatalog.importers.names import name_field
-from papercatalog.importers.prose import Prose, clean_prose
+from papercatalog.importers.prose import Paragraph, clean_prose
 from papercatalog.importers.publication import Publication
 from papercatalog.importers.venues import find_venue, suggest_venue
 from papercatalog.importers.vocabulary import Vocabulary
@@ -145,7 +145,7 @@ def _named_topics(publication: Publication, vocabulary: Vocabulary, problems: li
     return list(dict.fromkeys(topic for topic in found if topic))
 
 
-def _find_links(abstract: Prose, publication: Publication, problems: list[Diagnostic]) -> list[Link]:
+def _find_links(abstract: Paragraph, publication: Publication, problems: list[Diagnostic]) -> list[Link]:
     """Return the links that the abstract shows or the source; others would rest on nothing."""
     # Readers see escapes such as %20 decoded, and so does the check of what an abstract shows.
     shown = squeeze(plain_text(abstract.markdown))

@@ -27,7 +27,7 @@ _DAMAGE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Prose:
+class Paragraph:
     """A clean paragraph on one line: words, and between them addresses, and formulas that have no plain form."""
 
     parts: tuple[Part, ...]
@@ -62,7 +62,7 @@ class Prose:
 
 def clean_prose(
     raw: str, span: Span, *, is_latex: bool = False, has_formulas: bool = False
-) -> tuple[Prose, list[Diagnostic]]:
+) -> tuple[Paragraph, list[Diagnostic]]:
     """Return `raw` without LaTeX, and a warning for each spot that could not be cleaned or looks damaged.
 
     `span` is the place of the first character of `raw`. With `is_latex` all of it is LaTeX, not text with leftovers.
@@ -79,7 +79,8 @@ def clean_prose(
             parts += _split_formulas(clean, part.offset, [p.spot for p in kept])
         else:
             parts.append(part)
-    return Prose(tuple(_trim(parts))), [text_warning(span, *problem) for problem in sorted(problems)[:_MAX_PROBLEMS]]
+    warnings = [text_warning(span, *problem) for problem in sorted(problems)[:_MAX_PROBLEMS]]
+    return Paragraph(tuple(_trim(parts))), warnings
 
 
 def _split_formulas(text: str, offset: int, formulas: Iterable[str]) -> Iterator[Part]:
