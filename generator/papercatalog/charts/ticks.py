@@ -16,5 +16,5 @@ def count_ticks(highest: int) -> tuple[int, ...]:
 
 def thin_out(years: Sequence[int], most: int) -> frozenset[int]:
     """Return the years to name, at most `most`: the last one, and others at even distances before it."""
-    step = -(-len(years) // most) if years else 1
+    step = -(-len(years) // most)
     return frozenset(year for year in years if (years[-1] - year) % step == 0)

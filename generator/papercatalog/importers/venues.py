@@ -66,18 +66,17 @@ def find_venue(text: str, venues: Sequence[Venue]) -> VenueRef | None:
         venues = [venue for venue in venues if venue.kind == "workshop" or any(map(_WORKSHOP.search, _names(venue)))]
     for spelling in filter(None, spellings):
         venue = parse_venue(spelling, venues)
-        if venue and venue.note and not _is_echo(venue, venues):
+        if venue and venue.note and not _is_echo(venue.note, venue.id, venues):
             return venue
         if venue:
             return replace(venue, year=venue.year or (int(years.pop()) if len(years) == 1 else None), note=None)
     return None
 
 
-def _is_echo(venue: VenueRef, venues: Sequence[Venue]) -> bool:
-    """Tell whether the note repeats the venue or its year: "Conference on X (CVPR 2022)", "(CVPR'22)", "CVPR, 2022"."""
-    note = venue.note or ""
+def _is_echo(note: str, venue_id: str, venues: Sequence[Venue]) -> bool:
+    """Tell whether a note repeats the venue or its year: "Conference on X (CVPR 2022)", "(CVPR'22)", "CVPR, 2022"."""
     echo = parse_venue(_OF_YEAR.sub("", note), venues)
-    return bool(echo and echo.id == venue.id) or re.fullmatch(_YEAR, note) is not None
+    return bool(echo and echo.id == venue_id) or re.fullmatch(_YEAR, note) is not None
 
 
 def parse_venue(text: str, venues: Iterable[Venue]) -> VenueRef | None:
