@@ -649,6 +649,8 @@ def test_hardly_a_title_of_a_list_ends_in_a_line_of_one_word(page: Page, real_ad
     }"""
     page.set_viewport_size({"width": width, "height": 700})
     page.goto(real_address + "papers/")
-    alone = page.locator(".entry-title").evaluate_all(f"titles => titles.map({last_word_alone})")
-    assert len(alone) > 100
-    assert sum(alone) < 6  # a word that is longer than what else could stand there
+    count = f"titles => titles.filter({last_word_alone}).length"
+    alone = page.locator(".entry-title").evaluate_all(count)
+    # How many there are depends on the fonts; some words are longer than what else could stand there.
+    page.evaluate("document.body.style.textWrap = 'wrap'")
+    assert 3 * alone < page.locator(".entry-title").evaluate_all(count)
