@@ -32,6 +32,7 @@ _STARTS = (
     yaml.FlowSequenceStartToken,
 )
 _ENDS = (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
+
 KeyPath = tuple[str | int, ...]
 """Where a value sits: keys and list positions from the root."""
 
