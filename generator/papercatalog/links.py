@@ -6,7 +6,7 @@ Among these links are those of the theme; the ones in texts are looked at before
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from html import unescape
 from urllib.parse import urlsplit
 
@@ -29,6 +29,8 @@ _VALUE = re.compile(r"""(?<==")[^"]*|(?<==')[^']*""")
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
+_MOST_KNOWN = 10_000
+"""So many addresses are kept for each depth: those that many pages have come again soon."""
 
 Place = Callable[[str, str, str], Span]
 """The path of a page, its template and a text that it has -> where that was written."""
@@ -73,6 +75,11 @@ class LinkChecker:
         self._faults: list[tuple[str, str, str, str]] = []
         """The path of a page, its template, what is wrong with it, and what to look for in the template."""
         self._known: dict[str, set[bytes]] = defaultdict(set)
+        self._expected: set[str] = set()
+
+    def expect(self, paths: Iterable[str]) -> None:
+        """Learn the paths of pages that the site will have: a link to one of them as a whole need not be noted."""
+        self._expected.update(paths)
 
     def add(self, page: Page, html: bytes) -> None:
         ids = find_ids(html)
@@ -81,6 +88,8 @@ class LinkChecker:
         to_root = "../" * (page.path.count("/") - 1)
         # The same address at the same depth leads to the same place, if it begins at the root or is a stranger's.
         known, root = self._known[to_root], to_root.encode()
+        if len(known) > _MOST_KNOWN:
+            known.clear()
         suspect = is_suspect(html)
         origin = page.path, page.template
         for link in links - known:
@@ -90,7 +99,7 @@ class LinkChecker:
                 suspect = True
             elif to_root and (not target or link.startswith(root)):
                 known.add(link)
-            if target and target not in self._links:
+            if target and target not in self._links and not self._is_expected(*target):
                 self._links[target] = origin
         if suspect:
             self._faults += [(page.path, page.template, *fault) for fault in find_faults(html.decode(), self.base_url)]
@@ -108,6 +117,7 @@ class LinkChecker:
         """Drop what only makes it faster to look at more pages: no need to send it to another process."""
         self._kinds_of_ids.clear()
         self._known.clear()
+        self._expected.clear()
 
     def add_all(self, other: "LinkChecker") -> None:
         """Add the pages that another checker has seen."""
@@ -142,6 +152,9 @@ class LinkChecker:
             elif fragment and path in self._ids and fragment not in map(unescape, map(bytes.decode, self._ids[path])):
                 message = f"the page {page_path} links to #{fragment}, which {path} has not got"
                 yield Diagnostic("broken-anchor", message, place(page_path, template, f"#{fragment}"))
+
+    def _is_expected(self, path: str, fragment: str) -> bool:
+        return not fragment and "/" + path.removesuffix("index.html") in self._expected
 
     def _target(self, page_path: str, to_root: str, link: str) -> tuple[str, str] | None:
         """Return the output path and the fragment to which a link leads; None if that is another host.

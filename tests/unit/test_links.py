@@ -95,6 +95,29 @@ def test_link_that_leads_somewhere_from_one_page_is_looked_at_on_the_next(link: 
     assert said in problem.message
 
 
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ("../../", []),
+        ("../../papers/", []),
+        ("../../papers/two/?q=1", []),
+        ("../../404.html", []),
+        ("../../papers/one/#part", ["#part, which papers/one/index.html has not got"]),
+        ("../../papers/two", ["papers/two, which does not exist"]),
+        ("../../papers/none/", ["papers/none/index.html, which does not exist"]),
+        ("../../../papers/two/", ["/papers/two/, and the site begins at /below/"]),
+    ],
+)
+def test_page_that_is_expected_need_not_be_looked_up(link: str, said: list[str]) -> None:
+    checker = LinkChecker(BASE)
+    checker.expect(["/", "/papers/", "/papers/one/", "/papers/two/", "/404.html"])
+    checker.add(Page("/papers/one/", "paper.html", "One"), f'<a href="{link}">'.encode())
+
+    found = checker.problems({"papers/one/index.html"})
+
+    assert [problem.message.partition("links to ")[2] for problem in found] == said
+
+
 def test_names_on_pages_at_the_root_are_those_of_each() -> None:
     checker = LinkChecker(BASE)
     checker.add(Page("/", "home.html", "Home"), b'<p id="me"> <a href="#me">')
