@@ -66,4 +66,7 @@ def save_known(cache: Cache, known: Known) -> None:
 
 def _basis(files: Files) -> bytes:
     """Return a hash of what is in the files."""
-    return blake2b(repr(sorted((path, file.digest) for path, file in files.items())).encode()).digest()
+    basis = blake2b()
+    for path in sorted(files):
+        basis.update(repr((path, files[path].digest)).encode())
+    return basis.digest()
