@@ -10,7 +10,7 @@ from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
-from papercatalog.system import without_ctrl_c
+from papercatalog.system import give_back_memory, without_ctrl_c
 
 K = TypeVar("K")
 R = TypeVar("R")
@@ -66,10 +66,13 @@ def copies(count: int, work: Callable[[], R]) -> Iterator[list[R]]:
     if not _can_fork():
         count = 0
     if count:
+        give_back_memory()
         gc.freeze()  # What there is by now is no rubbish: to look for some would copy all of it into each process.
     with ExitStack() as hired:
         lines = [hired.enter_context(_copy(work)) for _ in range(count)]
         yield results
+        if count:
+            give_back_memory()  # what the copies send comes at once
         outcomes = [_receive(line) for line in lines]
     for outcome in outcomes:
         if isinstance(outcome, Exception):
@@ -78,11 +81,16 @@ def copies(count: int, work: Callable[[], R]) -> Iterator[list[R]]:
 
 
 def work_in_parts(
-    items: Sequence[T], at_once: int, count: int, work: Callable[[Sequence[T]], Mapping[K, V]]
+    items: Sequence[T],
+    at_once: int,
+    count: int,
+    work: Callable[[Sequence[T]], Mapping[K, V]],
+    forget: Callable[[], None] = lambda: None,
 ) -> dict[K, V]:
     """Return all that `work` makes of the items, of so many `at_once`; `count` copies of this process help with it.
 
-    For a single part there are none. What comes of the parts is in no order.
+    For a single part there are none. What comes of the parts is in no order. `forget` drops what has been of use to
+    `work` alone: it is called when this process has done its share, and makes room for what the copies send.
     """
     parts = [items[start : start + at_once] for start in range(0, len(items), at_once)]
 
@@ -95,6 +103,7 @@ def work_in_parts(
     with pile(len(parts)) as numbers:
         with copies(count if len(parts) > 1 else 0, work_on_parts) as others:
             done = work_on_parts()
+            forget()
         for other in others:
             done |= other
     return done

@@ -1,4 +1,4 @@
-"""What each operating system does in its own way: follow links, exchange folders, lock a file, hold back Ctrl-C."""
+"""What each system does in its own way: follow links, exchange folders, lock a file, free memory, hold back Ctrl-C."""
 
 import ctypes
 import errno
@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _EXCHANGE_FLAG = 2
@@ -37,6 +37,13 @@ def exchange(one: Path, other: Path) -> bool:
     if failed and code not in _CANNOT:
         raise OSError(code, os.strerror(code), str(one), None, str(other))
     return not failed
+
+
+def give_back_memory() -> None:
+    """Give back to the system what this process has freed. The C library of most Linux systems would keep it."""
+    if sys.platform == "linux":
+        with suppress(AttributeError):  # another C library
+            ctypes.CDLL(None).malloc_trim(0)
 
 
 @contextmanager

@@ -57,6 +57,18 @@ for items in ([], [1], list(range(1_000))):
     assert told == "True True True"
 
 
+def test_what_is_forgotten_is_of_no_use_to_anybody_any_more() -> None:
+    told = run("""
+from papercatalog.crew import work_in_parts
+signs = {"minus": -1}
+items = list(range(1_000))
+done = work_in_parts(items, 7, 2, lambda some: {number: signs["minus"] * number for number in some}, signs.clear)
+print(done == {number: -number for number in items}, signs)
+""")
+
+    assert told == "True {}"
+
+
 def test_ctrl_c_while_a_copy_is_made_is_not_lost() -> None:
     told = run("""
 import signal

@@ -60,6 +60,7 @@ class Renewal:
         self._stale = self._find_stale()
         for number, old in enumerate(self._before):
             self._sketches.append(self._make_sketch(number) if number in self._stale else self._known.sketches[old])
+        self._library.forget_words()
         circles = self._find_circles(jobs)
         return Memory(self._parents, uses, self._standings, names, tuple(self._keys), self._sketches, circles)
 
@@ -130,7 +131,11 @@ class Renewal:
         def find(some: Sequence[int]) -> dict[int, Circle]:
             return {number: self._find_circle(number, seen[number], index, explainer) for number in some}
 
-        circles |= work_in_parts(new, _PAPERS_AT_ONCE, jobs - 1, find)
+        def forget() -> None:
+            self._library.clear()
+            self._vectors.clear()
+
+        circles |= work_in_parts(new, _PAPERS_AT_ONCE, jobs - 1, find, forget)
         return [circles[number] for number in range(len(seen))]
 
     def _kept_circle(self, number: int, candidates: Sequence[int] | None) -> Circle | None:

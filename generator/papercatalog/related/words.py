@@ -111,6 +111,10 @@ class Library(dict[int, str]):
         del self._terms[number]
         return terms
 
+    def forget_words(self) -> None:
+        """Drop which word has which term. It is found out anew for papers that are read later: few, as a rule."""
+        self._reader = Reader()
+
 
 def printed_text(paper: Paper) -> str:
     """Return title, a full stop, and the running text; punctuation stands apart."""
