@@ -21,6 +21,7 @@ from papercatalog.output import OutputFile, Stage
 from papercatalog.pages.page import Page
 from papercatalog.reuse import Tracer, Traces
 from papercatalog.search.paths import FOLDER as SEARCH_FOLDER
+from papercatalog.system import give_back_memory
 from papercatalog.theme import Theme, load_theme
 from papercatalog.urls import output_path
 
@@ -75,6 +76,7 @@ def fill_stage(
             related, memory = renew_related(records.catalog, records.key, memory, jobs)
             catalog = records.catalog.with_related(related)
             plan = plan_content(config, catalog, theme, content.diagnostics)
+            worker.checker.expect(page.path for page in plan.pages)
         with meter.stage("compare"):
             look = _look(config, theme)
             digests = {path: file.digest for path, file in records.files.items()}
@@ -87,12 +89,10 @@ def fill_stage(
             *_page_tasks(plan, tracer, worker),
             Task("theme", theme.static_files),
         ]
+        del memory
         with pile(len(late)) as second, copies(jobs - 1, partial(worker.share, late, second)) as more:
             worker.do(late, _told(second, len(late), progress))
-            # Room for what the others send: it comes all at once, when this block ends.
-            late.clear()
-            del memory
-            worker.checker.forget()
+            worker.checker.forget()  # room for what the others send: it comes all at once, when this block ends
         worker.do(early, first)  # where there are no copies
     for share in (*shares, *more):
         worker.add(share)
@@ -159,13 +159,19 @@ class _Worker:
     lost: set[str] = field(default_factory=set)
     """The paths of pages that have no longer all the anchors that they had."""
 
-    def do(self, tasks: Sequence[Task], numbers: Iterable[int]) -> None:
+    def do(self, tasks: list[Task], numbers: Iterable[int]) -> None:
+        """Do those of the tasks that have these numbers, which rise, and empty the list."""
+        total = len(tasks)
+        tasks.reverse()
         for number in numbers:
-            task = tasks[number]
+            # Those before it are in other hands: what they are made of may go.
+            del tasks[total - number :]
+            task = tasks.pop()
             with self.meter.stage(task.stage):
                 for file in task.make():
                     self.stage.write(file)
                     self.meter.files[task.stage] += 1
+        tasks.clear()
 
     def make_pages(self, renderer: "Renderer", tracer: Tracer, pages: Iterable[Page]) -> Iterator[OutputFile]:
         """Yield pages one at a time: the output is never in memory as a whole.
@@ -187,7 +193,7 @@ class _Worker:
                 self.lost.add(page.path)
             yield file
 
-    def share(self, tasks: Sequence[Task], numbers: Iterable[int]) -> _Share:
+    def share(self, tasks: list[Task], numbers: Iterable[int]) -> _Share:
         """Do tasks in a copy of the process, whose books begin empty."""
         self.meter.clear()
         self.do(tasks, numbers)
@@ -251,12 +257,13 @@ def _memory_tasks(cache: Cache | None, known: Known, related: "Memory") -> Itera
     from papercatalog.related.memory import save_memory
 
     if cache:
-        yield Task("remember", partial(_keep, partial(save_memory, cache, related)))
-        yield Task("remember", partial(_keep, partial(save_known, cache, known)))
+        yield Task("remember", partial(_keep, [partial(save_memory, cache, related)]))
+        yield Task("remember", partial(_keep, [partial(save_known, cache, known)]))
 
 
-def _keep(save: Callable[[], None]) -> Iterable[OutputFile]:
-    save()
+def _keep(save: list[Callable[[], None]]) -> Iterable[OutputFile]:
+    save.pop()()  # and drop what has been saved: before pages are made, there is to be room for them
+    give_back_memory()
     return ()
 
 
