@@ -45,7 +45,7 @@ JOURNAL = Paper(
     title="A survey",
     authors=(Name("Van Dyke", "Mary Ann"),),
     year=2021,
-    venue=VenueRef("journal", volume="42", issue="3", pages="17"),
+    venue=VenueRef("journal", volume="42", issue="3", pages="17", note="online 2020"),
     links=(Link("pdf", "https://papers.example.org/files/survey.pdf"),),
     status="retracted",
     added=date(2026, 1, 2),

@@ -41,7 +41,7 @@ JOURNAL = Paper(
     title="A survey",
     authors=(Name("Doe", "Jane"), Name("Plato")),
     year=2020,
-    venue=VenueRef("pami", volume="42", issue="3", pages="1 \u2013 9"),
+    venue=VenueRef("pami", volume="42", issue="3", pages="1 \u2013 9", note="under the title “A & B”"),
     identifiers=Identifiers(doi="10.1000/a_b<1>"),
     status="retracted",
     added=date(2026, 1, 1),
@@ -81,7 +81,7 @@ JOURNAL_BIB = """\
   pages = {1--9},
   doi = {10.1000/a_b<1>},
   url = {https://doi.org/10.1000/a_b%3C1%3E},
-  note = {Retracted},
+  note = {Retracted. Under the title “A \\& B”},
 }
 """
 PREPRINT_BIB = """\
@@ -346,7 +346,7 @@ SP  - 1
 EP  - 9
 DO  - 10.1000/a_b<1>
 UR  - https://doi.org/10.1000/a_b%3C1%3E
-N1  - Retracted
+N1  - Retracted. Under the title “A & B”
 ER  -\N{SPACE}
 
 TY  - UNPB
@@ -416,7 +416,7 @@ def test_csl_of_each_kind_of_paper() -> None:
             "page": "1-9",
             "DOI": "10.1000/a_b<1>",
             "URL": "https://doi.org/10.1000/a_b%3C1%3E",
-            "note": "Retracted",
+            "note": "Retracted. Under the title “A & B”",
         },
         {
             "id": "li-2023-note",
@@ -482,8 +482,8 @@ def test_printed_citation_of_each_kind_of_paper() -> None:
 Florian Schroff, Laurens van der Maaten, and Google Research. 2015. FaceNet: A Unified Embedding for 3D & R-CNN. \
 In Computer Vision & Pattern Recognition, pages 815\u2013823. https://doi.org/10.1109/CVPR.2015.7298682"""
     journal = """\
-Jane Doe and Plato. 2020. A survey. Transactions on Patterns, 42(3), pages 1\u20139. Retracted. \
-https://doi.org/10.1000/a_b%3C1%3E"""
+Jane Doe and Plato. 2020. A survey. Transactions on Patterns, 42(3), pages 1\u20139. \
+Retracted. Under the title “A & B”. https://doi.org/10.1000/a_b%3C1%3E"""
     preprint = "飞飞 李. 2023. A note. arXiv:2301.00001. https://arxiv.org/abs/2301.00001"
     others = (
         "Faces everywhere?",

@@ -73,7 +73,7 @@ def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
         yield "eprint", citation.arxiv
         yield "archivePrefix", "arXiv"
     yield "url", citation.url
-    yield "note", citation.note
+    yield "note", _spell_out(citation.note)
     yield "keywords", _spell_out(", ".join(citation.keywords))
 
 

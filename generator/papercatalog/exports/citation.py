@@ -36,6 +36,7 @@ class Citation:
     url: str
     """The best address: DOI, else arXiv, else this catalogue's page."""
     note: str
+    """What became of the paper, and what is known of the place where it appeared: `Retracted. Online 2023`."""
     keywords: tuple[str, ...]
 
     @property
@@ -66,7 +67,7 @@ def cite_paper(paper: Paper, catalog: Catalog, base_url: str | None = None) -> C
         arxiv=paper.identifiers.arxiv or "",
         doi=paper.identifiers.doi or "",
         url=next(iter(paper.identifiers.urls), permalink),
-        note=(paper.status or "").capitalize(),
+        note=". ".join(text[0].upper() + text[1:] for text in (paper.status, _clean(place.note)) if text),
         keywords=tuple(_clean(catalog.topic[topic].name) for topic in paper.topics),
     )
 

@@ -181,8 +181,8 @@ def _without_et_al(name: Name) -> Name | None:
 
 
 def _find_status(note: str) -> PaperStatus | None:
-    """Read the note that the catalogue's own exports write."""
-    match note.strip().rstrip(".").lower():
+    """Read the note that the catalogue's own exports write: what became of a paper stands first in it."""
+    match note.partition(".")[0].strip().lower():
         case "withdrawn":
             return "withdrawn"
         case "retracted":

@@ -35,7 +35,7 @@ def paper_node(config: SiteConfig, catalog: Catalog, paper: Paper, citation: Cit
         encoding=[_pdf(url) for url in _pdf_urls(paper)],
         # Of an arXiv paper we know; of others a missing PDF says nothing.
         isAccessibleForFree=True if citation.arxiv else None,
-        creativeWorkStatus=citation.note,
+        creativeWorkStatus=(paper.status or "").capitalize(),
         mainEntityOfPage=permalink(config, paper.url),
     )
 
