@@ -374,7 +374,9 @@ def test_papers_that_do_not_arrive_can_be_asked_for_again(page: Page, site: str,
         page.route("**/data/shards/**", lambda route: route.abort())
         page.goto(site + path)
         expect(alert).to_contain_text("could not be loaded")
+        alert.evaluate("alert => alert.id = 'first'")
         again.press("Enter")
+        expect(page.locator("#first")).to_have_count(0)  # it has been tried, and told anew
         expect(again).to_be_focused()
         page.unroute("**/data/shards/**")
         again.press("Enter")
