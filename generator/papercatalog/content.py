@@ -17,7 +17,7 @@ from papercatalog.config import SiteConfig
 from papercatalog.consistency import check_consistency
 from papercatalog.crew import work_in_parts
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span, raise_errors
-from papercatalog.duplicates import find_duplicates, work_of
+from papercatalog.duplicates import Work, find_duplicates, work_of
 from papercatalog.fields import EXPLANATIONS, ID_PATTERN, MAX_ID_LENGTH
 from papercatalog.files import list_folder, read_bytes, read_text
 from papercatalog.front_matter import FIRST_LINE, split_page
@@ -71,9 +71,9 @@ def read_content(config: SiteConfig, known: Known = NOTHING, jobs: int = 1) -> C
 def check_records(config: SiteConfig, records: Records, known: Known) -> Content:
     """Check whether the records fit together; see `read_content`."""
     catalog = records.catalog
-    works = tuple(map(work_of, catalog.papers))
-    is_same = works == known.works
-    duplicates = known.duplicates if is_same else tuple(find_duplicates(works, known.works, known.duplicates))
+    duplicates = known.duplicates
+    if changed := _works(records.files, known.files) ^ _works(known.files, records.files):
+        duplicates = tuple(find_duplicates(map(work_of, catalog.papers), changed, duplicates))
     aliases = frozenset(alias for paper in catalog.papers for alias in paper.aliases)
     is_all_there = (records.ids, aliases) == (known.ids, known.aliases)
     settled = {path for path, file in records.files.items() if is_all_there and known.files.get(path) is file}
@@ -81,8 +81,14 @@ def check_records(config: SiteConfig, records: Records, known: Known) -> Content
     diagnostics = [*records.diagnostics, *records.findings, *_locate_findings(config.root, together)]
     raise_errors(diagnostics)
     names = _names(catalog.datasets)
-    found = Known(records.files, catalog.claims, names, duplicates, works, records.ids, aliases, catalog)
+    found = Known(records.files, catalog.claims, names, duplicates, records.ids, aliases, catalog)
     return Content(catalog, tuple(diagnostics), found)
+
+
+def _works(files: Files, other: Files) -> set[Work]:
+    """Return the papers in files that are not among the `other` ones."""
+    new = (file for path, file in files.items() if other.get(path) is not file)
+    return {work_of(record) for file in new for record in file.reading.records if isinstance(record, Paper)}
 
 
 def read_records(config: SiteConfig, known: Known = NOTHING, jobs: int = 1) -> Records:

@@ -62,12 +62,15 @@ class Duplicate:
 
 
 def find_duplicates(
-    works: Iterable[Work], before: Iterable[Work] = (), known: Iterable[Duplicate] = ()
+    works: Iterable[Work], changed: Collection[Work], known: Iterable[Duplicate] = ()
 ) -> Iterator[Duplicate]:
-    """Yield them in the order of the keys. It costs less if they are `known` of works `before`, and few are others."""
+    """Yield them in the order of the keys.
+
+    It costs less if they are `known` of other works, and few have come or gone since: these are `changed`.
+    """
     works = sorted(works, key=lambda work: work.key)
     finder = DuplicateFinder(works)
-    suspects = finder.find_suspects({*works} ^ {*before})
+    suspects = finder.find_suspects(changed)
     # Of a pair it is not known from which side it was found.
     suspects.update(key for duplicate in known for key in (duplicate.first, duplicate.second))
     alike: set[tuple[str, str]] = set()

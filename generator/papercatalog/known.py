@@ -7,7 +7,7 @@ from hashlib import blake2b
 from papercatalog.cache import Cache
 from papercatalog.catalog import Catalog
 from papercatalog.claims import Claim
-from papercatalog.duplicates import Duplicate, Work
+from papercatalog.duplicates import Duplicate
 from papercatalog.reading import Reading
 from papercatalog.state import State
 
@@ -40,8 +40,6 @@ class Known:
     dataset_names: frozenset[tuple[str, ...]] = frozenset()
     """What the claims of a paper depend on beside its file."""
     duplicates: tuple[Duplicate, ...] = ()
-    works: tuple[Work, ...] = ()
-    """Those among which they were found."""
     ids: Mapping[str, set[str]] = field(default_factory=dict)
     """All that there were: each that a file refers to is among them, and the aliases of papers."""
     aliases: frozenset[str] = frozenset()
