@@ -174,6 +174,14 @@ def test_records_of_other_papers_are_read_from_the_published_site(builds: Builds
     assert b"Another title" in files["data/catalog.bib"]
 
 
+def test_list_of_all_papers_may_become_one_of_some(builds: Builds) -> None:
+    changed = with_paper(3, title="Another title")
+    builds.build(replace(changed, papers=changed.papers[:4]))
+    builds.build(changed)
+
+    assert builds.build(CATALOG) == fresh(CATALOG)
+
+
 def test_nothing_is_kept_of_a_site_that_is_not_as_it_was_left(builds: Builds) -> None:
     builds.digests |= dict.fromkeys(builds.digests, sha256(b"other").hexdigest())
     for path in builds.digests:

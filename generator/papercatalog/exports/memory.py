@@ -71,7 +71,8 @@ class ExportMemory:
         if not digest or not known or known != self._stamp(file, digest):
             return False
         self._stamps[path] = known
-        if path in self._known.cuts:
+        # A list that had all papers may be without a new one: then its parts are no longer in step with `keys`.
+        if path in self._known.cuts and len(file.papers) == len(self._keys):
             self._cuts[path] = self._known.cuts[path]
         return True
 
