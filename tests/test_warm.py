@@ -407,6 +407,12 @@ def test_another_configuration_address_or_output_is_seen(site: SiteCase) -> None
     assert read_tree(site.root / "elsewhere") == site.tree()
 
 
+def test_address_that_cannot_be_is_refused_after_any_build(site: SiteCase) -> None:
+    site.build()
+
+    assert site.run("build", "--base-url", "None").code == 2
+
+
 def test_theme_is_seen_to_change(site: SiteCase) -> None:
     site.write("site.yaml", "title: T\ntheme: mine\n")
     site.write("themes/mine/theme.yaml", "extends: default\n")

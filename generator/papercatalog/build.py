@@ -112,4 +112,4 @@ def _state_of_inputs(root: Path, base_url: str | None) -> str:
     """
     sources = (root / name for name in (CONFIG_FILE, CONTENT_FOLDER, THEMES_FOLDER))
     state, latest = state_of_all([*sources, *BUNDLED_THEMES])
-    return f"{state} {base_url}" if is_settled(latest) else ""
+    return f"{state} {base_url!r}" if is_settled(latest) else ""
