@@ -41,6 +41,7 @@ WRONG = {
     "/search": "broken-link]: there is no page /search",
     "/papers/one/../../": "broken-link]: there is no page /papers/one/../../",
     "/data/none.json": "broken-link]: there is no file /data/none.json",
+    "/data/search/vocabulary-0123456789.json": "broken-link]: there is no file /data/search/vocabulary-0123456789.json",
     "/papers/one/cite.pdf": "broken-link]: there is no file /papers/one/cite.pdf",
 }
 

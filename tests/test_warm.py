@@ -62,6 +62,15 @@ def _own_cache_folder(compiled: Path, tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
 
 
+def test_file_of_search_may_not_be_linked_to_because_its_name_will_change(site: SiteCase) -> None:
+    site.build()
+    (file,) = (site.public / "data/search").glob("vocabulary-*.json")
+    site.write("content/pages/more.md", f"---\ntitle: More\n---\nSee [it](/data/search/{file.name}).\n")
+
+    for options in ((), ("--no-cache",)):
+        assert f"there is no file /data/search/{file.name}" in site.run("build", *options).stderr
+
+
 def test_second_build_writes_nothing(site: SiteCase) -> None:
     first = site.build()
     tree, inode = site.tree(), site.public.stat().st_ino

@@ -14,8 +14,7 @@ from papercatalog.config import SiteConfig
 from papercatalog.diagnostics import Diagnostic, Nearest, Severity, Span
 from papercatalog.markdown import find_heading_ids, find_references, may_have_links
 from papercatalog.pages.page import Page
-from papercatalog.search.paths import FOLDER as SEARCH_FOLDER
-from papercatalog.search.paths import LUNR_INDEX_PATH
+from papercatalog.search.paths import LUNR_INDEX_PATH, MANIFEST_PATH
 from papercatalog.theme import JINJA_TAG, Theme
 
 _ID = re.compile(r'[\s\0]id="([^"]*)"')
@@ -64,7 +63,7 @@ class _Targets:
         if "." not in posixpath.basename(path):
             hint = Nearest(path, self._pages, "link to a page of the site as /papers/<id>/, with a slash at the end")
             return Diagnostic("broken-link", f"there is no page {path}", span, hint)
-        if path in self._files or path.startswith(f"/{SEARCH_FOLDER}"):  # its names follow from what is in the files
+        if path in self._files:
             return None
         return Diagnostic("broken-link", f"there is no file {path}", span, Nearest(path, self._files, ""))
 
@@ -86,7 +85,8 @@ class _Targets:
 
         pages = list(self._pages.values())
         files = [file for export in EXPORTS for file in export(self._config, self._catalog, pages)]
-        paths = [file.path for file in (*files, *self._theme.static_files())]
+        # The other files of search have other names after the next change: no text may link to them.
+        paths = [*(file.path for file in (*files, *self._theme.static_files())), MANIFEST_PATH]
         if self._config.has_lunr_index(len(self._catalog.papers)):
             paths.append(LUNR_INDEX_PATH)
         return {f"/{path}" for path in paths}

@@ -20,7 +20,7 @@ from papercatalog.search.encoding import HASH_LENGTH, compact_json, content_hash
 from papercatalog.search.index import lunr_index
 from papercatalog.search.memory import SearchMemory, Source
 from papercatalog.search.names import Entry
-from papercatalog.search.paths import FOLDER, LUNR_INDEX_PATH
+from papercatalog.search.paths import FOLDER, LUNR_INDEX_PATH, MANIFEST_PATH
 from papercatalog.search.postings import invert
 from papercatalog.search.records import FILES_PER_FOLDER, PAPERS_PER_FILE, PAPERS_PER_FOLDER, make_folder
 from papercatalog.search.shards import Shard, ShardCoder, find_shards
@@ -71,7 +71,7 @@ def renew_files(
         "names": [[first, _name(file)] for first, file in named],
         "extra": {name: _name(file) for name, file in further.items()},
     }
-    yield OutputFile(FOLDER + "manifest.json", compact_json(manifest))
+    yield OutputFile(MANIFEST_PATH, compact_json(manifest))
 
 
 def _renew_records(
