@@ -469,6 +469,18 @@ def test_page_may_ask_for_anything_that_the_catalogue_has(site: SiteCase) -> Non
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
+def test_page_may_ask_for_what_is_nobody_s_key(site: SiteCase, jobs: str) -> None:
+    template = "{{ url in catalog.topic }} {{ catalog.paper.get(citations, 'no such paper') }}"
+    site.write("themes/mine/theme.yaml", "extends: default\n").write("themes/mine/templates/404.html", template)
+    site.write("site.yaml", "title: Test catalogue\ntheme: mine\n")
+
+    site.build("--jobs", jobs)
+
+    assert (site.public / "404.html").read_text(encoding="utf-8") == "False no such paper"
+    assert " 0 files written" in site.build().stdout
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
 def test_whatever_of_the_cache_is_damaged_is_told(site: SiteCase, jobs: str) -> None:
     site.build()
     names = "content", "search-index", "export-paper_lists", "related", "pages"

@@ -15,12 +15,14 @@ from operator import attrgetter
 from typing import Any
 
 from papercatalog.catalog import Catalog, RelatedPaper
-from papercatalog.model import Article, Dataset, Method, Metric, Paper, Person, Topic, Venue
+from papercatalog.model import Article, Dataset, Method, Metric, Name, Paper, Person, Topic, Venue
 from papercatalog.pages.page import Page
 from papercatalog.watched import Question
 
 _PLAIN = frozenset((str, int, float, bool, type(None), date))
 _RECORDS = frozenset((Article, Dataset, Method, Metric, Person, Topic, Venue))
+_KEYS = (str, int, float, Name)
+"""What a look-up of the catalogue may have for a key, or what is equal to that."""
 _HASH_SIZE = 16
 
 
@@ -61,7 +63,7 @@ class Tracer:
         self._records: dict[int, str] = {}
         self._answers: dict[Question, bytes] = {}
         self._asked: dict[Question, Question] = {}
-        """Each question to itself: many pages ask the same."""
+        """Each question to the one that is kept: many pages ask the same."""
         self._before = before
         self._changed = {question for question, answer in before.answers.items() if self._answer(question) != answer}
 
@@ -77,10 +79,18 @@ class Tracer:
     def trace(self, traces: Traces, page: Page, questions: Iterable[Question]) -> None:
         """Note in `traces` what `page` was made of."""
         traces.plans[page.path] = self._hash(page)
-        asked = traces.questions[page.path] = tuple([self._asked.setdefault(one, one) for one in questions])
+        asked = traces.questions[page.path] = tuple(map(self._keepable, questions))
         for question in asked:
             if question not in traces.answers:
                 traces.answers[question] = self._answer(question)
+
+    def _keepable(self, question: Question) -> Question:
+        """Return a question that is answered otherwise whenever this one is, and that a cache can keep."""
+        if question not in self._asked:
+            name, key = question
+            # A template may ask for a helper or a macro by mistake: no look-up has it, and no pickle holds it.
+            self._asked[question] = question if isinstance(key, _KEYS) else (name, None)
+        return self._asked[question]
 
     def traces_of(self, kept: Set[str], made: Traces) -> Traces:
         """Return the traces of a site: of the pages that were kept, by their paths, and of those that were made."""
