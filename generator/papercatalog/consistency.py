@@ -40,8 +40,8 @@ def check_consistency(
     """Yield what is wrong between records; `duplicates` are those among the papers.
 
     `known` has the ids by folder or list of content/, those of records that could not be read
-    included: one broken file must not make every reference to it an error too. In the `settled`
-    files each id that is referred to is certain to be there.
+    included, and nothing of a list that could not be read at all: one broken file must not make
+    every reference to it an error too. In the `settled` files each id that is referred to is certain to be there.
     """
     faulty = {**_find_nameless(catalog), **_find_sharers(catalog)}
     renamed = {alias: paper.id for paper in catalog.papers for alias in paper.aliases}
@@ -93,7 +93,7 @@ def _check_ids(
 ) -> Iterator[Finding]:
     """Report references to no record. `renamed` has the ids that papers have had before, with those of today."""
     for home, path, id_ in references:
-        if id_ and id_ not in known[home]:
+        if id_ and home in known and id_ not in known[home]:
             now = f'it is called "{renamed[id_]}" now' if home == "papers" and id_ in renamed else ""
             hint = now or Nearest(id_, known[home], f"add it to content/{home}")
             yield Finding(span, _unknown(home, id_, hint, path))

@@ -49,7 +49,7 @@ class Records:
 
     catalog: Catalog
     ids: Mapping[str, set[str]]
-    """By folder or list of content/, those of records that could not be read included."""
+    """By folder or list of content/, those of records that could not be read included; without lists that are lost."""
     diagnostics: tuple[Diagnostic, ...]
     findings: tuple[Diagnostic, ...]
     files: Files
@@ -106,7 +106,9 @@ def read_records(config: SiteConfig, known: Known = NOTHING, jobs: int = 1) -> R
     files = _read_files(folder, [(kind, name) for kind, group in names.items() for name in group], known.files, jobs)
     readings = {kind: [files[_shown(name)].reading for name in group] for kind, group in names.items()}
     ids = {kind: {posixpath.basename(name).removesuffix(".md") for name in names[kind]} for kind in FOLDERS}
-    ids |= {kind: {id_ for reading in readings[kind] for id_ in reading.ids} for kind in LISTS}
+    # Of a list that could not be read nobody knows the ids: then it is the list that is wrong, and no reference to it.
+    lists = {kind: group for kind, group in readings.items() if kind in LISTS and not any(r.is_lost for r in group)}
+    ids |= {kind: {id_ for reading in group for id_ in reading.ids} for kind, group in lists.items()}
     every = [reading for group in readings.values() for reading in group]
     diagnostics += (diagnostic for reading in every for diagnostic in reading.diagnostics)
     findings = tuple(finding for reading in every for finding in reading.findings)

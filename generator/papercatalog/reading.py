@@ -48,6 +48,11 @@ class Reading:
     ids: tuple[str, ...] = ()
     """Of the records in a list, whether or not these could be read."""
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether nothing at all could be read."""
+        return bool(self.diagnostics) and not self.records and not self.ids
+
 
 def read_file(kind: str, path: str, data: bytes) -> Reading:
     """Return what a file says by itself: nothing but these arguments has a part in it.
