@@ -4,17 +4,36 @@ The parser names the place where it gave up, which may be far below. Its errors,
 come: `strict_yaml` alone knows where they are from.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-_HINTS = {
-    "did not find expected ',' or": "put a comma between two values; quote a text with a comma, a bracket or a colon",
-    "did not find expected '-'": "let all fields of an item begin in one column",
-    "did not find expected <document start>": "let all fields begin in one column, with no brackets and no dots",
-    "": "quote a text that contains a colon, # or starts with a special character",
+_QUOTE = 'put the text between straight quotes: title: "A Name: What It Is"; within them, a quote is written \\"'
+_CURLY_QUOTED = 'put straight quotes, ", around the text: curly ones are taken for letters'
+_UNQUOTED = "no text may begin like this", "put it between quotes"
+_PLAIN_WORDS = {
+    "did not find expected ',' or": (
+        "a comma or the end of the bracket is expected here",
+        "put a comma between two values; quote a text with a comma, a bracket or a colon",
+    ),
+    "did not find expected '-'": (
+        "an item of the list is expected here",
+        "begin each item with - and let all its fields begin in one column",
+    ),
+    "did not find expected <document start>": (
+        "a field is expected here",
+        "let all fields begin in one column, with no brackets and no dots",
+    ),
+    "did not find expected key": (
+        "a field is expected here",
+        "let all fields begin in one column; quote a text that begins with a bracket",
+    ),
+    "did not find expected comment or line break": _UNQUOTED,
+    "did not find expected alphabetic or numeric": _UNQUOTED,
+    "found character that cannot start any token": _UNQUOTED,
 }
-"""What to do, by how the parser's words begin."""
+"""What there is and what to do, by how the parser's words begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +73,14 @@ def explain(error: Any, text: str, first_line: int, scan: Callable[[], Iterable[
         last_line = first_line + run_on.end_mark.line
         hint = "write name: value, with a space, one field below the other; quote a text that contains a colon"
         return _at(run_on.start_mark, f"the text that begins here goes on in line {last_line}, before a colon", hint)
+    if place and _is_stray_colon(error):
+        line = text[place.index - place.column : place.index]
+        hint = _CURLY_QUOTED if re.search(": *[“”„‘’‚«»]", line) else _QUOTE
+        return _at(place, "a second colon stands in this line, outside of quotes", hint)
     words = " ".join(part for part in (error.context, error.problem) if part)
-    hint = next(hint for begin, hint in _HINTS.items() if str(error.problem).startswith(begin))
+    hint = "quote a text that contains a colon, # or starts with a special character"
+    said = (said for begin, said in _PLAIN_WORDS.items() if str(error.problem).startswith(begin))
+    words, hint = next(said, (words, hint))
     mark = place or start
     return _at(mark, words, hint) if mark else Mistake(0, 0, words, hint)
 
