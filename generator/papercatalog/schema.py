@@ -8,8 +8,10 @@ from typing import Any, Generic, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from papercatalog.diagnostics import Diagnostic, Hint, Severity, Span, printable, suggestion
+from papercatalog.fields import ID_PATTERN
 from papercatalog.strict_yaml import KeyPath, Marks, find_marks
 from papercatalog.system import without_ctrl_c
+from papercatalog.text import slugify
 
 Record = TypeVar("Record")
 
@@ -105,6 +107,8 @@ class Schema(Generic[Record]):
             words = self._explanations.get(context["class_name"], "must be a mapping, such as {field: value}")
         elif kind == "string_pattern_mismatch":
             words = self._explanations.get(context["pattern"], f"must match {context['pattern']}")
+            slug = slugify(str(error["input"])) if context["pattern"] == ID_PATTERN else ""
+            hint = f"write an id, such as {slug}" if slug else ""
         else:
             words = _WORDS.get(kind, error["msg"])
         return Problem(location, "invalid-value", f'"{name}" {words}{_got(error["input"])}', hint)
