@@ -124,7 +124,9 @@ def _describe(block: ParsingFailedBlock, path: str) -> Diagnostic:
     span = Span(path, (block.start_line or 0) + 1)
     match block:
         case DuplicateBlockKeyBlock():
-            return Diagnostic("duplicate-key", f'the key "{block.key}" is there already', span, "keep one of the two")
+            first = (block.previous_block.start_line or 0) + 1
+            message = f'the key "{block.key}" is there already, in line {first}'
+            return Diagnostic("duplicate-key", message, span, "keep one of the two, or give one of them another key")
         case DuplicateFieldKeyBlock():
             return _repeated(sorted(block.duplicate_keys), span)
     message = squeeze(str(getattr(block.error, "abort_reason", block.error)))[:200]
