@@ -1,5 +1,6 @@
 """`catalog import`: what other programs and the catalogue itself write becomes pages; what is there stays."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -255,6 +256,22 @@ def test_an_entry_with_an_empty_title_is_skipped_and_the_rest_is_written(site: S
 
     assert (outcome.code, outcome.stdout) == (0, "1 page written, 0 unchanged\n"), outcome.text
     assert "a.bib:1: warning[missing-title]" in outcome.stderr
+
+
+def test_a_venue_that_is_not_known_is_told_of_once(site: SiteCase) -> None:
+    entries = [("On Grass", "Nature"), ("On Trees", "NATURE"), ("On Weeds", "Science"), ("On Moss", "Nature")]
+    site.write("a.bib", "".join(f"@misc{{{i}, title={{{t}}}, journal={{{j}}}}}\n" for i, (t, j) in enumerate(entries)))
+    outcome = site.run("import", "a.bib")
+
+    assert outcome.stdout == "4 pages written, 0 unchanged\n", outcome.text
+    assert 'a.bib:1: warning[unknown-venue]: unknown venue "Nature", of 3 papers\n' in outcome.stderr
+    assert 'a.bib:3: warning[unknown-venue]: unknown venue "Science"\n' in outcome.stderr
+    assert outcome.stderr.endswith("\n2 warnings\n")
+
+    hints = re.findall(r"such as (- \{.*\})", outcome.stderr)
+    site.write("content/venues.yaml", (site.root / "content/venues.yaml").read_text() + hints[0] + "\n")
+    assert site.run("import", "a.bib").stdout == "3 pages written, 1 unchanged\n"
+    assert "venue: {id: nature}\n" in (site.root / "content/papers/trees.md").read_text()
 
 
 def test_a_string_of_bibtex_that_is_given_again_holds_from_there_on(site: SiteCase) -> None:

@@ -45,7 +45,8 @@ def test_venue_is_found_by_any_of_its_names(text: str, venue: VenueRef | None) -
 
 
 def test_unknown_venue_gets_the_nearest_name() -> None:
-    add = "add the venue, or this spelling as an alias, to venues.yaml"
+    entry = "- {id: nature, name: Nature, short: Nature, kind: journal}"
+    add = f"add it to content/venues.yaml, as an alias of a venue or as a new one, such as {entry}"
     assert suggest_venue("CVRP 2022", VENUES) == f'did you mean "CVPR"? if not, {add}'
     assert suggest_venue("Nature 2022", VENUES) == add
 

@@ -4,8 +4,9 @@ Nothing here touches the disk, and nothing that a curator wrote is changed: a pa
 only gets the fields that it has not got, the other identifier, and an abstract where it has none.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
@@ -23,7 +24,7 @@ from papercatalog.markdown import plain_text
 from papercatalog.model import Paper
 from papercatalog.places import CONTENT_FOLDER
 from papercatalog.strict_yaml import load_yaml
-from papercatalog.text import squeeze
+from papercatalog.text import caseless, squeeze
 
 FIELD_ORDER = tuple(field.name for field in fields(Paper) if field.name not in ("id", "body", "span"))
 
@@ -74,7 +75,19 @@ def plan_additions(
     for position, draft in new.items():
         text = dump_page(draft.values, draft.body)
         pages[position] = PlannedPage(f"{CONTENT_FOLDER}/papers/{ids[position]}.md", text, draft)
-    return [pages[position] for position in sorted(pages)], problems
+    return [pages[position] for position in sorted(pages)], _tell_once(problems)
+
+
+def _tell_once(problems: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Tell of a venue at its first paper: of one journal that is not known, a file may have a hundred."""
+    met = Counter(caseless(problem.message) for problem in problems if problem.code == "unknown-venue")
+    told = []
+    for problem in problems:
+        if problem.code != "unknown-venue":
+            told.append(problem)
+        elif papers := met.pop(caseless(problem.message), 0):
+            told.append(replace(problem, message=f"{problem.message}, of {papers:,} papers") if papers > 1 else problem)
+    return told
 
 
 def _complete(text: str, path: str, draft: Draft, vocabulary: Vocabulary) -> str:

@@ -100,7 +100,8 @@ def suggest_venue(text: str, venues: Iterable[Venue]) -> str:
     """Return a hint for a text that names no venue."""
     name = re.sub(rf"\s{_YEAR}\b.*", "", squeeze(text))
     known = [spelling for venue in venues for spelling in _names(venue)]
-    add = "add the venue, or this spelling as an alias, to venues.yaml"
+    entry = "- {id: nature, name: Nature, short: Nature, kind: journal}"
+    add = f"add it to content/venues.yaml, as an alias of a venue or as a new one, such as {entry}"
     guess = suggestion(name, known)
     return f"{guess} if not, {add}" if guess else add
 
