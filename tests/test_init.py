@@ -84,13 +84,48 @@ def test_every_target_and_command_of_its_workflows_and_readme_exists(new: SiteCa
 def test_the_theme_of_its_readme_works(new: SiteCase) -> None:
     readme = (new.root / "README.md").read_text()
     template = re.search(r"```html\n(.*?)```", readme, re.DOTALL)
-    assert template
+    sheet = re.search(r"```css\n(.*?)```", readme, re.DOTALL)
+    assert template and sheet
     assert all(f"`{text}`" in readme for text in ("theme: mine", "extends: default", "themes/mine/theme.yaml"))
     new.edit("site.yaml", "# theme: default", "theme: mine #")
     new.write("themes/mine/theme.yaml", "extends: default\n")
     new.write("themes/mine/templates/base.html", textwrap.dedent(template[1]))
-    new.build()
-    assert "<p>Kept by the reading group.</p>" in (new.public / "index.html").read_text()
+    new.write("themes/mine/static/mine.css", textwrap.dedent(sheet[1]))
+    new.write("themes/mine/static/logo.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>')
+    assert new.build("--base-url", "https://example.org/").stderr == ""
+
+    html = new.html("topics/sorting")
+    title, navigation = re.findall(r'class="site-title".*?</a>|<nav aria-label="Main">.*?</nav>', html, re.DOTALL)
+    assert re.search(r'<img src="[^"]*/logo.svg" alt="" width="24" height="24"> A Catalogue of Papers</a>', title)
+    assert '<li><a href="../../about/">About</a></li>' in navigation
+    assert html.index("/style.css") < html.index("/mine.css")
+    assert "--accent: #06607a" in (next(new.public.glob("assets/*/mine.css"))).read_text()
+    assert "<p>Kept by the reading group.</p>" in html
+
+
+def test_the_venues_of_its_readme_complete_an_import(new: SiteCase) -> None:
+    venues = re.search(r"```yaml\n(.*?)```", (new.root / "README.md").read_text(), re.DOTALL)
+    assert venues
+    new.write("content/venues.yaml", textwrap.dedent(venues[1]))
+    new.write("a.bib", "@article{a, title={On Grass}, year=2009, journal={Proc. Natl. Acad. Sci. U. S. A.}}\n")
+
+    outcome = new.run("import", "a.bib")
+    assert (outcome.code, outcome.stderr) == (0, "")
+    assert "venue: {id: pnas, year: 2009}\n" in (new.root / "content/papers/grass.md").read_text()
+
+
+def test_the_page_of_a_renamed_person_stays_where_its_readme_says(new: SiteCase) -> None:
+    entry = re.search(r"`(- \{id: ann-lee, .*?\})`", (new.root / "README.md").read_text())
+    assert entry
+    for name in ("Ann Lee", "Anna Lee"):
+        page = f"---\ntitle: A Paper by {name}\nauthors: [{name}]\nadded: 2026-01-01\n---\n"
+        new.write(f"content/papers/{name[:4].strip().lower()}.md", page)
+    new.write("content/authors.yaml", f"{entry[1]}\n").build()
+
+    assert [path.name for path in (new.public / "authors").glob("ann*")] == ["ann-lee"]
+    html = new.html("authors/ann-lee")
+    assert "<h1>Anna Lee</h1>" in html
+    assert "A Paper by Ann Lee" in html and "A Paper by Anna Lee" in html
 
 
 def test_readme_says_where_the_templates_are_and_what_they_see(new: SiteCase) -> None:
