@@ -258,6 +258,17 @@ def test_an_entry_with_an_empty_title_is_skipped_and_the_rest_is_written(site: S
     assert "a.bib:1: warning[missing-title]" in outcome.stderr
 
 
+def test_text_of_a_pdf_is_told_of_and_its_letters_are_set_apart(site: SiteCase) -> None:
+    site.write("a.bib", "@misc{a, title={A ﬁne Paper}, abstract={We are eﬃ-\ncient in pre- and postnatal care.}}\n")
+    outcome = site.run("import", "a.bib")
+
+    assert 'a.bib:1: warning[damaged-text]: "eﬃ- cient" is divided as at the end of a line' in outcome.stderr
+    assert "1 warning\n" in outcome.stderr
+    page = (site.root / "content/papers/fine-paper.md").read_text()
+    assert "title: A fine Paper\n" in page
+    assert "We are effi- cient in pre- and postnatal care." in page
+
+
 def test_a_venue_that_is_not_known_is_told_of_once(site: SiteCase) -> None:
     entries = [("On Grass", "Nature"), ("On Trees", "NATURE"), ("On Weeds", "Science"), ("On Moss", "Nature")]
     site.write("a.bib", "".join(f"@misc{{{i}, title={{{t}}}, journal={{{j}}}}}\n" for i, (t, j) in enumerate(entries)))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from papercatalog.catalog import Prose
@@ -10,7 +11,7 @@ from papercatalog.identifiers import first_version_month
 from papercatalog.markdown import find_faulty_formulas, find_references, find_refused_links, find_words
 from papercatalog.model import Paper, Result
 from papercatalog.schema import Problem
-from papercatalog.text import slugify, squeeze
+from papercatalog.text import DIVIDED_WORD, LIGATURES, slugify, squeeze
 
 _NO_NAMES = (
     (
@@ -46,6 +47,10 @@ _TAG = re.compile(
 )
 _TAG_OR_ENTITY = re.compile(rf"{_TAG.pattern}|&(?:amp|lt|gt|quot|apos|nbsp|#[0-9]+|#x[0-9a-f]+);", re.IGNORECASE)
 
+_COPIED = re.compile(f"{DIVIDED_WORD.pattern}|[{''.join(map(chr, LIGATURES))}]")
+_MOST_COPIED = 20
+"""That are reported of one text: who sees so many looks at all of it."""
+
 
 def check_record(record: Prose, values: Mapping[str, Any]) -> Iterator[Problem | Diagnostic]:
     """Yield what is wrong with a record in itself; `values` are those that it was made of, as they are written."""
@@ -53,6 +58,7 @@ def check_record(record: Prose, values: Mapping[str, Any]) -> Iterator[Problem |
     yield from _check_addresses(record)
     yield from _check_latex(record)
     yield from _check_html(record)
+    yield from _check_copied(record)
     if isinstance(record, Paper):
         yield from _check_names(values.get("authors") or ())
         yield from _check_repetitions(record)
@@ -135,6 +141,24 @@ def _check_html(record: Prose) -> Iterator[Problem | Diagnostic]:
             hint = "pages have no pictures: write a link without the mark"
             place = record.span.below(reference.line, reference.column)
             yield Diagnostic("markup-stays-text", message, place, hint, Severity.WARNING)
+
+
+def _check_copied(record: Prose) -> Iterator[Problem | Diagnostic]:
+    """Warn of what remains of the lines and the letters of a PDF when text is copied."""
+    for field, text in (
+        *((name, getattr(record, name, None) or "") for name in ("title", "summary")),
+        ("", record.body),
+    ):
+        for match in islice(_COPIED.finditer(text), _MOST_COPIED):
+            near = squeeze(text[max(match.start() - 12, 0) : match.end() + 12])
+            plain = match[0].translate(LIGATURES)
+            what, hint = (
+                ("a word is divided as at the end of a line", "join its parts, and leave out a hyphen that it has not")
+                if plain == match[0]
+                else (f'"{match[0]}" is one letter', f'write "{plain}"')
+            )
+            problem = Problem((field,), "damaged-text", f"{what}: {printable(near)}", hint, Severity.WARNING)
+            yield problem if field else problem.at(record.span.below(text.count("\n", 0, match.start())))
 
 
 def _check_names(authors: Iterable[str | Mapping[str, str]]) -> Iterator[Problem]:

@@ -9,6 +9,12 @@ PLAIN_LETTERS = str.maketrans(
     | {"ð": "d", "Ð": "d", "þ": "th", "Þ": "th", "ı": "i", "ħ": "h", "Ħ": "h", "ŋ": "n", "Ŋ": "n"}
 )
 """Letters that Unicode does not decompose, as people type them."""
+LIGATURES = str.maketrans(
+    {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
+)
+"""Letters that a printer has joined, as text that is copied from a PDF has them."""
+DIVIDED_WORD = re.compile(r"-(?<=[^\W\d_]{2}-)[ \n](?!(?:and|but|nor|or|to|versus|vs)\b)(?=[a-z]{2})")
+"""The hyphen at the end of a printed line, in a text that was copied: not that of "pre- and postnatal"."""
 _SLUG_WORD = re.compile("[a-z0-9]+")
 _DEVICE = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9])(\..*)?", re.IGNORECASE)
 _PARTICLES = frozenset("af al bin da dal de del della den der di do dos du el la las le los ter van von zu".split())

@@ -9,12 +9,14 @@ from papercatalog.importers.addresses import Part, split_addresses
 from papercatalog.importers.latex import clean_latex
 from papercatalog.importers.markdown_escape import escape_inline
 from papercatalog.markdown import reads_as_formula
+from papercatalog.text import DIVIDED_WORD, LIGATURES
 
 _SPACE = re.compile(r"\s+")
 _MAX_PROBLEMS = 100
 """That are reported of one text: who sees so many looks at all of it."""
 
 _DAMAGE = (
+    (re.compile(rf"\w{{0,40}}{DIVIDED_WORD.pattern}\w{{0,40}}"), "is divided as at the end of a line"),
     (re.compile(r"\[[0-9]+(?:\s?[,–-]\s?[0-9]+)*\]"), "cites a list of references that is not here"),
     (re.compile(r"(?<!\w)\w*[a-z)](?:[.!?;](?=[A-Z][a-z]*[\s,])|,(?=[A-Za-z][a-z]+[\s,]))[A-Za-z]+"), "lacks a space"),
     # As Springer writes BibTeX; often what the formula looks like follows, less its structure.
@@ -72,7 +74,7 @@ def clean_prose(
     problems: list[tuple[int, str, str]] = []
     for part in split_addresses(raw):
         if not part.is_url:
-            clean, uncleaned = clean_latex(part.text, is_latex=is_latex)
+            clean, uncleaned = clean_latex(part.text.translate(LIGATURES), is_latex=is_latex)
             kept = [p for p in uncleaned if has_formulas and p.is_formula and reads_as_formula(p.spot)]
             problems += [(part.offset + p.offset, "uncleaned-latex", p.message) for p in uncleaned if p not in kept]
             problems += _find_damage(part)
@@ -95,7 +97,7 @@ def _split_formulas(text: str, offset: int, formulas: Iterable[str]) -> Iterator
 def _find_damage(part: Part) -> Iterator[tuple[int, str, str]]:
     for pattern, message in _DAMAGE:
         for match in pattern.finditer(part.text):
-            yield part.offset + match.start(), "damaged-text", f'"{match[0]}" {message}'
+            yield part.offset + match.start(), "damaged-text", f'"{_SPACE.sub(" ", match[0])}" {message}'
 
 
 def _trim(parts: list[Part]) -> Iterator[Part]:
