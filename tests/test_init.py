@@ -85,7 +85,8 @@ def test_the_theme_of_its_readme_works(new: SiteCase) -> None:
     readme = (new.root / "README.md").read_text()
     template = re.search(r"```html\n(.*?)```", readme, re.DOTALL)
     sheet = re.search(r"```css\n(.*?)```", readme, re.DOTALL)
-    assert template and sheet
+    assert template
+    assert sheet
     assert all(f"`{text}`" in readme for text in ("theme: mine", "extends: default", "themes/mine/theme.yaml"))
     new.edit("site.yaml", "# theme: default", "theme: mine #")
     new.write("themes/mine/theme.yaml", "extends: default\n")
@@ -125,7 +126,8 @@ def test_the_page_of_a_renamed_person_stays_where_its_readme_says(new: SiteCase)
     assert [path.name for path in (new.public / "authors").glob("ann*")] == ["ann-lee"]
     html = new.html("authors/ann-lee")
     assert "<h1>Anna Lee</h1>" in html
-    assert "A Paper by Ann Lee" in html and "A Paper by Anna Lee" in html
+    assert "A Paper by Ann Lee" in html
+    assert "A Paper by Anna Lee" in html
 
 
 def test_readme_says_where_the_templates_are_and_what_they_see(new: SiteCase) -> None:

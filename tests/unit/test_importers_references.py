@@ -113,7 +113,10 @@ def test_csl_items() -> None:
         ("", "x.bib: error[no-entries]: the file holds no entries"),
         ("Just words.", "x.bib: error[no-entries]: the file holds no entries"),
         ("\n@article{a, title={A}\n", "x.bib:2: error[invalid-bibtex]: the entry cannot be read: "),
-        ("@a{k, title={A}}\n@a{k, title={B}}", 'x.bib:2: error[duplicate-key]: the key "k" is there already, in line 1'),
+        (
+            "@a{k, title={A}}\n@a{k, title={B}}",
+            'x.bib:2: error[duplicate-key]: the key "k" is there already, in line 1',
+        ),
         (
             "@a{k, year={1}, title={A}, title={B}}",
             "x.bib:1: error[duplicate-key]: an entry has more than one of these fields: title",
