@@ -148,7 +148,11 @@ class LinkChecker:
                 yield Diagnostic("broken-link", message, place(page_path, template, f'="{path}'), hint)
             elif path not in written:
                 span = place(page_path, template, "/" + path.removesuffix("index.html"))
-                yield Diagnostic("broken-link", f"the page {page_path} links to {path}, which does not exist", span)
+                message = f"the page {page_path} links to {path}, which does not exist"
+                hint = (
+                    'write {{ url("/...") }} for a page that the site has, {{ asset("...") }} for a file of the theme'
+                )
+                yield Diagnostic("broken-link", message, span, hint)
             elif fragment and path in self._ids and fragment not in map(unescape, map(bytes.decode, self._ids[path])):
                 message = f"the page {page_path} links to #{fragment}, which {path} has not got"
                 yield Diagnostic("broken-anchor", message, place(page_path, template, f"#{fragment}"))
