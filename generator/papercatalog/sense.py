@@ -38,6 +38,7 @@ _NO_NAMES = (
 )
 """What is no name of one person, and what to say of it."""
 
+_CURLY_QUOTED = re.compile(r"[“”„‘’‚][^“”„‘’‚]*[“”‘’]")
 _COMMAND = re.compile(r"\\[A-Za-z]+ ?[{\[][^{}\[\]]{0,40}[}\]]?|(?<![A-Za-z:\\])\\[A-Za-z]{2,}")
 """Of LaTeX. What follows a letter or a colon may be the path of a file on Windows."""
 _TAG = re.compile(
@@ -59,6 +60,7 @@ def check_record(record: Prose, values: Mapping[str, Any]) -> Iterator[Problem |
     yield from _check_latex(record)
     yield from _check_html(record)
     yield from _check_copied(record)
+    yield from _check_quotes(values)
     if isinstance(record, Paper):
         yield from _check_names(values.get("authors") or ())
         yield from _check_repetitions(record)
@@ -159,6 +161,17 @@ def _check_copied(record: Prose) -> Iterator[Problem | Diagnostic]:
             )
             problem = Problem((field,), "damaged-text", f"{what}: {printable(near)}", hint, Severity.WARNING)
             yield problem if field else problem.at(record.span.below(text.count("\n", 0, match.start())))
+
+
+def _check_quotes(values: Mapping[str, Any]) -> Iterator[Problem]:
+    """Warn of curly quotes around a whole text: whoever wrote them meant those of YAML."""
+    for field, value in values.items():
+        for index, text in enumerate(value if isinstance(value, list) else [value]):
+            if isinstance(text, str) and _CURLY_QUOTED.fullmatch(text):
+                path = (field, index) if isinstance(value, list) else (field,)
+                message = "readers will see the curly quotes around the text"
+                hint = 'write straight ones, ", or none'
+                yield Problem(path, "markup-stays-text", message, hint, Severity.WARNING)
 
 
 def _check_names(authors: Iterable[str | Mapping[str, str]]) -> Iterator[Problem]:
