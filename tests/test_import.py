@@ -279,8 +279,9 @@ def test_a_venue_that_is_not_known_is_told_of_once(site: SiteCase) -> None:
     assert 'a.bib:3: warning[unknown-venue]: unknown venue "Science"\n' in outcome.stderr
     assert outcome.stderr.endswith("\n2 warnings\n")
 
-    hints = re.findall(r"such as (- \{.*\})", outcome.stderr)
-    site.write("content/venues.yaml", (site.root / "content/venues.yaml").read_text() + hints[0] + "\n")
+    (nature, _) = re.findall(r"or as a new one: (- \{.*\})", outcome.stderr)
+    venues = (site.root / "content/venues.yaml").read_text() + nature.replace("kind: ...", "kind: journal")
+    site.write("content/venues.yaml", venues + "\n")
     assert site.run("import", "a.bib").stdout == "3 pages written, 1 unchanged\n"
     assert "venue: {id: nature}\n" in (site.root / "content/papers/trees.md").read_text()
 

@@ -167,8 +167,8 @@ def test_unknown_venue_unmatched_facts_and_link_without_source_are_reported() ->
             "unknown-venue",
             2,
             (
-                'did you mean "ICLR"? if not, add it to content/venues.yaml, as an alias of a venue or as a new one, '
-                "such as - {id: nature, name: Nature, short: Nature, kind: journal}"
+                'did you mean "ICLR"? if not, add it to content/venues.yaml, as an alias of a venue, or as a new one: '
+                '- {id: icrl, name: "ICRL", short: "ICRL", kind: ...}'
             ),
         ),
         ("unmatched-facts", 4, "copy the title from the listing"),

@@ -45,10 +45,12 @@ def test_venue_is_found_by_any_of_its_names(text: str, venue: VenueRef | None) -
 
 
 def test_unknown_venue_gets_the_nearest_name() -> None:
-    entry = "- {id: nature, name: Nature, short: Nature, kind: journal}"
-    add = f"add it to content/venues.yaml, as an alias of a venue or as a new one, such as {entry}"
-    assert suggest_venue("CVRP 2022", VENUES) == f'did you mean "CVPR"? if not, {add}'
-    assert suggest_venue("Nature 2022", VENUES) == add
+    add = "add it to content/venues.yaml, as an alias of a venue, or as a new one: "
+    entry = '- {id: cvrp, name: "CVRP", short: "CVRP", kind: ...}'
+    assert suggest_venue("CVRP 2022", VENUES) == f'did you mean "CVPR"? if not, {add}{entry}'
+    assert suggest_venue("Nature: News 2022", VENUES) == (
+        add + '- {id: nature-news, name: "Nature: News", short: "Nature: News", kind: ...}'
+    )
 
 
 @pytest.mark.parametrize(

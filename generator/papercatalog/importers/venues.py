@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from papercatalog.diagnostics import suggestion
+from papercatalog.front_matter import quoted
 from papercatalog.model import Venue, VenueRef
-from papercatalog.text import caseless, squeeze
+from papercatalog.text import caseless, slugify, squeeze
 
 _YEAR = "[12][0-9]{3}"
 _DETAILS = re.compile(
@@ -100,8 +101,8 @@ def suggest_venue(text: str, venues: Iterable[Venue]) -> str:
     """Return a hint for a text that names no venue."""
     name = re.sub(rf"\s{_YEAR}\b.*", "", squeeze(text))
     known = [spelling for venue in venues for spelling in _names(venue)]
-    entry = "- {id: nature, name: Nature, short: Nature, kind: journal}"
-    add = f"add it to content/venues.yaml, as an alias of a venue or as a new one, such as {entry}"
+    entry = f"- {{id: {slugify(name)}, name: {quoted(name)}, short: {quoted(name)}, kind: ...}}"
+    add = f"add it to content/venues.yaml, as an alias of a venue, or as a new one: {entry}"
     guess = suggestion(name, known)
     return f"{guess} if not, {add}" if guess else add
 
