@@ -151,6 +151,8 @@ def _check_copied(record: Prose) -> Iterator[Problem | Diagnostic]:
         *((name, getattr(record, name, None) or "") for name in ("title", "summary")),
         ("", record.body),
     ):
+        if text.isascii() and "- " not in text and "-\n" not in text:
+            continue  # the search takes thirty times as long
         for match in islice(_COPIED.finditer(text), _MOST_COPIED):
             near = squeeze(text[max(match.start() - 12, 0) : match.end() + 12])
             plain = match[0].translate(LIGATURES)
