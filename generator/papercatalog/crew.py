@@ -90,7 +90,7 @@ def work_in_parts(
     """Return all that `work` makes of the items, of so many `at_once`; `count` copies of this process help with it.
 
     For a single part there are none. What comes of the parts is in no order. `forget` drops what has been of use to
-    `work` alone: it is called when this process has done its share, and makes room for what the copies send.
+    `work` alone: each process calls it when it has done its share, for what copies send takes room in both.
     """
     parts = [items[start : start + at_once] for start in range(0, len(items), at_once)]
 
@@ -98,12 +98,12 @@ def work_in_parts(
         done: dict[K, V] = {}
         for number in numbers:
             done.update(work(parts[number]))
+        forget()
         return done
 
     with pile(len(parts)) as numbers:
         with copies(count if len(parts) > 1 else 0, work_on_parts) as others:
             done = work_on_parts()
-            forget()
         for other in others:
             done |= other
     return done
@@ -134,6 +134,7 @@ def _work(work: Callable[[], R], sending: Connection) -> None:
     try:
         _watch_parent()
         outcome: R | Exception = work()
+        give_back_memory()  # what is sent comes at once, here and there
     except Exception as error:
         outcome = error
     with suppress(BrokenPipeError):
