@@ -101,7 +101,7 @@ def suggest_venue(text: str, venues: Iterable[Venue]) -> str:
     """Return a hint for a text that names no venue."""
     name = re.sub(rf"\s{_YEAR}\b.*", "", squeeze(text))
     known = [spelling for venue in venues for spelling in _names(venue)]
-    entry = f"- {{id: {slugify(name)}, name: {quoted(name)}, short: {quoted(name)}, kind: ...}}"
+    entry = f"- {{id: {slugify(name) or '...'}, name: {quoted(name)}, short: {quoted(name)}, kind: ...}}"
     add = f"add it to content/venues.yaml, as an alias of a venue, or as a new one: {entry}"
     guess = suggestion(name, known)
     return f"{guess} if not, {add}" if guess else add
