@@ -65,7 +65,7 @@ def _end(process: "subprocess.Popen[str]") -> None:
 
 
 def warm_up() -> None:
-    """Import the program and build a site: schemas and templates are compiled when the first one needs them."""
+    """Import the program and build a site: much is made when the first one needs it, such as schemas."""
     for module in _LOADED_BEFORE:
         importlib.import_module(f"papercatalog.{module}")
     from papercatalog.build import build_site
@@ -73,6 +73,7 @@ def warm_up() -> None:
     from papercatalog.starter import start_catalogue
 
     with tempfile.TemporaryDirectory() as folder:
+        os.environ["XDG_CACHE_HOME"] = folder  # that of the tests has what they leave there, and nothing else
         site = Path(folder, "papers")
         start_catalogue(site)
         build_site(site, site / "public", cache=open_cache(site), jobs=1)

@@ -17,7 +17,7 @@ from papercatalog.config import load_config
 from papercatalog.content import read_content
 from papercatalog.diagnostics import CatalogError
 from papercatalog.known import load_known, save_known
-from sitecase import SiteCase, read_tree, write_minimal
+from sitecase import SiteCase, read_tree
 
 
 @pytest.fixture
@@ -34,11 +34,10 @@ def settle() -> None:
 
 
 def cold(site: SiteCase, *options: str) -> dict[str, bytes]:
-    """Return what a build makes that knows of no other; compiled templates it knows, but for `--no-cache`."""
+    """Return what a build makes that knows of no other."""
     output, cache = site.root.parent / "cold", site.root.parent / "cold-cache"
     for folder in (output, cache):
         shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(cache_file(site, "templates").parent, cache / "papercatalog/common")
     site.build("--output", str(output), *options, XDG_CACHE_HOME=str(cache))
     return read_tree(output)
 
@@ -48,17 +47,8 @@ def cache_file(site: SiteCase, name: str) -> Path:
     return file
 
 
-@pytest.fixture(scope="module")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cache for all catalogues, with the templates compiled: to do that takes longer than all else of a build."""
-    folder = tmp_path_factory.mktemp("compiled")
-    write_minimal(folder / "site").build(XDG_CACHE_HOME=str(folder))
-    return folder / "papercatalog/common"
-
-
 @pytest.fixture(autouse=True)
-def _own_cache_folder(compiled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shutil.copytree(compiled, tmp_path / "caches/papercatalog/common")
+def _own_cache_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
 
 
@@ -357,9 +347,17 @@ def test_file_put_back_with_its_old_times_is_read_again(site: SiteCase) -> None:
     assert "I said more of ToySet." in site.html("papers/other")
 
 
+@pytest.mark.parametrize("theme", ["default", "bibliography"])
+def test_templates_of_our_themes_come_compiled(site: SiteCase, theme: str) -> None:
+    site.write("site.yaml", f"title: Test catalogue\ntheme: {theme}\n").build()
+
+    assert not [*Path(os.environ["XDG_CACHE_HOME"]).glob("papercatalog/*/templates")]
+
+
 def test_templates_compiled_for_one_catalogue_serve_another(site: SiteCase, tmp_path: Path) -> None:
-    cache_file(site, "templates").unlink()
-    site.build()
+    site.write("site.yaml", "title: Test catalogue\ntheme: mine\n")
+    site.write("themes/mine/theme.yaml", "extends: default\n")
+    site.write("themes/mine/templates/footer.html", "<p>Ours</p>\n").build()
     kept = cache_file(site, "templates")
     inode = kept.stat().st_ino
     shutil.copytree(site.root, tmp_path / "second", ignore=shutil.ignore_patterns("public"))
@@ -496,7 +494,6 @@ def test_whatever_of_the_cache_is_damaged_is_told(site: SiteCase, jobs: str) -> 
 
 def test_cache_that_cannot_be_is_refused_before_any_work(site: SiteCase) -> None:
     cache = Path(os.environ["XDG_CACHE_HOME"])
-    shutil.rmtree(cache)
     cache.write_text("a file", encoding="utf-8")
     site.paper("broken", "topics: [nowhere]")
 

@@ -12,7 +12,7 @@ whose helpers know it: macros need nothing of the page, and are imported once, w
 """
 
 import traceback
-from collections.abc import Callable, Hashable, Iterable, MutableMapping, Set
+from collections.abc import Callable, Hashable, Iterable, Iterator, MutableMapping, Set
 from dataclasses import is_dataclass
 from functools import cache, partial
 from itertools import takewhile
@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateRuntimeError
 from jinja2 import Template as JinjaTemplate
+from jinja2.bccache import bc_version
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 from jinja2.runtime import Context
@@ -30,7 +31,7 @@ from markupsafe import Markup, escape
 
 from papercatalog.catalog import Catalog
 from papercatalog.charts.pictures import Pictures
-from papercatalog.compiled import CompiledTemplates
+from papercatalog.compiled import CompiledTemplates, module_name
 from papercatalog.config import SiteConfig
 from papercatalog.diagnostics import CatalogError, Diagnostic, Span, suggestion
 from papercatalog.exports.formats import format_citations
@@ -92,6 +93,12 @@ class Renderer:
             except TemplateError as error:
                 faults.add(self._describe(error))
         return faults
+
+    def to_python(self) -> Iterator[tuple[str, str]]:
+        """Yield the templates of the theme as modules of Python: their names, see `compiled`, and sources."""
+        for name, template in self._theme.used_templates.items():
+            source = self._environment("").compile(template.source, name, template.shown_path, raw=True)
+            yield module_name(name, template, bc_version), source
 
     def render(self, page: Page) -> OutputFile:
         """Raises `CatalogError` where the theme is at fault; anything else that fails is a bug of ours."""
@@ -270,7 +277,7 @@ class _Loader(BaseLoader):
         if name not in self._templates:
             raise TemplateNotFound(name)
         template = self._templates[name]
-        code = self._compiled.get(name, template, partial(self._compile, environment, name, template))
+        code = self._compiled.get(name, template, bc_version, partial(self._compile, environment, name, template))
         # Not the globals that are given, which are these again, seen through a slower mapping.
         return environment.template_class.from_code(environment, code, environment.globals)
 

@@ -93,6 +93,13 @@ class Theme:
                     left += names or self.templates  # a name that is computed may be any
         return parts
 
+    @property
+    def used_templates(self) -> dict[str, Template]:
+        """All but those that are only there for another theme to extend them."""
+        folders = tuple(f"{name}/" for name in self.names)
+        asked = [name for name in self.templates if not name.startswith(folders)]
+        return {name: part for each in asked for name, part in self.parts_of(each).items()}
+
     def place_of(self, name: str, text: str) -> Span:
         """Return where a template, or one that it names, has `text`; the template as a whole if none has."""
         parts = self.parts_of(name)
