@@ -12,7 +12,7 @@ _INDENT = "  "
 
 # What XML 1.0 cannot hold, not even escaped. A serialiser writes these all the same, and
 # then no reader can parse the file.
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ILLEGAL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def drop_illegal(text: str) -> str:
