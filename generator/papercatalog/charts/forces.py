@@ -132,8 +132,12 @@ def _push_apart(points: list[list[float]], radii: Sequence[float], rounds: int) 
         grid = _make_grid([x for x, _ in points], [y for _, y in points], cell)
         moved = False
         for i, others in _neighbours(grid):
+            point, room = points[i], radii[i] + 1
             for j in others:
-                moved |= _part(points[i], points[j], radii[i] + radii[j] + 1)
+                least = room + radii[j]
+                # Most are far away, which takes no root to see.
+                if abs(points[j][0] - point[0]) < least and abs(points[j][1] - point[1]) < least:
+                    moved |= _part(point, points[j], least)
         if not moved:
             break
     return points

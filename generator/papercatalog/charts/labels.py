@@ -131,20 +131,11 @@ class _Room:
         for box_left, box_top, box_right, box_bottom in self.boxes:
             if box_top < bottom + gap and top - gap < box_bottom:
                 obstacles.append((box_left - gap - half, box_right + gap + half, WALL))
+        first, last = top - self.radius, bottom + self.radius
         for dot_x, dot_y in self.dots:
-            if top - self.radius < dot_y < bottom + self.radius and (aside := self._aside(lines, dot_y - y)):
+            if first < dot_y < last and (aside := _aside(lines, dot_y - y, self.radius, size)):
                 obstacles.append((dot_x - aside, dot_x + aside, 1))
         return obstacles
-
-    def _aside(self, lines: tuple[str, ...], below: int) -> float:
-        """Return how far aside of a dot the middle of a label has to be, 0 for anywhere; a short line may be nearer."""
-        aside = 0.0
-        for i, line in enumerate(lines):
-            away = max(0, abs(below - (i * LINE_HEIGHT + LOWER) * self.size) - self.size / 2)
-            if away < self.radius:
-                half = _half_width((line,), self.size) + BESIDE * self.size
-                aside = max(aside, half + math.sqrt(self.radius**2 - away**2))
-        return aside
 
 
 def _nearest(wanted: float, obstacles: Iterable[Obstacle], most: int) -> float:
@@ -161,6 +152,18 @@ def _nearest(wanted: float, obstacles: Iterable[Obstacle], most: int) -> float:
             since = place
         sum_ += weight
     return best
+
+
+@cache
+def _aside(lines: tuple[str, ...], below: int, radius: float, size: int) -> float:
+    """Return how far aside of a dot the middle of a label has to be, 0 for anywhere; a short line may be nearer."""
+    aside = 0.0
+    for i, line in enumerate(lines):
+        away = max(0, abs(below - (i * LINE_HEIGHT + LOWER) * size) - size / 2)
+        if away < radius:
+            half = _half_width((line,), size) + BESIDE * size
+            aside = max(aside, half + math.sqrt(radius**2 - away**2))
+    return aside
 
 
 @cache
