@@ -16,7 +16,7 @@ from papercatalog.diagnostics import CatalogError
 from papercatalog.theme import Template
 
 _SHIPPED = "papercatalog.precompiled"
-"""The package of such modules. A source tree has none."""
+"""The package of such modules."""
 _NAME = "templates"
 _MOST_KEPT = 500
 """Some ten themes; what else has been kept is then forgotten."""
@@ -58,7 +58,10 @@ def module_name(name: str, template: Template, jinja: int) -> str:
 
 
 def _load_shipped(module: str) -> CodeType | None:
-    spec = find_spec(f"{_SHIPPED}.{module}")
+    try:
+        spec = find_spec(f"{_SHIPPED}.{module}")
+    except ModuleNotFoundError:  # a source tree has no such package
+        return None
     return spec.loader.get_code(spec.name) if spec and isinstance(spec.loader, InspectLoader) else None
 
 
