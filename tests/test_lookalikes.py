@@ -66,7 +66,7 @@ def test_hosts_that_some_show_in_other_letters_are_pointed_out_and_shown_as_they
         *(f"content/papers/{name}.md:6: {FOREIGN}" for name in "abc"),
     ]
     site.build()
-    assert ">https://xn--pple-43d.com/</a>" in site.html("datasets/toy-set")
+    assert ">https://xn--pple-43d.com/</a>" in site.html("datasets/toy-set").replace("<wbr>", "")
 
 
 @pytest.mark.parametrize("mark", ["\u200e", "\u200f", "\u061c", "\ufe0e", "\U000e0100", "\u00a0"])
