@@ -492,6 +492,16 @@ def test_whatever_of_the_cache_is_damaged_is_told(site: SiteCase, jobs: str) -> 
     assert site.tree() == cold(site)
 
 
+def test_equal_titles_are_told_again_though_the_cache_has_forgotten_them(site: SiteCase) -> None:
+    site.paper("twin", "topics: [examples]").edit("content/papers/twin.md", "About twin", "About other")
+    assert "warning[similar-title]" in site.build().stderr
+    settle()
+    cache_file(site, "content-together").write_bytes(b"no cache")
+    site.edit("site.yaml", "Test", "Other")
+
+    assert "warning[similar-title]" in site.build().stderr
+
+
 def test_cache_that_cannot_be_is_refused_before_any_work(site: SiteCase) -> None:
     cache = Path(os.environ["XDG_CACHE_HOME"])
     cache.write_text("a file", encoding="utf-8")

@@ -71,8 +71,8 @@ def read_content(config: SiteConfig, known: Known = NOTHING, jobs: int = 1) -> C
 def check_records(config: SiteConfig, records: Records, known: Known) -> Content:
     """Check whether the records fit together; see `read_content`."""
     catalog = records.catalog
-    duplicates = known.duplicates
-    if changed := _works(records.files, known.files) ^ _works(known.files, records.files):
+    duplicates, before = (known.duplicates, known.files) if known.duplicates is not None else ((), {})
+    if changed := _works(records.files, before) ^ _works(before, records.files):
         duplicates = tuple(find_duplicates(map(work_of, catalog.papers), changed, duplicates))
     aliases = frozenset(alias for paper in catalog.papers for alias in paper.aliases)
     is_all_there = (records.ids, aliases) == (known.ids, known.aliases)

@@ -39,7 +39,8 @@ class Known:
     claims: Claims = field(default_factory=dict)
     dataset_names: frozenset[tuple[str, ...]] = frozenset()
     """What the claims of a paper depend on beside its file."""
-    duplicates: tuple[Duplicate, ...] = ()
+    duplicates: tuple[Duplicate, ...] | None = None
+    """None if nobody has looked among these files."""
     ids: Mapping[str, set[str]] = field(default_factory=dict)
     """All that there were: each that a file refers to is among them, and the aliases of papers."""
     aliases: frozenset[str] = frozenset()
