@@ -20,8 +20,8 @@ class PrecompileHook(BuildHookInterface[Any]):
 
         self._folder = Path(mkdtemp())
         (self._folder / "__init__.py").touch()
-        for theme in sorted(Path(self.root, "themes").iterdir()):
-            config = SiteConfig("", theme=theme.name, root=Path(self.root))
+        for folder in sorted(Path(self.root, "themes").glob("*/templates")):
+            config = SiteConfig("", theme=folder.parent.name, root=Path(self.root))
             for name, source in Renderer(config, Catalog(()), load_theme(config)).to_python():
                 (self._folder / f"{name}.py").write_text(source, encoding="utf-8")
         build_data["force_include"][str(self._folder)] = "papercatalog/precompiled"
