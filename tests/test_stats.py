@@ -76,6 +76,18 @@ def test_long_lists_of_gaps_are_cut(site: SiteCase) -> None:
     assert line(site.run("stats").stdout, "authors").endswith("lacking: p0, p1, p2, p3, p4 and 2 more")
 
 
+def test_a_line_names_as_many_gaps_as_a_terminal_has_room_for_and_at_least_one(site: SiteCase) -> None:
+    for start in "abc":
+        site.paper(f"{start}-2021-shown", "year: 2021")
+    site.paper("named-by-so-many-words-that-no-line-holds-them", "authors: [Ada Doe]")
+
+    shown = site.run("stats").stdout
+
+    assert line(shown, "authors").endswith("lacking: a-2021-shown and 2 more")
+    assert line(shown, "year").endswith("lacking: named-by-so-many-words-that-no-line-holds-them")
+    assert [row for row in shown.splitlines() if len(row) > 80 and not row.endswith("-holds-them")] == []
+
+
 def test_nothing_is_no_share_of_nothing(site: SiteCase) -> None:
     (site.root / "content/papers/doe-2020-example.md").unlink()
     (site.root / "content/datasets/toy-set.md").unlink()

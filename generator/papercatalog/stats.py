@@ -15,7 +15,9 @@ from papercatalog.model import Dataset, Paper, Topic
 FEW_PAPERS = 3
 """A topic with fewer hardly deserves its page."""
 _SHOWN = 5
-"""Ids in a line on a terminal."""
+"""Ids in a line, at most."""
+_WIDTH = 80
+"""Of a terminal, in columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,26 +134,28 @@ def format_coverage(coverage: Coverage) -> str:
     for title, fields in (("papers", coverage.papers), ("datasets", coverage.datasets)):
         lines.append(f"{title} with")
         for row in fields:
-            names = f"   lacking: {_some(row.missing)}" if row.missing else ""
             share = f" ({row.percent}%)" if row.total else ""
-            lines.append(f"  {row.field:22}{row.have:>7,} of {row.total:,}{share}{names}")
+            figures = f"  {row.field:20}{row.have:>7,} of {row.total:,}{share}"
+            lines.append(_with_some(f"{figures}  lacking: ", row.missing) if row.missing else figures)
     lines.append("claims found in the paper's own words, on a page that is named, nowhere")
     for ground in coverage.grounds:
-        names = f"   {_some(ground.ungrounded)}" if ground.ungrounded else ""
-        lines.append(
-            f"  {ground.kind + 's':22}{ground.words:>7,}{ground.source:>7,}{len(ground.ungrounded):>7,}{names}"
-        )
+        figures = f"  {ground.kind + 's':20}{ground.words:>7,}{ground.source:>7,}{len(ground.ungrounded):>7,}"
+        lines.append(_with_some(f"{figures}  ", ground.ungrounded) if ground.ungrounded else figures)
     lines.append(f"results by kind: {_pairs(coverage.results)}")
     lines.append(f"uses of datasets by role: {_pairs(coverage.roles)}")
     lines.append(f"papers by number of topics: {_pairs(coverage.topics_a_paper)}")
     thin = tuple(f"{topic.id} ({papers})" for topic, papers in coverage.thin_topics)
-    lines.append(f"topics with fewer than {FEW_PAPERS} papers: {_some(thin) or 'none'}")
+    lines.append(_with_some(f"topics with fewer than {FEW_PAPERS} papers: ", thin or ("none",)))
     return "\n".join(lines)
 
 
-def _some(names: Sequence[str]) -> str:
-    more = f" and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else ""
-    return ", ".join(names[:_SHOWN]) + more
+def _with_some(figures: str, names: Sequence[str]) -> str:
+    """Return a line with some of the names: as many as it has room for, at least one, each as a whole to be copied."""
+    lines = []
+    for count in range(min(len(names), _SHOWN), 0, -1):
+        more = f" and {len(names) - count:,} more" if len(names) > count else ""
+        lines.append(f"{figures}{', '.join(names[:count])}{more}")
+    return next((line for line in lines if len(line) <= _WIDTH), lines[-1])
 
 
 def _pairs(counts: Mapping[Any, int]) -> str:
