@@ -454,6 +454,22 @@ def test_page_that_is_named_for_a_link_of_many_does_not_depend_on_who_made_which
     assert "links to gone/index.html, which does not exist" in told.pop()
 
 
+def test_page_that_is_named_for_a_mistake_in_many_does_not_depend_on_who_made_which(themed: SiteCase) -> None:
+    mistake = '{% extends "default/base.html" %}{% block footer %}{{ catalog.nothing }}{% endblock %}'
+    themed.write("themes/mine/templates/base.html", mistake)
+    # The other process comes to the first page, and this one to the next.
+    late = (
+        "import time; from papercatalog import fill; told = fill._told\n"
+        "def late(*some):\n    time.sleep(0.5)\n    yield from told(*some)\n"
+        "fill._told = late"
+    )
+
+    one, two = (themed.run("build", "--no-cache", "--jobs", jobs, first=late) for jobs in "12")
+
+    assert (two.code, two.stderr) == (one.code, one.stderr)
+    assert "while rendering /\n" in one.stderr
+
+
 @pytest.mark.parametrize(
     ("markup", "column", "said"),
     [

@@ -26,7 +26,6 @@ from papercatalog.theme import Theme, load_theme
 from papercatalog.urls import output_path
 
 if TYPE_CHECKING:
-    from papercatalog.exports.paper_file import Exported
     from papercatalog.related.memory import Memory
     from papercatalog.render import Renderer
 
@@ -93,9 +92,9 @@ def fill_stage(
         with pile(len(late)) as second, copies(jobs - 1, partial(worker.share, late, second)) as more:
             worker.do(late, _told(second, len(late), progress))
             worker.checker.forget()  # room for what the others send: it comes all at once, when this block ends
+        worker.add(more)
         worker.do(early, first)  # where there are no copies
-    for share in (*shares, *more):
-        worker.add(share)
+    worker.add(shares)
     with meter.stage("check links"):
         worker.check_links(plan)
     if cache and common:
@@ -141,6 +140,7 @@ class _Share:
     lost: Set[str]
     compiled: Mapping[bytes, bytes]
     notes: Sequence[Diagnostic]
+    faults: Mapping[int, Exception]
 
 
 @dataclass(slots=True)
@@ -158,19 +158,25 @@ class _Worker:
     """Of the other pages."""
     lost: set[str] = field(default_factory=set)
     """The paths of pages that have no longer all the anchors that they had."""
+    faults: dict[int, Exception] = field(default_factory=dict)
+    """What has gone wrong, by the number of the task."""
 
-    def do(self, tasks: list[Task], numbers: Iterable[int]) -> None:
-        """Do those of the tasks that have these numbers, which rise, and empty the list."""
+    def do(self, tasks: list[Task], numbers: Iterator[int]) -> None:
+        """Do those of the tasks that have these numbers, which rise, and empty the list; see `add` for what fails."""
         total = len(tasks)
         tasks.reverse()
         for number in numbers:
             # Those before it are in other hands: what they are made of may go.
             del tasks[total - number :]
             task = tasks.pop()
-            with self.meter.stage(task.stage):
-                for file in task.make():
-                    self.stage.write(file)
-                    self.meter.files[task.stage] += 1
+            try:
+                with self.meter.stage(task.stage):
+                    for file in task.make():
+                        self.stage.write(file)
+                        self.meter.files[task.stage] += 1
+            except Exception as error:  # one before it may be about to fail in other hands
+                self.faults[number] = error
+                list(numbers)  # nobody begins another one
         tasks.clear()
 
     def make_pages(self, renderer: "Renderer", tracer: Tracer, pages: Iterable[Page]) -> Iterator[OutputFile]:
@@ -193,7 +199,7 @@ class _Worker:
                 self.lost.add(page.path)
             yield file
 
-    def share(self, tasks: list[Task], numbers: Iterable[int]) -> _Share:
+    def share(self, tasks: list[Task], numbers: Iterator[int]) -> _Share:
         """Do tasks in a copy of the process, whose books begin empty."""
         self.meter.clear()
         self.do(tasks, numbers)
@@ -208,18 +214,24 @@ class _Worker:
             self.lost,
             self.compiled.fresh,
             notes,
+            self.faults,
         )
 
-    def add(self, share: _Share) -> None:
-        self.stage.claim(share.digests)
-        self.checker.add_all(share.checker)
-        self.meter.add(share.meter)
-        self.kept |= share.kept
-        self.made.add(share.made)
-        self.lost |= share.lost
-        self.compiled.fresh |= share.compiled
-        if self.cache:
-            self.cache.notes += [note for note in share.notes if note not in self.cache.notes]
+    def add(self, shares: Iterable[_Share]) -> None:
+        """Add what others have done. Raises what went wrong, here or there, in the first task of those that failed."""
+        for share in shares:
+            self.stage.claim(share.digests)
+            self.checker.add_all(share.checker)
+            self.meter.add(share.meter)
+            self.kept |= share.kept
+            self.made.add(share.made)
+            self.lost |= share.lost
+            self.compiled.fresh |= share.compiled
+            self.faults |= share.faults
+            if self.cache:
+                self.cache.notes += [note for note in share.notes if note not in self.cache.notes]
+        if self.faults:
+            raise self.faults[min(self.faults)]
 
     def check_links(self, plan: SitePlan) -> None:
         """Raise `CatalogError` with every link of the site that leads nowhere.
@@ -291,20 +303,14 @@ def _page_tasks(plan: SitePlan, tracer: Tracer, worker: _Worker) -> Iterator[Tas
 
 
 def _export_tasks(plan: SitePlan, records: Records, stage: Stage, cache: Cache | None) -> Iterator[Task]:
+    from papercatalog.exports import EXPORTS
     from papercatalog.exports.memory import ExportMemory, paper_keys
 
     keys = paper_keys(plan.config, plan.catalog, records.key)
-    for name, make in make_exports(plan):
+    for export in EXPORTS:
+        name, make = export.__name__.removeprefix("export_"), partial(export, plan.config, plan.catalog, plan.pages)
         memory = ExportMemory(cache, name, keys, stage)
         yield Task(f"export: {name}", partial(memory.renew, make))
-
-
-def make_exports(plan: SitePlan) -> "Iterator[tuple[str, Callable[[], Iterable[Exported]]]]":
-    """Yield what is to be made beside pages, search and the files of the theme: a name, and what makes it."""
-    from papercatalog.exports import EXPORTS
-
-    for export in EXPORTS:
-        yield export.__name__.removeprefix("export_"), partial(export, plan.config, plan.catalog, plan.pages)
 
 
 def _told(numbers: Iterable[int], count: int, progress: Progress) -> Iterator[int]:
