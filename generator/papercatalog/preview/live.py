@@ -11,8 +11,8 @@ from papercatalog.check import SitePlan, check_plan
 from papercatalog.compiled import CompiledTemplates
 from papercatalog.config import SiteConfig
 from papercatalog.content import check_records, read_records
-from papercatalog.exports import EXPORTS
 from papercatalog.exports.paper_file import Exported
+from papercatalog.fill import make_exports
 from papercatalog.known import NOTHING, Known
 from papercatalog.pages import plan_pages
 from papercatalog.pages.page import Page
@@ -111,8 +111,7 @@ class LiveSite:
 
     def _next_task(self) -> _Task | None:
         if not self._tasks and not self._are_exports_listed:  # last: they need a plan of all pages
-            plan = self._check()
-            self._tasks.extend(partial(export, plan.config, plan.catalog, plan.pages) for export in EXPORTS)
+            self._tasks.extend(make for _, make in make_exports(self._check()))
             self._are_exports_listed = True
         return self._tasks.popleft() if self._tasks else None
 
