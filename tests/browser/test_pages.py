@@ -77,6 +77,21 @@ def test_reader_sorts_a_list_and_asks_for_code_by_keyboard(page: Page, real_addr
     assert page.url.endswith("papers/?code=1&sort=oldest")
 
 
+# A select is as wide as its widest choice, but for a limit.
+WIDTH_WITHOUT_LIMIT = """(select) => {
+    const width = select.offsetWidth;
+    select.style.maxInlineSize = "none";
+    return [width, select.offsetWidth];
+}"""
+
+
+def test_no_choice_of_a_filter_is_cut(page: Page, real_address: str) -> None:
+    page.goto(real_address + "papers/")
+    for label in ("Year", "Dataset", "Sort by"):
+        width, whole = page.get_by_role("combobox", name=label).evaluate(WIDTH_WITHOUT_LIMIT)
+        assert width == whole, label
+
+
 def test_choices_of_a_filter_promise_what_they_leave_beside_the_others(page: Page, real_address: str) -> None:
     page.goto(real_address + "papers/")
     page.get_by_label("Year").select_option("2023")
