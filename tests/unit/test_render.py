@@ -299,6 +299,12 @@ def test_dataset_page_says_where_its_facts_are_from_and_no_address_twice(source:
     assert f"Homepagehttps://example.com/set Facts from{shown} " in text
 
 
+def test_an_address_may_break_behind_its_slashes_and_underscores() -> None:
+    dataset = replace(CATALOG.datasets[0], homepage="https://example.com/toy_set?a=1&b_c")
+    html = render_site(replace(CATALOG, datasets=(dataset,)))["/datasets/set/"]
+    assert ">https:/<wbr>/<wbr>example.com/<wbr>toy_<wbr>set?a=1&amp;b_<wbr>c</a>" in html
+
+
 def test_list_of_datasets_says_what_is_known_of_each() -> None:
     datasets = Dataset("set", "Set", kind="images", year=2007, size="13,233 images"), Dataset("zoo", "Zoo", year=2020)
     text = main_text(replace(CATALOG, datasets=(*datasets, Dataset("zzz", "Zzz"))), "/datasets/")
