@@ -202,6 +202,14 @@ def test_papers_are_numbered_by_the_day_they_were_added(files: dict[str, Any]) -
     assert {len(few) for few in records_of(files)[:-1]} == {2}
 
 
+def test_of_papers_added_on_one_day_the_oldest_publication_has_the_lowest_number() -> None:
+    years = {"alone": 2025, "before": 2019, "zoo": 2019, "middle": None}
+    papers = [Paper(id=id_, title=id_, added=date(2026, 1, 2), year=year) for id_, year in years.items()]
+    early = replace(papers[0], id="early", added=date(2026, 1, 1))
+    numbers = [paper.id for paper in numbered(Catalog((*papers, early)))]
+    assert numbers == ["early", "middle", "before", "zoo", "alone"]
+
+
 def test_postings_give_exactly_the_weights_of_the_lunr_index(
     files: dict[str, Any], manifest: Any, lunr_index: Any
 ) -> None:

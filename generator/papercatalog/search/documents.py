@@ -49,8 +49,11 @@ Record = Mapping[str, object]
 
 
 def numbered(catalog: Catalog) -> list[Paper]:
-    """Return the papers in the order of their numbers, oldest addition first: a new paper changes no other's number."""
-    return sorted(catalog.papers, key=lambda paper: (paper.added, paper.id))
+    """Return the papers in the order of their numbers, oldest addition first: a new paper changes no other's number.
+
+    Of those added on one day the oldest publication is first. A search without words shows them from the end.
+    """
+    return sorted(catalog.papers, key=lambda paper: (paper.added, paper.year or 0, paper.id))
 
 
 @dataclass(frozen=True, slots=True)
