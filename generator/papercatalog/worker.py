@@ -29,7 +29,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class _Share:
+class Share:
     """What another process has done."""
 
     digests: Mapping[str, str]
@@ -99,13 +99,13 @@ class Worker:
                 self.lost.add(page.path)
             yield file
 
-    def share(self, tasks: list[Task], numbers: Iterator[int]) -> _Share:
+    def share(self, tasks: list[Task], numbers: Iterator[int]) -> Share:
         """Do tasks in a copy of the process, whose books begin empty."""
         self.meter.clear()
         self.do(tasks, numbers)
         self.checker.forget()
         notes = self.cache.notes if self.cache else ()
-        return _Share(
+        return Share(
             self.stage.digests,
             self.checker,
             self.meter,
@@ -117,7 +117,7 @@ class Worker:
             self.faults,
         )
 
-    def add(self, shares: Iterable[_Share]) -> None:
+    def add(self, shares: Iterable[Share]) -> None:
         """Add what others have done. Raises what went wrong, here or there, in the first task of those that failed."""
         for share in shares:
             self.stage.claim(share.digests)

@@ -38,7 +38,7 @@ SYNONYMS = (
 
 
 def make_catalog(**fields: Any) -> Catalog:
-    paper = Paper(id="b", title="Faces in the Wild", added=date(2026, 1, 2), **fields)
+    paper = Paper(id="b", title="Faces in the Wild", added=date(2026, 1, 3), **fields)
     other = Paper(id="a", title="Another", added=date(2026, 1, 2), year=2020)
     first = Paper(id="c", title="First", added=date(2026, 1, 1), year=2021)
     return Catalog(
@@ -111,7 +111,7 @@ def test_facets_list_papers_by_number() -> None:
             links=(Link("code", "https://example.org/"), Link("code", "https://example.org/2")),
         )
     )
-    # By day added, then by id: c, a, b.
+    # By the day they were added: c, a, b.
     assert facets["facet-topic"]["papers"] == [[], [], 0]
     assert facets["facet-topic"]["values"][0] == ("forensics", "Face forensics", ("Deepfake detection",))
     assert facets["facet-year"] == {"values": [("2021", "2021", ()), ("2020", "2020", ())], "papers": [0, 1, []]}
