@@ -261,6 +261,17 @@ def test_damaged_cache_is_told_and_not_used(site: SiteCase, spoil: Callable[[Pat
     assert "ignored-cache" not in site.build().stderr
 
 
+def test_damaged_cache_is_told_beside_an_error_of_the_content(site: SiteCase) -> None:
+    site.build()
+    damage(cache_file(site, "content"))
+    site.write("content/papers/broken.md", "---\ntitle: Broken\n---\n")
+
+    outcome = site.run("build")
+
+    assert "content/papers/broken.md" in outcome.stderr
+    assert "warning[ignored-cache]: is damaged, so it is not used" in outcome.stderr
+
+
 def test_problem_that_lies_between_files_is_found_when_one_of_them_changes(site: SiteCase) -> None:
     site.write("content/datasets/oak.md", "---\nname: Oak\naliases: [OakSet]\n---\n")
     site.paper("user", "datasets: [{id: oak, role: evaluated}]", "We evaluate on OakSet.")

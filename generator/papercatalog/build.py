@@ -65,7 +65,8 @@ def build_site(
     same = last if last and inputs and inputs == last.inputs else None
     config = None if same else _load_config(root, base_url)
     check_output_folder(output, root)
-    with held(output) as notes:
+    notes = cache.notes if cache else []
+    with held(output, notes):
         if same and is_sealed(output, same.seals.published):
             return replace(same.report, written=0, seconds=time.perf_counter() - started, meter=Meter())
         # Most of the program: not to find all as it was.
@@ -90,7 +91,6 @@ def build_site(
         if cache:
             save_traces(cache, filled, staging.seals.published)
             cache.save(_LAST, _LastBuild(inputs, output, staging.seals, report))
-            notes += cache.notes
     return replace(report, warnings=(*report.warnings, *notes))
 
 

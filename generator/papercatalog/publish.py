@@ -53,20 +53,22 @@ class Staging:
 
 
 @contextmanager
-def held(target: Path) -> Iterator[list[Diagnostic]]:
-    """Let no other build publish at `target` during the block; the list takes what the user should know of it.
+def held(target: Path, notes: list[Diagnostic]) -> Iterator[None]:
+    """Let no other build publish at `target` during the block.
 
-    Raises `CatalogError` where nothing can be published.
+    The list of `notes` takes what the user should know of it. Raises `CatalogError` where nothing can be published; an
+    error in the block takes the notes with it.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     _check_writable(target)
     with locked(_sibling(target, "lock")):
-        notes = [_completed(target)] if _complete(target) else []
         try:
+            if _complete(target):
+                notes.append(_completed(target))
             if left := _sweep(target):
                 raise CatalogError([_in_the_way(left, Severity.ERROR)], ExitCode.ENVIRONMENT)
-            yield notes
-        except CatalogError as error:  # the folder has changed all the same
+            yield
+        except CatalogError as error:  # what they tell of has happened all the same
             raise CatalogError([*error.diagnostics, *notes], error.exit_code) from error
         if left := _sweep(target):
             notes.append(_in_the_way(left, Severity.WARNING))
