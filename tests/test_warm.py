@@ -231,6 +231,30 @@ def test_file_system_without_links_gets_copies(site: SiteCase, monkeypatch: pyte
     assert site.tree() == cold(site)
 
 
+def test_change_that_leaves_the_times_of_files_as_they_were_is_seen(
+    site: SiteCase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A file system that knows whole seconds only, within one of them.
+    second, lstat = 1_700_000_000 * 10**9, os.lstat
+
+    class Coarse:
+        st_ctime_ns = st_mtime_ns = second
+
+        def __init__(self, status: os.stat_result) -> None:
+            self._status = status
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(self._status, name)
+
+    monkeypatch.setattr("papercatalog.state.os.lstat", lambda path: Coarse(lstat(path)))
+    monkeypatch.setattr("time.time_ns", lambda: second + 10**9)
+    build_site(site.root, site.public, cache=open_cache(site.root))
+    site.edit("content/papers/other.md", "We say more", "We say less")
+    build_site(site.root, site.public, cache=open_cache(site.root))
+
+    assert "We say less" in site.html("papers/other")
+
+
 def damage(file: Path) -> None:
     content = bytearray(file.read_bytes())
     content[len(content) // 2] ^= 1

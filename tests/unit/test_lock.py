@@ -37,3 +37,11 @@ def test_file_goes_before_anybody_else_can_lock_it(tmp_path: Path, monkeypatch: 
     monkeypatch.undo()
 
     assert there == [False]
+
+
+def test_nothing_is_left_of_the_longer_number_of_a_holder_that_was_killed(tmp_path: Path) -> None:
+    path = tmp_path / "lock"
+    path.write_text("12345678901234567890\n")
+
+    with locked(path):
+        assert path.read_text() == f"{os.getpid()}\n"
