@@ -85,6 +85,7 @@ def test_letter_has_new_papers_by_topic_and_corrected_ones(letters: SiteCase) ->
         ("https://example.org/a/papers/wrong/", "Retracted: About wrong"),
         ("https://example.org/a/", "https://example.org/a/"),
     ]
+    assert all(span.text for span in root.iter("span")), "what is unknown takes no line"
     assert not [e.tag for e in root.iter() if e.tag in ("script", "link", "img")], "a letter loads nothing"
 
 

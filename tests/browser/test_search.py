@@ -106,11 +106,13 @@ def test_more_results_are_shown_on_demand(page: Page, site: str) -> None:
     page.locator(".search-more").click()
     expect(page.locator(".search-result")).to_have_count(20)
     expect(page.locator(".search-result").nth(10).get_by_role("link")).to_be_focused()
-    while page.locator(".search-more").count():
+    found = int(page.locator("[data-search-status]").inner_text().split()[0])
+    results = page.locator(".search-result")
+    while (shown := results.count()) < found:
         page.locator(".search-more").click()
-        page.wait_for_timeout(50)
-    status = page.locator("[data-search-status]").inner_text()
-    assert page.locator(".search-result").count() == int(status.split()[0])
+        expect(results).not_to_have_count(shown)
+    expect(results).to_have_count(found)
+    expect(page.locator(".search-more")).to_have_count(0)
 
 
 def test_nothing_found_says_so_and_offers_the_lists(page: Page, site: str) -> None:

@@ -208,6 +208,13 @@ def test_author_index_is_ordered_by_letter_and_shows_family_names_first() -> Non
     ]
 
 
+@pytest.mark.parametrize("ids", [(1, 2, 3), (2, 1, 3), (2, 3, 1)])
+def test_author_whose_name_is_printed_in_several_ways_has_the_most_frequent_one(ids: tuple[int, ...]) -> None:
+    names = dict(zip(ids, [Name("Perez", "Jose"), Name("Pérez", "José"), Name("Pérez", "José")], strict=True))
+    pages = plan(Catalog(papers=tuple(make_paper(number, authors=(names[number],)) for number in (1, 2, 3))))
+    assert pages["/authors/jose-perez/"].title == "José Pérez"
+
+
 def test_author_index_is_paginated_and_every_part_leads_to_every_letter() -> None:
     names = (*(Name(f"Family{number:03}", "Given") for number in range(200)), Name("Zuse", "Konrad"))
     pages = plan(Catalog(papers=(make_paper(authors=names),)))
