@@ -285,15 +285,18 @@ def test_damaged_cache_is_told_and_not_used(site: SiteCase, spoil: Callable[[Pat
     assert "ignored-cache" not in site.build().stderr
 
 
-def test_damaged_cache_is_told_beside_an_error_of_the_content(site: SiteCase) -> None:
-    site.build()
-    damage(cache_file(site, "content"))
+@pytest.mark.parametrize("name", ["content", "templates"])
+def test_damaged_cache_is_told_beside_an_error_of_the_content(site: SiteCase, name: str) -> None:
+    site.write("site.yaml", "title: Test catalogue\ntheme: mine\n")
+    site.write("themes/mine/theme.yaml", "extends: default\n")
+    site.write("themes/mine/templates/footer.html", "<p>Ours</p>\n").build()
+    damage(cache_file(site, name))
     site.write("content/papers/broken.md", "---\ntitle: Broken\n---\n")
 
     outcome = site.run("build")
 
     assert "content/papers/broken.md" in outcome.stderr
-    assert "warning[ignored-cache]: is damaged, so it is not used" in outcome.stderr
+    assert f"/{name}: warning[ignored-cache]: is damaged, so it is not used" in outcome.stderr
 
 
 def test_problem_that_lies_between_files_is_found_when_one_of_them_changes(site: SiteCase) -> None:

@@ -48,10 +48,10 @@ _MOST_SINCE = 0.1
 class Cache:
     """The folder of one catalogue."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, notes: list[Diagnostic] | None = None) -> None:
         self.folder = folder
-        self.notes: list[Diagnostic] = []
-        """What was found that could not be used."""
+        self.notes = [] if notes is None else notes
+        """What was found that could not be used, or could not be kept."""
         self._program = _program_state()
         self._loaded: dict[str, _Loaded] = {}
 
@@ -195,12 +195,15 @@ def open_cache(site: Path) -> Cache:
     return _open(name)
 
 
-def open_common_cache() -> Cache:
-    """Return the cache for what all catalogues share; raises `CatalogError` where there can be none."""
-    return _open("common")
+def open_common_cache(notes: list[Diagnostic] | None = None) -> Cache:
+    """Return the cache for what all catalogues share; raises `CatalogError` where there can be none.
+
+    The list of `notes` takes its notes, too.
+    """
+    return _open("common", notes)
 
 
-def _open(name: str) -> Cache:
+def _open(name: str, notes: list[Diagnostic] | None = None) -> Cache:
     try:
         folder = user_cache_path("papercatalog") / name
     except RuntimeError:  # neither HOME nor the system's list of users names one
@@ -218,7 +221,7 @@ def _open(name: str) -> Cache:
         with suppress(OSError):
             if time.time() - draft.stat().st_mtime > _DRAFT_SECONDS:
                 draft.unlink()
-    return Cache(folder)
+    return Cache(folder, notes)
 
 
 def _fail(folder: Path, reason: str) -> NoReturn:

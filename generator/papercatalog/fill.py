@@ -56,7 +56,7 @@ def fill_stage(
         known = load_known(cache) if cache else NOTHING
         records = read_records(config, known, jobs)
         meter.slowest = nlargest(_SLOWEST, ((file.seconds, path) for path, file in records.files.items()))
-    common = open_common_cache() if cache else None
+    common = open_common_cache(cache.notes) if cache else None
     worker = Worker(stage, cache, LinkChecker(config.base_url), meter, CompiledTemplates(common))
     # Search needs no related papers and no plan, and is more work than both. It may be begun in vain: after an error.
     early = [_search_task(config, records, stage, cache)]
@@ -95,9 +95,7 @@ def fill_stage(
     worker.add(shares)
     with meter.stage("check links"):
         worker.check_links(plan)
-    if cache and common:
-        worker.compiled.save()
-        cache.notes += common.notes
+    worker.compiled.save()
     return Filled(plan, meter, look, tracer.traces_of(worker.kept, worker.made))
 
 
